@@ -1,0 +1,42 @@
+# The arrows of the core, A;B;C meaning: the library may use A, B and C. tests/architecture reads this table
+# too, and checks every #include line against it, so a new arrow is one line here.
+set(CANTILENA_ARROWS_base "")
+set(CANTILENA_ARROWS_music "base")
+set(CANTILENA_ARROWS_language "base;music")
+set(CANTILENA_ARROWS_song "base;music;language")
+set(CANTILENA_ARROWS_inference "base")
+set(CANTILENA_ARROWS_compose "base;music;language;song;inference")
+set(CANTILENA_ARROWS_voice "base;music;language;song;inference")
+set(CANTILENA_ARROWS_sound "base;music;language;song;voice")
+set(CANTILENA_ARROWS_exchange "base;music;language;song")
+set(CANTILENA_ARROWS_store "base;music;language;song")
+set(CANTILENA_ARROWS_session "base;music;language;song;inference;compose;voice;sound;exchange;store")
+
+# cantilena_library(NAME [PRIVATE third-party targets...])
+# One static library from the folder's *.cpp, public headers in include/NAME; its arrows come from the table.
+# Third-party libraries are linked PRIVATE, so that their headers stay inside the folder.
+function(cantilena_library name)
+    cmake_parse_arguments(arg "" "" "PRIVATE" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/${name}/*.h)
+    add_library(cantilena_${name} STATIC ${sources} ${headers})
+    add_library(cantilena::${name} ALIAS cantilena_${name})
+    set_target_properties(cantilena_${name} PROPERTIES LINKER_LANGUAGE CXX)
+    target_include_directories(cantilena_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/include)
+    foreach(arrow IN LISTS CANTILENA_ARROWS_${name})
+        target_link_libraries(cantilena_${name} PUBLIC cantilena::${arrow})
+    endforeach()
+    target_link_libraries(cantilena_${name} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# cantilena_test(SOURCE libraries...)
+# A Qt Test program named after its source; the screen is Qt's offscreen platform.
+function(cantilena_test source)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS CANTILENA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${name} PRIVATE ${ARGN} Qt6::Test)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT "QT_QPA_PLATFORM=offscreen" TIMEOUT 600)
+endfunction()

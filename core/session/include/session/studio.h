@@ -1,0 +1,153 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <base/job.h>
+#include <base/resources.h>
+#include <base/result.h>
+#include <compose/plan.h>
+#include <compose/request.h>
+#include <song/history.h>
+#include <song/song.h>
+
+/// The façade that the window and the command line use.
+namespace cantilena::session {
+
+/// Runs a function on the interface thread soon. Called on any thread.
+using PostToInterface = std::function<void(std::function<void()>)>;
+
+/// A choice of the start screen: a style, a singer.
+struct Choice {
+    std::string id;
+    std::string nameEn;
+    std::string nameZh;
+};
+
+struct RecentSong {
+    std::filesystem::path path;
+    std::string title;
+    language::Language language = language::Language::English;
+    double durationSeconds = 0;
+    std::string when; ///< local date and time, "2026-11-26 14:05"
+    bool untitled = false; ///< lives in the program's own folder, not saved by the person yet
+};
+
+enum class JobKind : std::uint8_t { None, Compose, RenderVocal, ExportAudio };
+
+/// The job that the status line shows.
+struct JobStatus {
+    JobKind kind = JobKind::None;
+    std::string stage;   ///< "brief", "form", "lyrics", "harmony", "melody", "arrangement", "voice", "mix", "write"
+    double fraction = 0; ///< of the whole job, 0..1
+};
+
+/// The plan that is shown while the rest is being written.
+struct PlanSummary {
+    std::string title; ///< empty until the lyrics exist
+    std::string language, key, style, singer;
+    double tempo = 0;
+    std::string meter;
+    double durationSeconds = 0;
+    std::vector<std::string> themes;
+    std::vector<std::string> sections; ///< names in order
+};
+
+enum class SaveState : std::uint8_t { NoSong, Untitled, Saved, Saving, Failed };
+
+struct PlaybackStatus {
+    bool playing = false;
+    music::Tick position;
+    bool looping = false;
+    music::Tick loopStart, loopEnd;
+    std::string device; ///< name of the output; empty when silent
+    std::string notice; ///< one sentence when there is no device or it failed; empty otherwise
+    float peakLeft = 0, peakRight = 0; ///< linear, since the last call
+    double vocalReady = 0; ///< share of the vocal that can already be heard, 0..1
+};
+
+/// Told of changes, always on the interface thread.
+class Observer {
+public:
+    virtual ~Observer() = default;
+    virtual void songOpened() = 0;   ///< another song, or none
+    virtual void songChanged() = 0;  ///< the same song after an edit, undo or redo
+    virtual void planReady(const PlanSummary& plan) = 0;
+    virtual void jobChanged(const JobStatus& status) = 0;
+    virtual void saveStateChanged() = 0;
+    virtual void recentChanged() = 0;
+    /// One sentence for the person: an error or a notice.
+    virtual void message(const std::string& sentence) = 0;
+};
+
+/// One open song with its history, journal, playback and jobs. Every member is for the interface thread and returns
+/// at once; what takes longer is a job on a worker thread, and its result arrives through the Observer.
+class Studio {
+public:
+    static Result<std::unique_ptr<Studio>> open(ResourcePaths paths, PostToInterface post);
+    ~Studio(); ///< stops jobs and playback, folds the journal
+
+    void setObserver(Observer* observer); ///< not owned; may be null
+
+    std::vector<Choice> styles() const;
+    std::vector<Choice> singers() const;
+    std::vector<RecentSong> recent() const;
+    std::string setting(const std::string& key, const std::string& fallback) const;
+    void setSetting(const std::string& key, const std::string& value);
+
+    // Jobs. Starting one cancels the one of the same kind.
+    Result<void> compose(compose::ComposeRequest request); ///< an error when the request is unusable at once
+    Result<void> exportAudio(const std::filesystem::path& file); ///< .wav .flac .ogg .mp3 by the ending
+    Result<void> exportMidi(const std::filesystem::path& file);  ///< at once; a MIDI file is written in milliseconds
+    void cancelJob();
+    JobStatus job() const;
+    std::optional<PlanSummary> plan() const; ///< of the running or last compose
+
+    // Document.
+    Result<void> openFile(const std::filesystem::path& file);
+    Result<void> saveAs(const std::filesystem::path& file);
+    void closeSong(); ///< keeps an untitled song in the library
+    SaveState saveState() const;
+    std::filesystem::path file() const; ///< empty while untitled
+
+    song::SongPtr song() const; ///< null when none is open
+    song::Selection selection() const;
+    void setSelection(song::Selection selection);
+
+    // Edits; each is one undo step with a label. Errors are one sentence.
+    using EditFunction = std::function<Result<void>(song::Transaction&)>;
+    Result<void> edit(const std::string& label, const EditFunction& function);
+    Result<void> moveNote(song::TrackId track, song::NoteId note, music::Tick onset, music::Pitch pitch);
+    Result<void> resizeNote(song::TrackId track, song::NoteId note, music::Tick duration);
+    Result<void> removeNotes(song::TrackId track, const std::vector<song::NoteId>& notes);
+    /// Retypes one word of a line. When the number of syllables changes, notes are split or become a melisma so that every
+    /// syllable keeps a note.
+    Result<void> retypeWord(song::LineId line, std::size_t word, const std::string& text);
+    Result<void> setMix(song::TrackId track, const song::Mix& mix);
+    Result<void> setTitle(const std::string& title);
+    bool canUndo() const;
+    bool canRedo() const;
+    std::string undoLabel() const;
+    std::string redoLabel() const;
+    void undo();
+    void redo();
+
+    // Playback.
+    void play();
+    void stop();
+    void seek(music::Tick tick);
+    void loop(std::optional<std::pair<music::Tick, music::Tick>> range);
+    PlaybackStatus playback(); ///< asked by a timer for the playhead and meters
+
+private:
+    struct Impl;
+    explicit Studio(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace cantilena::session

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <base/result.h>
+#include <song/edit.h>
+#include <song/song.h>
+
+namespace cantilena::song {
+
+/// A model's suggestion: edits made on the song of `revision`. Accepting it makes one history entry, dropping it leaves
+/// nothing.
+struct Proposal {
+    std::uint64_t revision = 0;
+    std::string label;
+    std::vector<Edit> edits;
+    Origin provenance;
+};
+
+/// One entry of the undo history, as the journal stores it.
+struct Entry {
+    std::string label;
+    std::vector<Edit> edits;
+    Selection before;
+    Selection after;
+};
+
+/// The one door for change: the current song and the gestures that led to it. Interface thread only; workers take
+/// `song()`, which is immutable.
+class History {
+public:
+    explicit History(SongPtr song);
+
+    const SongPtr& song() const { return m_song; }
+    /// Rises with every change, undo and redo included.
+    std::uint64_t revision() const { return m_revision; }
+
+    /// Makes the transaction's result the current song and drops what could be redone. An error, and no change, when
+    /// the transaction's base is not the current song. An empty transaction is nothing.
+    Result<void> commit(const Transaction& transaction, const Selection& before = {}, const Selection& after = {});
+    /// An error when the song has changed in an object that the proposal touches.
+    Result<void> accept(const Proposal& proposal);
+
+    bool canUndo() const { return m_done > 0; }
+    bool canRedo() const { return m_done < m_entries.size(); }
+    std::string undoLabel() const;
+    std::string redoLabel() const;
+    /// Returns the selection to restore; nothing happens when there is nothing to undo or redo.
+    Selection undo();
+    Selection redo();
+
+    /// Told of each change as it was applied: the label and the edits (inverse edits for an undo). The store's
+    /// journal listens here.
+    using Listener = std::function<void(const Entry& applied)>;
+    void setListener(Listener listener) { m_listener = std::move(listener); }
+
+private:
+    void applied(const Entry& entry);
+
+    SongPtr m_song;
+    std::uint64_t m_revision = 0;
+    std::vector<Entry> m_entries;
+    std::size_t m_done = 0;
+    Listener m_listener;
+};
+
+} // namespace cantilena::song

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <base/result.h>
+#include <song/history.h>
+#include <song/song.h>
+
+/// Songs and history entries as JSON text, for the store. Reading bounds every size, checks every value, and answers bad
+/// text with one sentence.
+namespace cantilena::song {
+
+std::string toJson(const Song& song);
+Result<SongPtr> songOfJson(std::string_view json);
+
+std::string toJson(const Entry& entry);
+Result<Entry> entryOfJson(std::string_view json);
+
+} // namespace cantilena::song
