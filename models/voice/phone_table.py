@@ -68,7 +68,8 @@ INITIALS = {
     "h": "c_h", "j": "c_j", "q": "c_q", "x": "c_x", "zh": "c_zh", "ch": "c_ch", "sh": "c_sh", "r": "c_r",
     "z": "c_z", "c": "c_c", "s": "s",
 }
-# Finals in their full spelling (uei not ui, iou not iu, uen not un, v for u with dots; -i splits into ii and iii).
+# Finals in their full spelling (uei, iou, uen; v for u with dots; -i splits into ii and iii), then the other spellings
+# that the program's reader uses.
 FINALS = {
     "a": "c_a", "o": "c_o", "e": "c_e", "i": "c_i", "u": "c_u", "v": "c_v", "ii": "c_ii", "iii": "c_iii",
     "er": "c_er", "ai": "c_ai", "ei": "c_ei", "ao": "c_ao", "ou": "c_ou", "an": "c_an n", "ang": "c_ang ng",
@@ -77,6 +78,7 @@ FINALS = {
     "ua": "w c_a", "uo": "w c_o", "uai": "w c_ai", "uei": "w c_ei", "uan": "w c_an n", "uang": "w c_ang ng",
     "uen": "w c_en n", "ueng": "w c_eng ng", "ve": "c_yu c_ie", "van": "c_yu c_ie n", "vn": "c_v n",
     "io": "y c_o", "iai": "y c_ai",
+    "iu": "y c_ou", "ui": "w c_ei", "un": "w c_en n", "iz": "c_ii", "ir": "c_iii",
 }
 
 

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <base/job.h>
+#include <base/resources.h>
+#include <base/result.h>
+#include <music/pitch.h>
+#include <voice/singing.h>
+
+namespace cantilena::voice {
+
+enum class Gender { Female, Male };
+
+/// A named voice as resources/singers/<id>.json describes it.
+struct SingerInfo {
+    std::string id;
+    std::string name;        ///< for people who read English
+    std::string nameChinese; ///< for people who read Chinese
+    std::string description;
+    std::string descriptionChinese;
+    Gender gender = Gender::Female;
+    music::Pitch lowest;         ///< of the notes that it sings at all
+    music::Pitch highest;
+    music::Pitch comfortLowest;  ///< of the notes that it sings well
+    music::Pitch comfortHighest;
+    /// Weights of the recorded voices of the acoustic model, in the model's order, by language; they sum to 1.
+    std::vector<float> timbreEnglish;
+    std::vector<float> timbreMandarin;
+    double formants = 0;   ///< semitones that the envelope is moved up
+    double breath = 0;     ///< added to the share of noise in voiced sound, -1 .. 1
+    double brightness = 0; ///< dB at 8 kHz against 1 kHz
+    double vibrato = 1;    ///< factor on the depth of vibrato
+    double clarity = 1;    ///< contrast of formants, 1 as modelled
+};
+
+/// Every singer of resources/singers, ordered by id. An error names the file that cannot be used.
+Result<std::vector<SingerInfo>> listSingers(const std::filesystem::path& resources);
+
+/// The acoustic models and the singers: sings phrases. Const members may be called on any thread.
+class Singer {
+public:
+    /// Loads the models of both languages (Mandarin's on first use) and the singers' descriptions.
+    static Result<std::shared_ptr<const Singer>> open(const ResourcePaths& paths);
+    ~Singer();
+
+    const std::vector<SingerInfo>& singers() const;
+    /// The singer of that id; nothing when there is none.
+    const SingerInfo* find(std::string_view id) const;
+    /// What the sound depends on besides the phrase: model hashes and the version of this code. Part of cache keys.
+    std::string fingerprint() const;
+
+    /// The phrase's sound, mono at kVoiceRate, from its first frame; f0.size() * kFrameSeconds long. Silent and
+    /// empty when the phrase has no frames. Stopped by `job` within 200 ms with its cancelled error. Errors: a phone
+    /// or a singer that is not known, curves of different lengths, a missing or damaged model.
+    Result<std::vector<float>> sing(const Singing& phrase, const SingerInfo& singer, const Colour& colour,
+                                    std::uint64_t seed, const JobContext& job = {}) const;
+
+private:
+    struct State;
+    explicit Singer(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace cantilena::voice
