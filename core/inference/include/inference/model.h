@@ -68,8 +68,8 @@ public:
 private:
     friend class Stepper;
     struct Impl;
-    explicit Model(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> m_impl;
+    explicit Model(std::shared_ptr<const Impl> impl);
+    std::shared_ptr<const Impl> m_impl; // shared with the steppers
 };
 
 /// The state of one decoding: the model's cache, which `step` extends. Cheap to copy (tensors are shared and never
