@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
+
+#include <base/job.h>
+#include <base/result.h>
 
 namespace cantilena::voice {
 
@@ -11,24 +13,27 @@ inline constexpr int kBands = 72;
 /// Bands of the aperiodicity, with edges at 0, 1, 2.5, 5, 8 and 20 kHz.
 inline constexpr int kNoiseBands = 5;
 
-/// The frequency in Hz of an envelope band's centre.
-double bandCentre(int band);
+/// The frequency in Hz of a place on the envelope's axis; whole numbers are band centres.
+double bandFrequency(double band);
+/// The place on the envelope's axis of a frequency in Hz, 0 to kBands - 1 and beyond.
+double bandOf(double hz);
 
-/// One frame sequence for the vocoder; all four have the same number of frames, kFrameSeconds apart.
+/// What the vocoder turns into sound; the three have the same number of frames, kFrameSeconds apart.
 struct VocoderFrames {
     std::vector<float> envelope; ///< frames x kBands, natural log of amplitude; white noise of variance 1 reads 0
-    std::vector<float> noise;    ///< frames x kNoiseBands, 0 periodic to 1 noise, a share of power
-    std::vector<float> f0;       ///< frames, Hz
-    std::vector<float> voicing;  ///< frames, 0 or 1 and between at edges: gain of the periodic part
+    std::vector<float> noise;    ///< frames x kNoiseBands, share of noise in the power: 0 periodic to 1 noise
+    std::vector<float> f0;       ///< frames, Hz, above 0
 
     std::size_t frames() const { return f0.size(); }
 };
 
+/// Number of samples of `frames` frames; also the sample where the frame of that number is centred.
+std::size_t sampleOfFrame(std::size_t frames);
+
 /// Sound from frames: a train of pulses through the minimum-phase filter of the envelope, plus noise through the
 /// same filter, its strength following the glottal cycle. One filter a frame, cross-faded, by fast convolution.
-/// Deterministic: the same frames and seed give the same samples. Any thread.
-///
-/// The result has frames * 220.5 samples, rounded; the sound of frame i is centred at sample i * 220.5.
-std::vector<float> vocode(const VocoderFrames& frames, std::uint64_t seed);
+/// Deterministic: the same frames and seed give the same samples. sampleOfFrame(frames) samples at kVoiceRate. The
+/// only error is a cancelled job. Any thread.
+Result<std::vector<float>> vocode(const VocoderFrames& frames, std::uint64_t seed, const JobContext& job = {});
 
 } // namespace cantilena::voice
