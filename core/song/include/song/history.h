@@ -20,12 +20,18 @@ struct Proposal {
     Origin provenance;
 };
 
+/// How an entry came about: a new gesture, or the undo or redo of one.
+enum class Step : std::uint8_t { Commit, Undo, Redo };
+
 /// One entry of the undo history, as the journal stores it.
 struct Entry {
+    Step step = Step::Commit;
     std::string label;
     std::vector<Edit> edits;
     Selection before;
     Selection after;
+
+    bool operator==(const Entry&) const = default;
 };
 
 /// The one door for change: the current song and the gestures that led to it. Interface thread only; workers take
@@ -33,6 +39,10 @@ struct Entry {
 class History {
 public:
     explicit History(SongPtr song);
+
+    /// Repeats what a journal holds on top of the song it began with, so that what was undone can be redone and the rest
+    /// undone. Stops with an error at the first entry that does not fit.
+    static Result<History> replay(SongPtr song, const std::vector<Entry>& journal);
 
     const SongPtr& song() const { return m_song; }
     /// Rises with every change, undo and redo included.
@@ -52,13 +62,15 @@ public:
     Selection undo();
     Selection redo();
 
-    /// Told of each change as it was applied: the label and the edits (inverse edits for an undo). The store's
-    /// journal listens here.
+    /// Told of each change as it was applied: the label, the edits (inverse edits for an undo) and the selection before
+    /// and after it. The store's journal listens here.
     using Listener = std::function<void(const Entry& applied)>;
     void setListener(Listener listener) { m_listener = std::move(listener); }
 
 private:
-    void applied(const Entry& entry);
+    Result<void> repeat(const Entry& entry);
+    void push(Entry entry, SongPtr song);
+    void changed(const Entry& applied, SongPtr song);
 
     SongPtr m_song;
     std::uint64_t m_revision = 0;

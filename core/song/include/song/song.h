@@ -222,12 +222,12 @@ struct SongHead {
 struct Song {
     SongHead head;
     std::vector<SectionPtr> sections; ///< in playing order, no gaps
-    std::shared_ptr<const std::vector<ChordEvent>> chords = std::make_shared<const std::vector<ChordEvent>>();
+    std::shared_ptr<const std::vector<ChordEvent>> chords = std::make_shared<const std::vector<ChordEvent>>(); ///< by onset, then id
     std::vector<TrackPtr> tracks; ///< in the order shown
-    std::shared_ptr<const std::vector<Origin>> origins = std::make_shared<const std::vector<Origin>>();
-    IdSource ids;
+    std::shared_ptr<const std::vector<Origin>> origins = std::make_shared<const std::vector<Origin>>(); ///< by id
+    IdSource ids; ///< above every id in use, and above every id that was ever in use
 
-    /// Deep equality (content, not pointers).
+    /// Deep equality (content, not pointers). The id counter is not compared: undo does not turn it back.
     bool operator==(const Song& other) const;
 
     music::Tick sectionStart(SectionId id) const; ///< of the song's end when there is no such section
