@@ -1,0 +1,28 @@
+#pragma once
+
+#include "filters.h"
+
+namespace cantilena::sound {
+
+/// What a mixing engineer puts on a voice: high-pass, less mud, compression, a de-esser, presence and air. Expects sound
+/// at kVocalRms. One thread; allocates nothing.
+class VocalChain {
+public:
+    void reset();
+    /// In place. `activity` gets how much somebody sings, 0..1 by frame (the band steps back by it).
+    void process(float* samples, float* activity, int frames);
+
+private:
+    Biquad m_highPass = Biquad::highPass(85);
+    Biquad m_mud = Biquad::peak(280, 0.9, -2.0);
+    Biquad m_presence = Biquad::peak(3200, 0.8, 2.5);
+    Biquad m_air = Biquad::highShelf(9000, 1.5);
+    Biquad m_esses = Biquad::highPass(5500);
+    float m_level = 0;
+    float m_gain = 1;
+    float m_essLevel = 0;
+    float m_essGain = 1;
+    float m_activity = 0;
+};
+
+} // namespace cantilena::sound
