@@ -1,5 +1,6 @@
 #include "contract.h"
 
+#include <algorithm>
 #include <fstream>
 #include <limits>
 #include <sstream>
@@ -144,6 +145,15 @@ Result<std::vector<ModelName>> listModels(const std::filesystem::path& models)
             names.push_back({folder.filename().string(), contract.info.id});
     }
     return names;
+}
+
+Result<ModelInfo> describeModel(const std::filesystem::path& models, const ModelName& name)
+{
+    TRY(const std::vector<Contract> contracts, readContracts(models / name.family));
+    for (const Contract& contract : contracts)
+        if (contract.info.id == name.id)
+            return contract.info;
+    return Error{"The model " + name.id + " is not listed under " + (models / name.family).string() + "."};
 }
 
 } // namespace cantilena::inference

@@ -26,6 +26,16 @@ public:
     void cancel() const { m_cancelled->store(true, std::memory_order_relaxed); }
     /// Asked at least every 100 ms by a job, so that a cancel acts within 200 ms.
     bool cancelled() const { return m_cancelled->load(std::memory_order_relaxed); }
+    /// The same job, but everything below reports as stage `stage`, with its own fraction.
+    JobContext nested(std::string_view stage) const
+    {
+        JobContext inner = *this;
+        if (m_progress)
+            inner.m_progress = [outer = m_progress, name = std::string(stage)](std::string_view, double fraction) {
+                outer(name, fraction);
+            };
+        return inner;
+    }
     Error cancelledError() const { return Error{std::string(kCancelledMessage)}; }
 
     void progress(std::string_view stage, double fraction) const

@@ -104,4 +104,7 @@ struct ModelName {
 };
 Result<std::vector<ModelName>> listModels(const std::filesystem::path& models);
 
+/// What the contract file says of a model, without loading it.
+Result<ModelInfo> describeModel(const std::filesystem::path& models, const ModelName& name);
+
 } // namespace cantilena::inference

@@ -11,8 +11,8 @@
 #include <base/job.h>
 #include <base/resources.h>
 #include <base/result.h>
-#include <compose/plan.h>
 #include <compose/request.h>
+#include <session/workshop.h>
 #include <song/history.h>
 #include <song/song.h>
 
@@ -47,17 +47,6 @@ struct JobStatus {
     double fraction = 0; ///< of the whole job, 0..1
 };
 
-/// The plan that is shown while the rest is being written.
-struct PlanSummary {
-    std::string title; ///< empty until the lyrics exist
-    std::string language, key, style, singer;
-    double tempo = 0;
-    std::string meter;
-    double durationSeconds = 0;
-    std::vector<std::string> themes;
-    std::vector<std::string> sections; ///< names in order
-};
-
 enum class SaveState : std::uint8_t { NoSong, Untitled, Saved, Saving, Failed };
 
 struct PlaybackStatus {
@@ -81,6 +70,8 @@ public:
     virtual void jobChanged(const JobStatus& status) = 0;
     virtual void saveStateChanged() = 0;
     virtual void recentChanged() = 0;
+    /// A file was exported.
+    virtual void exported(const std::filesystem::path& /*file*/) {}
     /// One sentence for the person: an error or a notice.
     virtual void message(const std::string& sentence) = 0;
 };

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include <compose/form.h>
+#include <compose/lyrics.h>
+#include <compose/plan.h>
+#include <inference/model.h>
+#include <session/workshop.h>
+#include <song/song.h>
+
+namespace cantilena::session {
+
+/// Collects what the stages made into one document, giving ids and origins on the way.
+class SongBuilder {
+public:
+    explicit SongBuilder(song::SongHead head) { m_song.head = std::move(head); }
+
+    song::OriginId modelOrigin(const inference::ModelInfo& model, std::uint64_t seed);
+    song::OriginId ruleOrigin(std::string_view rule, std::string_view version, std::uint64_t seed);
+    song::OriginId personOrigin();
+
+    /// The form's sections with the lyrics' lines, words read and placed on their bars.
+    void setSections(const compose::Form& form, const compose::Lyrics& lyrics, song::OriginId formOrigin,
+                     song::OriginId lyricsOrigin);
+    void setTitle(std::string title) { m_song.head.title = std::move(title); }
+    void setChords(std::vector<song::ChordEvent> chords, song::OriginId origin);
+    /// Adds a track; its notes and itself get ids, and the origin where they have none.
+    song::TrackId addTrack(song::Track track, song::OriginId origin);
+
+    const song::Song& song() const { return m_song; }
+    song::SongPtr finish() { return std::make_shared<const song::Song>(std::move(m_song)); }
+
+private:
+    song::OriginId add(song::Origin origin);
+
+    song::Song m_song;
+};
+
+/// The plan as it is shown to people.
+PlanSummary summaryOf(const compose::Form& form, const song::Brief& brief, const std::string& title);
+
+} // namespace cantilena::session

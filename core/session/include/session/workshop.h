@@ -1,0 +1,102 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <base/job.h>
+#include <base/resources.h>
+#include <base/result.h>
+#include <compose/plan.h>
+#include <compose/request.h>
+#include <compose/style.h>
+#include <inference/model.h>
+#include <language/reader.h>
+#include <song/song.h>
+#include <sound/program.h>
+#include <sound/render.h>
+#include <voice/singer.h>
+
+namespace cantilena::session {
+
+/// The plan that is shown while the rest is being written.
+struct PlanSummary {
+    std::string title; ///< empty until the lyrics exist
+    std::string language, key, style, singer;
+    double tempo = 0;
+    std::string meter;
+    double durationSeconds = 0;
+    std::vector<std::string> themes;
+    std::vector<std::string> sections; ///< names in order
+};
+
+/// A song's vocal as pieces for playback and mixing.
+struct SungVocal {
+    std::vector<sound::VocalPiece> pieces;
+    std::size_t phrases = 0; ///< of the whole song; pieces.size() of them are ready
+};
+
+/// What one rendering measured.
+struct RenderReport {
+    double seconds = 0;
+    double lufs = 0;
+    double truePeakDb = 0;
+    std::vector<sound::SectionRatio> ratios;
+};
+
+/// What songs are made with: dictionaries, models, styles, singers. They load on first use and are shared by all jobs; every
+/// member may be called on any thread, and the long ones are jobs.
+class Workshop {
+public:
+    /// Reads the styles and the singers' descriptions. The error names what is missing.
+    static Result<std::shared_ptr<Workshop>> open(ResourcePaths paths);
+    ~Workshop();
+
+    const ResourcePaths& paths() const;
+    const std::vector<compose::Style>& styles() const;
+    const std::vector<voice::SingerInfo>& singers() const;
+    /// The dictionaries, loaded on first use; lives as long as the workshop.
+    Result<const language::Reader*> reader();
+
+    /// Whether the request's explicit choices exist and lie in their bounds; the error says what is allowed.
+    Result<void> checkRequest(const compose::ComposeRequest& request) const;
+
+    /// Called when the plan is known, and again with the title when the lyrics are.
+    using PlanListener = std::function<void(const PlanSummary&)>;
+    /// The whole way from a request to a song; stages "brief", "form", "lyrics", "harmony", "melody", "arrangement".
+    Result<song::SongPtr> compose(const compose::ComposeRequest& request, const JobContext& job = {},
+                                  const PlanListener& planListener = {});
+
+    /// Called after each phrase with what is ready so far.
+    using VocalListener = std::function<void(const SungVocal&)>;
+    /// Sings every phrase, from `from` on first, through the phrase cache; stage "voice". Nothing to sing gives no pieces.
+    Result<SungVocal> sing(const song::Song& song, const JobContext& job = {}, music::Tick from = {},
+                           const VocalListener& listener = {}, int threads = 1);
+
+    struct RenderRequest {
+        std::filesystem::path file;   ///< by its ending
+        std::filesystem::path stems;  ///< folder; empty: none
+        std::string section;          ///< a section's name, such as "Chorus"; empty: the whole song
+        int threads = 2;
+    };
+    /// Sings, mixes and writes; stages "voice", "mix", "write".
+    Result<RenderReport> render(const song::Song& song, const RenderRequest& request, const JobContext& job = {});
+
+    struct ModelReport {
+        inference::ModelInfo info;
+        std::string family;
+        std::string problem; ///< empty when it is well
+    };
+    /// Every model that the contracts list; with `check`, hashes, contracts and golden inputs too.
+    Result<std::vector<ModelReport>> models(bool check);
+
+private:
+    struct Impl;
+    explicit Workshop(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace cantilena::session

@@ -1,0 +1,345 @@
+#include <session/workshop.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <compose/arrangement.h>
+#include <base/file.h>
+#include <compose/brief.h>
+#include <compose/form.h>
+#include <compose/harmony.h>
+#include <compose/lyrics.h>
+#include <compose/melody.h>
+#include <compose/performance.h>
+#include <sound/soundfont.h>
+#include <voice/phrase_cache.h>
+
+#include "assemble.h"
+#include "loaded.h"
+#include "vocal.h"
+
+namespace cantilena::session {
+
+namespace {
+
+constexpr std::string_view kFormVersion = "1";
+
+struct ComposeModels {
+    compose::HarmonyModels harmony;
+    compose::MelodyModels melody;
+    compose::ArrangementModels arrangement;
+};
+
+const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers, const song::Brief& brief)
+{
+    const auto wanted = brief.wantsMale ? voice::Gender::Male : voice::Gender::Female;
+    for (const voice::SingerInfo& singer : singers)
+        if (singer.gender == wanted)
+            return &singer;
+    return singers.empty() ? nullptr : &singers.front();
+}
+
+/// The program of the tune in an instrumental song: that of the style's colour part, else a flute.
+int leadProgram(const compose::Style& style)
+{
+    for (const song::Role role : {song::Role::Colour, song::Role::Counter})
+        for (const compose::StylePart& part : style.parts)
+            if (part.role == role)
+                return part.program;
+    return 73;
+}
+
+/// The mixer's stages shown as one stage "mix" that goes on.
+JobContext mixContext(const JobContext& job)
+{
+    return job.nested("mix");
+}
+
+std::string idsOf(const auto& things)
+{
+    std::string list;
+    for (const auto& thing : things)
+        list += (list.empty() ? "" : ", ") + thing.id;
+    return list;
+}
+
+Result<void> checkRange(const char* what, double value, double low, double high, const char* unit)
+{
+    if (std::isfinite(value) && value >= low && value <= high)
+        return {};
+    char text[160];
+    std::snprintf(text, sizeof text, "The %s must be %g to %g %s; choose another one.", what, low, high, unit);
+    return Error{text};
+}
+
+} // namespace
+
+struct Workshop::Impl {
+    ResourcePaths paths;
+    std::vector<compose::Style> styles;
+    std::vector<voice::SingerInfo> singers;
+
+    Loaded<std::unique_ptr<language::Reader>> reader;
+    Loaded<std::shared_ptr<const compose::WordSpace>> words;
+    Loaded<compose::LyricModels> lyricsEnglish;
+    Loaded<compose::LyricModels> lyricsMandarin;
+    Loaded<ComposeModels> models;
+    Loaded<std::shared_ptr<const voice::Singer>> singer;
+
+    Result<const language::Reader*> theReader()
+    {
+        TRY(const auto* loaded, reader.get([] { return language::Reader::open(); }));
+        return loaded->get();
+    }
+    Result<const compose::LyricModels*> lyricModels(language::Language language)
+    {
+        TRY(const language::Reader* theReader_, theReader());
+        TRY(const auto* space, words.get([&] { return compose::WordSpace::load(paths.models); }));
+        auto& slot = language == language::Language::English ? lyricsEnglish : lyricsMandarin;
+        return slot.get([&] { return compose::LyricModels::load(paths.models, language, *space, *theReader_); });
+    }
+    Result<const ComposeModels*> composeModels()
+    {
+        return models.get([&]() -> Result<ComposeModels> {
+            TRY(auto harmony, compose::HarmonyModels::load(paths.models));
+            TRY(auto melody, compose::MelodyModels::load(paths.models));
+            TRY(auto arrangement, compose::ArrangementModels::load(paths.models));
+            return ComposeModels{harmony, melody, arrangement};
+        });
+    }
+    Result<const voice::Singer*> theSinger()
+    {
+        TRY(const auto* loaded, singer.get([&] { return voice::Singer::open(paths); }));
+        return loaded->get();
+    }
+};
+
+Workshop::Workshop(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Workshop::~Workshop() = default;
+
+Result<std::shared_ptr<Workshop>> Workshop::open(ResourcePaths paths)
+{
+    auto impl = std::make_unique<Impl>();
+    impl->paths = std::move(paths);
+    TRY(impl->styles, compose::loadStyles(impl->paths.resources / "styles"));
+    TRY(impl->singers, voice::listSingers(impl->paths.resources));
+    return std::shared_ptr<Workshop>(new Workshop(std::move(impl)));
+}
+
+const ResourcePaths& Workshop::paths() const
+{
+    return m_impl->paths;
+}
+const std::vector<compose::Style>& Workshop::styles() const
+{
+    return m_impl->styles;
+}
+const std::vector<voice::SingerInfo>& Workshop::singers() const
+{
+    return m_impl->singers;
+}
+Result<const language::Reader*> Workshop::reader()
+{
+    return m_impl->theReader();
+}
+
+Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) const
+{
+    if (request.tempo)
+        TRY_VOID(checkRange("tempo", request.tempo->value, 40, 220, "quarter notes a minute"));
+    if (request.length)
+        TRY_VOID(checkRange("length", request.length->value, 15, 360, "seconds"));
+    if (!request.style.empty() && !compose::findStyle(m_impl->styles, request.style))
+        return Error{"The style “" + request.style + "” is not known; choose one of " + idsOf(m_impl->styles) + "."};
+    const auto& singers = m_impl->singers;
+    if (!request.voice.empty() &&
+        std::none_of(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == request.voice; }))
+        return Error{"The singer “" + request.voice + "” is not known; choose one of " + idsOf(singers) + "."};
+    return {};
+}
+
+Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, const JobContext& job,
+                                        const PlanListener& planListener)
+{
+    TRY_VOID(checkRequest(request));
+    job.progress("brief", 0);
+    TRY(const language::Reader* reader, m_impl->theReader());
+    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
+    TRY(song::Brief brief, compose::readBrief(request, **space));
+    const std::uint64_t seed = request.seed;
+
+    const compose::Style* style = compose::findStyle(m_impl->styles, brief.style);
+    if (!style)
+        style = &m_impl->styles.front();
+    brief.style = style->id;
+    const voice::SingerInfo* singer = nullptr;
+    for (const voice::SingerInfo& candidate : m_impl->singers)
+        if (candidate.id == brief.singer)
+            singer = &candidate;
+    if (!singer)
+        singer = chooseSinger(m_impl->singers, brief);
+    compose::VocalRange range;
+    if (singer) {
+        brief.singer = singer->id;
+        range = {singer->comfortLowest, singer->comfortHighest};
+    }
+
+    job.progress("form", 0);
+    compose::Form form;
+    compose::Lyrics lyrics;
+    const bool ownWords = !brief.lyrics.empty();
+    std::vector<compose::OwnSection> own;
+    if (ownWords) {
+        TRY(own, compose::readOwnLyrics(brief.lyrics, brief.language, *reader));
+        std::vector<compose::GivenSection> given;
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            compose::GivenSection section{own[i].kind, {}, -1};
+            for (const compose::LyricLine& line : own[i].lines)
+                section.syllables.push_back(line.syllables());
+            for (std::size_t k = 0; k < i && section.sameWordsAs < 0; ++k) {
+                const auto sameText = [](const compose::LyricLine& a, const compose::LyricLine& b) { return a.text == b.text; };
+                if (std::equal(own[k].lines.begin(), own[k].lines.end(), own[i].lines.begin(), own[i].lines.end(), sameText))
+                    section.sameWordsAs = static_cast<int>(k);
+            }
+            given.push_back(std::move(section));
+        }
+        TRY(form, compose::formForLyrics(brief, *style, given, range, seed));
+    } else {
+        form = compose::planForm(brief, *style, range, seed);
+    }
+    if (planListener)
+        planListener(summaryOf(form, brief, {}));
+
+    job.progress("lyrics", 0);
+    TRY(const compose::LyricModels* lyricModels, m_impl->lyricModels(brief.language));
+    TRY(lyrics, compose::writeLyrics(brief, form, *lyricModels, *reader, seed, job));
+    if (planListener)
+        planListener(summaryOf(form, brief, lyrics.title));
+
+    song::SongHead head;
+    head.title = lyrics.title;
+    head.language = brief.language;
+    head.seed = seed;
+    head.tempo = {form.tempo};
+    head.meter = form.meter;
+    head.key = form.key;
+    head.style = style->id;
+    head.brief = brief;
+    head.vocal.singer = brief.singer;
+    SongBuilder builder(std::move(head));
+    builder.setSections(form, lyrics, builder.ruleOrigin("form", kFormVersion, seed),
+                        builder.modelOrigin(lyricModels->info(), seed));
+
+    job.progress("harmony", 0);
+    TRY(const ComposeModels* models, m_impl->composeModels());
+    TRY(std::vector<song::ChordEvent> chords,
+        compose::writeHarmony({form, *style, brief.valence, brief.arousal, seed}, models->harmony, job));
+    builder.setChords(std::move(chords), builder.modelOrigin(models->harmony.harmony->info(), seed));
+
+    job.progress("melody", 0);
+    compose::MelodyRequest melodyRequest;
+    melodyRequest.form = form;
+    melodyRequest.sections = builder.song().sections;
+    melodyRequest.chords = *builder.song().chords;
+    melodyRequest.style = *style;
+    melodyRequest.range = range;
+    melodyRequest.instrumental = brief.instrumental;
+    melodyRequest.arousal = brief.arousal;
+    melodyRequest.valence = brief.valence;
+    melodyRequest.seed = seed;
+    song::Track melody;
+    TRY(melody.notes, compose::writeMelody(melodyRequest, models->melody, job));
+    melody.head.name = brief.instrumental ? (brief.language == language::Language::Mandarin ? "旋律" : "Melody")
+                                          : (brief.language == language::Language::Mandarin ? "人声" : "Vocal");
+    melody.head.role = song::Role::Melody;
+    melody.head.vocal = !brief.instrumental;
+    melody.head.program = brief.instrumental ? leadProgram(*style) : 0;
+    melody.head.mix = style->vocal;
+
+    job.progress("arrangement", 0);
+    compose::ArrangementRequest arrangement;
+    arrangement.form = form;
+    arrangement.chords = melodyRequest.chords;
+    arrangement.melody = melody;
+    arrangement.style = *style;
+    arrangement.seed = seed;
+    arrangement.names = brief.language;
+    TRY(std::vector<song::Track> band, compose::arrange(arrangement, models->arrangement, job));
+    TRY_VOID(compose::perform(band, form, *style, models->arrangement, seed, job));
+
+    builder.addTrack(std::move(melody), builder.modelOrigin(models->melody.pitch->info(), seed));
+    for (song::Track& track : band) {
+        const auto& model = track.head.role == song::Role::Drums ? models->arrangement.pattern
+                                                                 : models->arrangement.accompaniment;
+        builder.addTrack(std::move(track), builder.modelOrigin(model->info(), seed));
+    }
+    job.progress("arrangement", 1);
+    return builder.finish();
+}
+
+Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, music::Tick from,
+                                 const VocalListener& listener, int threads)
+{
+    const song::TrackPtr melody = song.melody();
+    if (!melody || !melody->head.vocal || melody->notes.empty())
+        return SungVocal{};
+    TRY(const voice::Singer* singer, m_impl->theSinger());
+    const voice::PhraseCache cache(m_impl->paths.cache / "phrases");
+    return singPhrases(song, *singer, cache, job, from, listener, threads);
+}
+
+Result<RenderReport> Workshop::render(const song::Song& song, const RenderRequest& request, const JobContext& job)
+{
+    TRY_VOID(sound::audioFormatOf(request.file));
+    TRY(const std::filesystem::path soundFont, sound::findSoundFont(m_impl->paths.soundFont));
+    sound::RenderOptions options;
+    options.threads = request.threads;
+    if (!request.section.empty()) {
+        const auto section = std::find_if(song.sections.begin(), song.sections.end(),
+                                          [&](const auto& s) { return s->name == request.section; });
+        if (section == song.sections.end()) {
+            std::string names;
+            for (const song::SectionPtr& s : song.sections)
+                names += (names.empty() ? "" : ", ") + s->name;
+            return Error{"The song has no section “" + request.section + "”; choose one of " + names + "."};
+        }
+        options.range = sound::frameRange(song, (*section)->id);
+    }
+    {
+        // Before the work: a path that cannot be written is said at once.
+        TRY(const AtomicFile probe, AtomicFile::create(request.file));
+    }
+    TRY(const SungVocal vocal, sing(song, job, {}, {}, request.threads));
+    job.progress("mix", 0);
+    const sound::ProgramPtr program = sound::makeProgram(song, vocal.pieces);
+    TRY(const sound::RenderedMix mix, sound::renderSong(program, soundFont, options, mixContext(job)));
+    job.progress("write", 0);
+    TRY_VOID(sound::writeAudio(mix.audio, request.file, sound::SampleType::Int16, {song.head.title, "Cantilena", {}}));
+    if (!request.stems.empty())
+        TRY_VOID(sound::writeStems(program, soundFont, mix, request.stems, options, mixContext(job)));
+    return RenderReport{mix.audio.duration().value, mix.lufs, mix.truePeakDb, mix.ratios};
+}
+
+Result<std::vector<Workshop::ModelReport>> Workshop::models(bool check)
+{
+    TRY(const std::vector<inference::ModelName> names, inference::listModels(m_impl->paths.models));
+    std::vector<ModelReport> reports;
+    for (const inference::ModelName& name : names) {
+        ModelReport report;
+        report.family = name.family;
+        if (check) {
+            const auto model = inference::Model::load(m_impl->paths.models, name.family, name.id);
+            if (model)
+                report.info = (*model)->info();
+            else
+                report.problem = model.error().message;
+        }
+        if (report.info.id.empty()) {
+            TRY(report.info, inference::describeModel(m_impl->paths.models, name));
+        }
+        reports.push_back(std::move(report));
+    }
+    return reports;
+}
+
+} // namespace cantilena::session

@@ -1,0 +1,136 @@
+#include <inference/model.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace fs = std::filesystem;
+using namespace cantilena;
+using namespace cantilena::inference;
+
+namespace {
+
+const fs::path kModels = fs::path(CANTILENA_SOURCE_DIR) / "models";
+constexpr const char* kFamily = "harmony"; // the smallest
+
+std::string readAll(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void writeAll(const fs::path& file, const std::string& bytes)
+{
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+} // namespace
+
+class TestModel : public QObject {
+    Q_OBJECT
+
+private:
+    std::string m_id;
+
+    /// A copy of the smallest family in a folder of its own.
+    fs::path copyOfModels(const QTemporaryDir& folder)
+    {
+        const fs::path copy = fs::path(folder.path().toStdString()) / "models";
+        fs::create_directories(copy);
+        fs::copy(kModels / kFamily, copy / kFamily, fs::copy_options::recursive);
+        return copy;
+    }
+
+    fs::path weights(const fs::path& models) { return models / kFamily / (m_id + ".pt"); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto names = listModels(kModels);
+        QVERIFY2(names.hasValue(), names ? "" : names.error().message.c_str());
+        for (const ModelName& name : *names)
+            if (name.family == kFamily)
+                m_id = name.id;
+        QVERIFY(!m_id.empty());
+    }
+
+    void everyListedModelLoadsAndGivesItsGoldenValues()
+    {
+        for (const ModelName& name : *listModels(kModels)) {
+            const auto model = Model::load(kModels, name.family, name.id);
+            QVERIFY2(model.hasValue(), model ? "" : model.error().message.c_str());
+            QCOMPARE((*model)->info().id, name.id);
+            QCOMPARE((*model)->info().sha256.size(), std::size_t{64});
+            QVERIFY(!(*model)->info().licence.empty());
+            QVERIFY(!(*model)->info().trainingData.empty());
+        }
+    }
+
+    void oneChangedByteIsRefused()
+    {
+        const QTemporaryDir folder;
+        const fs::path models = copyOfModels(folder);
+        std::string bytes = readAll(weights(models));
+        bytes[bytes.size() / 3] ^= 4;
+        writeAll(weights(models), bytes);
+        const auto model = Model::load(models, kFamily, m_id);
+        QVERIFY(!model);
+        QVERIFY(model.error().message.find("hash") != std::string::npos);
+    }
+
+    void aMissingFileIsSaid()
+    {
+        const QTemporaryDir folder;
+        const fs::path models = copyOfModels(folder);
+        fs::remove(weights(models));
+        const auto model = Model::load(models, kFamily, m_id);
+        QVERIFY(!model);
+        QVERIFY(model.error().message.find("missing") != std::string::npos);
+        QVERIFY(!Model::load(models, kFamily, "no-such-model"));
+        QVERIFY(!Model::load(models, "no-such-family", m_id));
+        QVERIFY(!Model::load(models / "nowhere", kFamily, m_id));
+    }
+
+    void aContractCutAtAnyPlaceIsRefused()
+    {
+        const QTemporaryDir folder;
+        const fs::path models = copyOfModels(folder);
+        const std::string contract = readAll(models / kFamily / "contract.json");
+        for (int i = 0; i < 40; ++i) {
+            writeAll(models / kFamily / "contract.json", contract.substr(0, contract.size() * i / 41));
+            QVERIFY(!Model::load(models, kFamily, m_id));
+        }
+    }
+
+    void aContractThatLeavesItsFolderIsRefused()
+    {
+        const QTemporaryDir folder;
+        const fs::path models = copyOfModels(folder);
+        std::string contract = readAll(models / kFamily / "contract.json");
+        const std::string name = m_id + ".pt";
+        contract.replace(contract.find(name), name.size(), "../" + name);
+        writeAll(models / kFamily / "contract.json", contract);
+        const auto model = Model::load(models, kFamily, m_id);
+        QVERIFY(!model);
+        QVERIFY(model.error().message.find("outside") != std::string::npos);
+    }
+
+    void wrongTensorsAreErrorsNotCrashes()
+    {
+        const auto model = Model::load(kModels, kFamily, m_id);
+        QVERIFY(model.hasValue());
+        const std::vector<Tensor> inconsistent{Tensor::integers({2, 3}, {1, 2})};
+        QVERIFY(!(*model)->run("forward", inconsistent));
+        const std::vector<Tensor> none;
+        QVERIFY(!(*model)->run("forward", none));
+        QVERIFY(!(*model)->run("no_such_method", none));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestModel)
+#include "tst_model.moc"

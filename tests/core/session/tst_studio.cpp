@@ -1,0 +1,214 @@
+#include <session/studio.h>
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cantilena;
+using namespace cantilena::session;
+
+namespace {
+
+/// The interface thread's queue, run by the test.
+class Queue {
+public:
+    PostToInterface poster()
+    {
+        return [this](std::function<void()> function) {
+            const std::lock_guard lock(m_mutex);
+            m_functions.push_back(std::move(function));
+        };
+    }
+    void run()
+    {
+        while (true) {
+            std::function<void()> next;
+            {
+                const std::lock_guard lock(m_mutex);
+                if (m_functions.empty())
+                    return;
+                next = std::move(m_functions.front());
+                m_functions.pop_front();
+            }
+            next();
+        }
+    }
+    template<typename Condition>
+    bool runUntil(const Condition& condition, int milliseconds = 120'000)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < milliseconds) {
+            run();
+            if (condition())
+                return true;
+            QTest::qWait(5);
+        }
+        return false;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::deque<std::function<void()>> m_functions;
+};
+
+class Recorder : public Observer {
+public:
+    int opened = 0, changed = 0, plans = 0, exportedFiles = 0;
+    std::vector<std::string> stages, messages;
+
+    void songOpened() override { ++opened; }
+    void songChanged() override { ++changed; }
+    void planReady(const PlanSummary&) override { ++plans; }
+    void jobChanged(const JobStatus& status) override
+    {
+        if (stages.empty() || stages.back() != status.stage)
+            stages.push_back(status.stage);
+    }
+    void saveStateChanged() override {}
+    void recentChanged() override {}
+    void exported(const std::filesystem::path&) override { ++exportedFiles; }
+    void message(const std::string& sentence) override { messages.push_back(sentence); }
+};
+
+} // namespace
+
+class TestStudio : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_home;
+    Queue m_queue;
+
+    ResourcePaths paths() const
+    {
+        const std::filesystem::path source = CANTILENA_SOURCE_DIR;
+        const std::filesystem::path home = m_home.path().toStdString();
+        return {source / "models", source / "resources", {}, home / "cache", home / "data"};
+    }
+
+    std::unique_ptr<Studio> open(Recorder& recorder)
+    {
+        auto studio = Studio::open(paths(), m_queue.poster());
+        if (!studio) {
+            qWarning("%s", studio.error().message.c_str());
+            return nullptr;
+        }
+        (*studio)->setObserver(&recorder);
+        return *std::move(studio);
+    }
+
+    static compose::ComposeRequest request(const std::string& prompt)
+    {
+        compose::ComposeRequest request;
+        request.prompt = prompt;
+        request.length = music::Seconds{20};
+        request.seed = 4;
+        return request;
+    }
+
+private Q_SLOTS:
+    void fromSentenceToEditedSongAndBack()
+    {
+        Recorder recorder;
+        std::string title, line;
+        song::SongPtr last;
+        {
+            const auto studio = open(recorder);
+            QVERIFY(studio);
+            QVERIFY(!studio->song());
+            QCOMPARE(studio->saveState(), SaveState::NoSong);
+            QVERIFY(!studio->compose(request("")).hasValue());
+            QVERIFY(studio->compose(request("a letter from the sea")).hasValue());
+            QVERIFY(m_queue.runUntil([&] { return studio->song() != nullptr; }));
+            QVERIFY2(recorder.messages.empty(), recorder.messages.empty() ? "" : recorder.messages[0].c_str());
+            QVERIFY(recorder.plans >= 1);
+            QCOMPARE(recorder.opened, 1);
+            for (const char* stage : {"lyrics", "harmony", "melody", "arrangement"})
+                QVERIFY2(std::find(recorder.stages.begin(), recorder.stages.end(), stage) != recorder.stages.end(), stage);
+
+            const song::SongPtr first = studio->song();
+            const song::TrackPtr melody = first->melody();
+            const song::Note note = melody->notes[3];
+            QVERIFY(studio->moveNote(melody->head.id, note.id, note.onset, {note.pitch.midi + 2}).hasValue());
+            QCOMPARE(studio->undoLabel(), std::string("Move note"));
+            const auto withLines = std::find_if(first->sections.begin(), first->sections.end(),
+                                                [](const auto& s) { return !s->lines.empty(); });
+            QVERIFY(studio->retypeWord((*withLines)->lines[0].id, 0, "hello").hasValue());
+            QCOMPARE(recorder.changed, 2);
+            QVERIFY(!(*studio->song() == *first));
+            studio->undo();
+            studio->undo();
+            QVERIFY(!studio->canUndo());
+            QVERIFY(*studio->song() == *first);
+            studio->redo();
+            studio->redo();
+            QVERIFY(studio->setTitle("My own title").hasValue());
+            QVERIFY(!studio->setTitle("  ").hasValue());
+            last = studio->song();
+        }
+        // Closed without saving; found again at the next start.
+        Recorder next;
+        const auto studio = open(next);
+        QVERIFY(studio);
+        const auto recent = studio->recent();
+        QCOMPARE(recent.size(), std::size_t{1});
+        QCOMPARE(recent[0].title, std::string("My own title"));
+        QVERIFY(recent[0].untitled);
+        QVERIFY(studio->openFile(recent[0].path).hasValue());
+        QVERIFY(*studio->song() == *last);
+        QCOMPARE(studio->saveState(), SaveState::Untitled);
+
+        const std::filesystem::path target = std::filesystem::path(m_home.path().toStdString()) / "mine.cantilena";
+        QVERIFY(studio->saveAs(target).hasValue());
+        QCOMPARE(studio->file(), target);
+        QCOMPARE(studio->recent().size(), std::size_t{1});
+        QVERIFY(!studio->saveAs("/no/such/folder/x.cantilena").hasValue());
+        QVERIFY(studio->exportMidi(target.parent_path() / "mine.mid").hasValue());
+        QVERIFY(!studio->exportAudio(target.parent_path() / "mine.xyz").hasValue());
+        QVERIFY(studio->exportAudio(target.parent_path() / "mine.wav").hasValue());
+        QVERIFY(m_queue.runUntil([&] { return next.exportedFiles == 2; }));
+        QVERIFY(std::filesystem::file_size(target.parent_path() / "mine.wav") > 1'000'000);
+    }
+
+    void aCancelledJobLeavesNothing()
+    {
+        Recorder recorder;
+        const auto studio = open(recorder);
+        QVERIFY(studio->compose(request("a slow train home")).hasValue());
+        QVERIFY(m_queue.runUntil([&] { return studio->job().stage == "lyrics" || studio->song(); }));
+        studio->cancelJob();
+        QCOMPARE(studio->job().kind, JobKind::None);
+        QTest::qWait(1500);
+        m_queue.run();
+        QVERIFY(!studio->song());
+        QVERIFY(recorder.messages.empty());
+        // And the next one works.
+        QVERIFY(studio->compose(request("a slow train home")).hasValue());
+        QVERIFY(m_queue.runUntil([&] { return studio->song() != nullptr; }));
+    }
+
+    void playbackRunsWithoutADevice()
+    {
+        Recorder recorder;
+        const auto studio = open(recorder);
+        QVERIFY(!studio->recent().empty());
+        QVERIFY(studio->openFile(studio->recent()[0].path).hasValue());
+        studio->play();
+        QVERIFY(m_queue.runUntil([&] { return studio->playback().position > music::kQuarter; }, 20'000));
+        studio->stop();
+        QVERIFY(m_queue.runUntil([&] { return !studio->playback().playing; }, 5'000));
+        studio->seek(music::kQuarter * 4);
+        QVERIFY(m_queue.runUntil([&] { return studio->playback().position >= music::kQuarter * 3; }, 5'000));
+        studio->loop(std::pair{music::Tick{0}, music::kQuarter * 4});
+        QVERIFY(studio->playback().looping);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStudio)
+#include "tst_studio.moc"
