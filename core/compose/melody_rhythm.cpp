@@ -1,0 +1,387 @@
+#include "melody_rhythm.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace cantilena::compose {
+
+namespace {
+
+constexpr int kRows = 24;
+constexpr int kFeatures = 16;
+constexpr int kOutputs = kNoGap + 1;
+constexpr double kNever = -std::numeric_limits<double>::infinity();
+
+/// The time plan of a line: how tight its syllables must be, where the last may begin.
+struct Room {
+    std::int64_t length = 32;
+    std::int64_t least = 1;    ///< shortest gap
+    std::int64_t hold = 4;     ///< of the last note, at least
+    std::int64_t breath = 4;   ///< free at the end
+    double gap = 2.5;          ///< wanted mean
+    bool fits = true;
+
+    std::int64_t lastOnset() const { return length - hold - breath; }
+};
+
+Room plan(const RhythmModel& with, const Phrase& phrase)
+{
+    Room room;
+    room.length = phrase.length;
+    const auto count = static_cast<std::int64_t>(phrase.slots.size());
+    const double unit = with.unitSeconds;
+    room.least = with.swung ? 2 : unit >= with.profile.shortest ? 1 : 2;
+    room.breath = std::max<std::int64_t>(2, std::lround(0.32 / unit));
+    room.hold = std::max<std::int64_t>(4, std::lround((with.sustained ? 0.75 : 0.5) / unit));
+    room.breath = std::min(room.breath, std::max<std::int64_t>(1, phrase.length / 6));
+    room.hold = std::min(room.hold, std::max<std::int64_t>(1, phrase.length / 4));
+    const auto fits = [&] { return room.least * (count - 1) <= room.lastOnset(); };
+    // Too many syllables: shorter notes, then a shorter last note, then a shorter breath.
+    if (!fits() && !with.swung)
+        room.least = 1;
+    while (!fits() && room.hold > 1)
+        --room.hold;
+    while (!fits() && room.breath > 1)
+        --room.breath;
+    if (!fits())
+        room.least = 1;
+    room.fits = fits();
+    const double wanted = with.profile.pace * (with.sustained ? 1.15 : 1.0) / unit;
+    const double most = count > 1 ? static_cast<double>(room.lastOnset()) / static_cast<double>(count - 1) : wanted;
+    room.gap = std::clamp(wanted, static_cast<double>(room.least), std::max(most * 0.92, static_cast<double>(room.least)));
+    // A line that would end before its last bar waits longer between syllables.
+    const double early = (static_cast<double>(room.length) * 0.5) / std::max<double>(1.0, static_cast<double>(count - 1));
+    room.gap = std::min(std::max(room.gap, std::min(early, wanted * 1.6)), std::max(most * 0.92, static_cast<double>(room.least)));
+    return room;
+}
+
+LineRhythm evenRhythm(const Phrase& phrase)
+{
+    LineRhythm line;
+    line.even = true;
+    const std::int64_t begin = phrase.start * kUnit, length = phrase.length * kUnit;
+    const auto count = static_cast<std::int64_t>(phrase.slots.size());
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::int64_t from = length * i / count, to = length * (i + 1) / count;
+        Sung note;
+        note.onset = {begin + from};
+        note.duration = {std::max<std::int64_t>(1, to - from)};
+        note.slot = static_cast<std::size_t>(i);
+        line.notes.push_back(note);
+    }
+    return line;
+}
+
+struct Row {
+    std::vector<std::int64_t> onsets; ///< units from the line's start
+    double score = 0;                 ///< log probability under the model
+};
+
+class LineWriter {
+public:
+    LineWriter(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif, std::int64_t sectionStart,
+               const GapHistory& history, const Random& random)
+        : m_with(with), m_phrase(phrase), m_motif(motif), m_sectionStart(sectionStart), m_history(history),
+          m_random(random), m_room(plan(with, phrase)), m_set(motif.onsets.begin(), motif.onsets.end())
+    {
+    }
+
+    Result<LineRhythm> write(const JobContext& job);
+
+private:
+    std::int64_t count() const { return static_cast<std::int64_t>(m_phrase.slots.size()); }
+    std::int64_t inSection(std::int64_t onset) const { return m_phrase.start + onset; }
+    std::int64_t firstOnset(std::uint64_t row) const;
+    void features(const Row& row, std::vector<std::int64_t>& out) const;
+    std::vector<double> weights(const float* logits, const Row& row) const;
+    double judge(const Row& row) const;
+    void anticipate(std::vector<std::int64_t>& onsets) const;
+    std::int64_t lastLength(std::int64_t onset) const;
+
+    const RhythmModel& m_with;
+    const Phrase& m_phrase;
+    const RhythmMotif& m_motif;
+    std::int64_t m_sectionStart;
+    const GapHistory& m_history;
+    const Random& m_random;
+    Room m_room;
+    std::set<std::int64_t> m_set;
+};
+
+/// Where the line begins: on the downbeat, or after it where the first syllable is light or the style is lazy.
+std::int64_t LineWriter::firstOnset(std::uint64_t row) const
+{
+    const std::int64_t latest = std::max<std::int64_t>(0, m_room.lastOnset() - m_room.least * (count() - 1));
+    const Random random = m_random.at({row, 1000});
+    if (!m_motif.onsets.empty() && m_motif.strength > 0 && random.uniform(1) < 0.45 * m_motif.strength)
+        return std::min(m_motif.onsets.front(), latest);
+    const int stress = m_phrase.slots.front().stress;
+    const bool secondStrong = m_phrase.slots.size() > 1 && m_phrase.slots[1].stress == 2;
+    const int beat = m_with.metre.id == 2 ? 6 : 4;
+    const double late = m_with.sustained ? 0.5 * m_with.profile.lateStart : m_with.profile.lateStart;
+    const bool light = stress == 0 && secondStrong;
+    std::vector<std::pair<std::int64_t, double>> choices{
+        {0, (1 - late) * (light ? 0.35 : 1.0)},
+        {beat / 2, late * (light ? 1.0 : 0.5)},
+        {beat, late * (light ? 0.25 : 0.5)},
+    };
+    if (m_with.metre.id == 0)
+        choices.push_back({6, late * (light ? 0.7 : 0.1)});
+    std::vector<double> chances;
+    for (const auto& [onset, weight] : choices)
+        chances.push_back(onset <= latest && static_cast<double>(onset) + m_room.gap * 0.8 * static_cast<double>(count() - 1) <=
+                                                 static_cast<double>(m_room.lastOnset())
+                              ? weight
+                              : 0.0);
+    return choices[random.weighted(chances, 2)].first;
+}
+
+void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
+{
+    const std::size_t at = row.onsets.size() - 1;
+    const auto stress = [&](std::size_t slot) { return slot < m_phrase.slots.size() ? m_phrase.slots[slot].stress : 3; };
+    const std::int64_t here = inSection(row.onsets.back());
+    const double mean = m_room.gap;
+    int density = 0;
+    for (const double limit : {1.8, 2.4, 3.1, 3.9, 4.8})
+        density += mean > limit;
+    const double end = static_cast<double>(row.onsets.front()) + mean * static_cast<double>(count() - 1) +
+                       std::max<double>(6, static_cast<double>(m_room.hold));
+    const std::int64_t time =
+        std::clamp<std::int64_t>(std::llround(std::min<double>(end, static_cast<double>(m_room.length))) - row.onsets.back(), 1, 64);
+    const auto gap = [&](std::size_t back) -> std::int64_t {
+        if (at < back)
+            return kNoGap;
+        return gapClass(row.onsets[at - back + 1] - row.onsets[at - back]);
+    };
+    const auto lag = [&](int bars) -> std::int64_t {
+        const auto found = m_history.find(m_sectionStart + here - static_cast<std::int64_t>(bars) * m_with.metre.cell);
+        return found == m_history.end() ? kNoGap : found->second;
+    };
+    out.insert(out.end(), {m_with.metre.id, density, m_with.metre.position(here), stress(at), stress(at + 1), stress(at + 2),
+                           m_phrase.slots[at].joined ? 1 : 0,
+                           std::min<std::int64_t>(16, count() - 1 - static_cast<std::int64_t>(at)), time, gap(1), gap(2),
+                           std::min<std::int64_t>(8, static_cast<std::int64_t>(at)), m_phrase.index % 4, lag(2), lag(4), lag(8)});
+}
+
+std::vector<double> LineWriter::weights(const float* logits, const Row& row) const
+{
+    const std::size_t next = row.onsets.size(); // slot that the gap leads to
+    const std::int64_t from = row.onsets.back();
+    const std::int64_t after = count() - 1 - static_cast<std::int64_t>(next);
+    const std::int64_t latest = m_room.lastOnset() - m_room.least * after;
+    const Slot& slot = m_phrase.slots[next];
+    std::vector<double> values(kNoGap, kNever);
+    double top = kNever;
+    for (int i = 0; i < kNoGap; ++i) {
+        const std::int64_t gap = kGaps[static_cast<std::size_t>(i)];
+        const std::int64_t onset = from + gap;
+        if (gap < m_room.least || onset > latest || static_cast<double>(gap) > std::max(8.0, 3.0 * m_room.gap))
+            continue;
+        double value = logits[i];
+        const std::int64_t here = inSection(onset);
+        const int level = m_with.metre.level(here);
+        if (level == 3)
+            value += m_with.profile.offEighth;
+        if (level == 4)
+            value += m_with.metre.id == 2 ? m_with.profile.offEighth - 1.5 : m_with.profile.offSixteenth;
+        const double strong = m_with.metre.weight(here) - 0.42;
+        value += slot.stress == 2 ? 2.2 * strong : slot.stress == 0 ? -2.0 * strong : 0.4 * strong;
+        if (after == 0)
+            value += 2.0 * strong;
+        value -= 0.35 * std::max(0.0, static_cast<double>(gap) - 2.0 * m_room.gap);
+        if (m_motif.strength > 0)
+            value += m_set.contains(onset) ? 1.6 * m_motif.strength : -0.6 * m_motif.strength;
+        // Skipping an onset of the motif is a change too.
+        if (m_motif.strength > 1)
+            value -= 0.5 * static_cast<double>(std::distance(m_set.upper_bound(from), m_set.lower_bound(onset)));
+        values[static_cast<std::size_t>(i)] = value;
+        top = std::max(top, value);
+    }
+    std::vector<double> result(kNoGap, 0.0);
+    if (!std::isfinite(top)) {
+        result[static_cast<std::size_t>(gapClass(std::max<std::int64_t>(1, m_room.least)))] = 1;
+        return result;
+    }
+    for (std::size_t i = 0; i < result.size(); ++i)
+        result[i] = std::isfinite(values[i]) ? std::exp((values[i] - top) / 0.85) : 0.0;
+    return result;
+}
+
+std::int64_t LineWriter::lastLength(std::int64_t onset) const
+{
+    const std::int64_t free = std::max<std::int64_t>(1, m_room.length - m_room.breath - onset);
+    const std::int64_t wanted = std::max<std::int64_t>(m_room.hold, std::llround((m_with.sustained ? 1.7 : 1.0) / m_with.unitSeconds));
+    return std::min(free, wanted);
+}
+
+double LineWriter::judge(const Row& row) const
+{
+    const std::vector<std::int64_t>& onsets = row.onsets;
+    const std::size_t n = onsets.size();
+    const auto end = [&](std::size_t i) { return i + 1 < n ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]); };
+    double score = 0.5 * row.score / std::max<double>(1, static_cast<double>(n) - 1);
+    double agree = 0, pairs = 0, off = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        off += m_with.metre.level(inSection(onsets[i])) >= 3 ? 1 : 0;
+        if (i == 0)
+            continue;
+        const int before = m_phrase.slots[i - 1].stress, here = m_phrase.slots[i].stress;
+        if (before == here || before == 1 || here == 1)
+            continue;
+        const double a = heldWeight(m_with.metre, inSection(onsets[i - 1]), inSection(end(i - 1)));
+        const double b = heldWeight(m_with.metre, inSection(onsets[i]), inSection(end(i)));
+        ++pairs;
+        agree += a == b ? -0.3 : (a < b) == (before < here) ? 1 : -1;
+    }
+    if (pairs > 0)
+        score += 1.8 * agree / pairs;
+    score -= 1.6 * std::abs(off / static_cast<double>(n) - m_with.profile.offTarget);
+    score += 0.9 * m_with.metre.weight(inSection(onsets.back()));
+    if (m_room.length - m_room.breath - onsets.back() < 2 * m_room.hold / 2)
+        score -= 0.4;
+    // A phrase should reach into its last bar but leave room to breathe.
+    const double reach = static_cast<double>(onsets.back()) / static_cast<double>(m_room.length);
+    score -= 0.8 * std::max(0.0, 0.45 - reach);
+    int run = 1;
+    std::set<std::int64_t> different;
+    for (std::size_t i = 1; i < n; ++i) {
+        const std::int64_t gap = onsets[i] - onsets[i - 1];
+        different.insert(gap);
+        run = i > 1 && gap == onsets[i - 1] - onsets[i - 2] ? run + 1 : 1;
+        if (run > 4)
+            score -= 0.12;
+        if (m_phrase.slots[i - 1].joined && static_cast<double>(gap) > 2.2 * m_room.gap)
+            score -= 0.4;
+    }
+    if (n > 4 && different.size() < 2)
+        score -= 0.5;
+    if (different.size() > 5)
+        score -= 0.2 * static_cast<double>(different.size() - 5);
+    if (m_motif.strength > 0 && !m_set.empty()) {
+        double shared = 0;
+        for (const std::int64_t onset : onsets)
+            shared += m_set.contains(onset) ? 1 : 0;
+        score += m_motif.strength * (2 * shared / static_cast<double>(n + m_set.size()));
+    }
+    return score;
+}
+
+/// Some strong notes come an eighth (or, slowly, a sixteenth) early and are held over the beat.
+void LineWriter::anticipate(std::vector<std::int64_t>& onsets) const
+{
+    if (m_with.metre.id == 2 || m_with.profile.anticipation <= 0)
+        return;
+    for (std::size_t i = 1; i < onsets.size(); ++i) {
+        const std::int64_t here = inSection(onsets[i]);
+        if (m_with.metre.level(here) > 1)
+            continue;
+        const std::int64_t push = m_with.unitSeconds > 0.18 && !m_with.swung && m_with.profile.offSixteenth > -1 ? 1 : 2;
+        const std::int64_t before = onsets[i] - onsets[i - 1];
+        const std::int64_t after = i + 1 < onsets.size() ? onsets[i + 1] - onsets[i] : lastLength(onsets[i]);
+        if (before < push + std::max<std::int64_t>(m_room.least, 2) || after < 2)
+            continue;
+        if (m_random.at({2000, i}).uniform() < m_with.profile.anticipation)
+            onsets[i] -= push;
+    }
+}
+
+Result<LineRhythm> LineWriter::write(const JobContext& job)
+{
+    if (!m_room.fits)
+        return evenRhythm(m_phrase);
+    std::vector<Row> rows(kRows);
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        rows[r].onsets.push_back(firstOnset(r));
+    TRY(inference::Stepper stepper, m_with.model.start(kRows));
+    for (std::int64_t step = 1; step < count(); ++step) {
+        if (job.cancelled())
+            return job.cancelledError();
+        std::vector<std::int64_t> input;
+        input.reserve(kRows * kFeatures);
+        for (const Row& row : rows)
+            features(row, input);
+        const inference::Tensor tensor = inference::Tensor::integers({kRows, kFeatures}, std::move(input));
+        TRY(std::vector<inference::Tensor> out, stepper.step({&tensor, 1}));
+        if (out.empty() || out[0].asFloats().size() != kRows * kOutputs)
+            return Error{"The rhythm model gave an answer of the wrong shape: restore models/melody."};
+        const std::vector<float>& logits = out[0].asFloats();
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            const float* own = logits.data() + r * kOutputs;
+            const std::vector<double> chances = weights(own, rows[r]);
+            const std::size_t choice = m_random.at({r, static_cast<std::uint64_t>(step)}).weighted(chances);
+            const float top = *std::max_element(own, own + kNoGap);
+            double total = 0;
+            for (int i = 0; i < kNoGap; ++i)
+                total += std::exp(static_cast<double>(own[i] - top));
+            rows[r].score += own[choice] - top - std::log(total);
+            rows[r].onsets.push_back(rows[r].onsets.back() + kGaps[choice]);
+        }
+    }
+    std::size_t best = 0;
+    double bestScore = kNever;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        if (const double score = judge(rows[r]); score > bestScore) {
+            best = r;
+            bestScore = score;
+        }
+    }
+    std::vector<std::int64_t> onsets = rows[best].onsets;
+    const std::vector<std::int64_t> plain = onsets;
+    if (m_motif.strength <= 1)
+        anticipate(onsets);
+    LineRhythm line;
+    for (std::size_t i = 0; i < onsets.size(); ++i) {
+        std::int64_t end = i + 1 < onsets.size() ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]);
+        // A long wait between words is a rest, not a held note.
+        if (i + 1 < onsets.size() && !m_phrase.slots[i].joined &&
+            static_cast<double>(end - onsets[i]) > std::max(6.0, 2.5 * m_room.gap))
+            end -= 2;
+        Sung note;
+        note.onset = ticksOfUnit(inSection(onsets[i]), m_with.swung);
+        note.duration = ticksOfUnit(inSection(end), m_with.swung) - note.onset;
+        note.slot = i;
+        if (onsets[i] != plain[i])
+            note.reasons |= static_cast<std::uint32_t>(song::Reason::Anticipation);
+        if (m_phrase.slots[i].stress == 2 && heldWeight(m_with.metre, inSection(onsets[i]), inSection(end)) >= 0.5)
+            note.reasons |= static_cast<std::uint32_t>(song::Reason::Stress);
+        line.notes.push_back(note);
+    }
+    return line;
+}
+
+} // namespace
+
+double heldWeight(const Metre& metre, std::int64_t onset, std::int64_t end)
+{
+    double weight = metre.weight(onset);
+    if (metre.level(onset) < 3)
+        return weight;
+    for (std::int64_t at = onset + 1; at <= onset + 2 && at < end; ++at)
+        if (metre.level(at) <= 1)
+            weight = std::max(weight, 0.9 * metre.weight(at));
+    return weight;
+}
+
+music::Tick ticksOfUnit(std::int64_t unit, bool swung)
+{
+    if (!swung)
+        return {unit * kUnit};
+    static constexpr std::array<std::int64_t, 4> kThirds{0, 320, 640, 800};
+    const std::int64_t beat = unit >= 0 ? unit / 4 : (unit - 3) / 4;
+    return {beat * music::kTicksPerQuarter + kThirds[static_cast<std::size_t>(unit - beat * 4)]};
+}
+
+Result<LineRhythm> writeRhythm(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
+                               std::int64_t sectionStart, const GapHistory& history, const Random& random,
+                               const JobContext& job)
+{
+    if (phrase.slots.empty())
+        return LineRhythm{};
+    return LineWriter(with, phrase, motif, sectionStart, history, random).write(job);
+}
+
+} // namespace cantilena::compose

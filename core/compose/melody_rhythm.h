@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <base/job.h>
+#include <base/random.h>
+#include <base/result.h>
+#include <inference/model.h>
+
+#include "melody_units.h"
+
+namespace cantilena::compose {
+
+/// Onsets and lengths of one line, in ticks from the section's start; pitches are not set.
+struct LineRhythm {
+    std::vector<Sung> notes; ///< one a slot
+    bool even = false;       ///< too many syllables for the grid: equal lengths
+};
+
+/// What a line's rhythm should follow.
+struct RhythmModel {
+    const inference::Model& model;
+    const Metre& metre;
+    const MelodyProfile& profile;
+    double unitSeconds = 0.125;
+    bool sustained = false; ///< a chorus: slower and held
+    bool swung = false;     ///< beats divide in three
+};
+
+struct RhythmMotif {
+    std::vector<std::int64_t> onsets; ///< units from the line's start
+    double strength = 0;              ///< 0 none; 1 a variation; 2 the same where the words allow
+};
+
+/// Gap class after the onset at a unit of the song, for the model's look back.
+using GapHistory = std::map<std::int64_t, int>;
+
+/// Samples rhythms for the line and keeps the one that fits words, style and motif best. `sectionStart` in units of
+/// the song; `breath` units stay free at the line's end.
+Result<LineRhythm> writeRhythm(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
+                               std::int64_t sectionStart, const GapHistory& history, const Random& random,
+                               const JobContext& job);
+
+/// Metrical weight of a note, in which a note that comes early and is held over a strong beat counts for that beat.
+double heldWeight(const Metre& metre, std::int64_t onset, std::int64_t end);
+
+/// Ticks of a unit; in swung styles the second eighth falls on the third third of the beat.
+music::Tick ticksOfUnit(std::int64_t unit, bool swung);
+
+} // namespace cantilena::compose

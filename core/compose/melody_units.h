@@ -1,0 +1,118 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include <compose/plan.h>
+#include <compose/style.h>
+#include <music/chord.h>
+#include <song/song.h>
+
+/// What the stages of the melody share: time in units (sixteenths from the start of the song), lines as rows of
+/// syllable slots, and how each style moves.
+namespace cantilena::compose {
+
+inline constexpr std::int64_t kUnit = music::kSixteenth.value;
+
+/// Gaps between two onsets that the rhythm model knows, in units; its classes in order.
+inline constexpr std::array<int, 20> kGaps{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48};
+inline constexpr int kNoGap = static_cast<int>(kGaps.size());
+inline constexpr int kLowestToken = -14; ///< semitones from the base tonic of the pitch model's first token
+inline constexpr int kPitchTokens = 36;
+inline constexpr int kNoPitch = kPitchTokens;
+
+int gapClass(std::int64_t units);
+
+/// The metre as the models know it, and where a unit lies in it.
+struct Metre {
+    explicit Metre(const music::Meter& meter);
+
+    int id = 0;   ///< 0 quadruple, 1 triple, 2 compound
+    int bar = 16; ///< units of the song's bar
+    int cell = 16; ///< units of the bar that the models count: 16 or 12
+
+    /// Position in the models' bar; `unit` counts from a section's start.
+    int position(std::int64_t unit) const;
+    /// 0 downbeat, 1 half bar, 2 beat, 3 eighth, 4 sixteenth.
+    int level(std::int64_t unit) const;
+    /// 1 on the downbeat .. 0 on an odd sixteenth.
+    double weight(std::int64_t unit) const;
+};
+
+/// A syllable waiting for its note; for an instrument a slot without id.
+struct Slot {
+    song::SyllableId id;
+    int stress = 0;      ///< as the models count: 0 unstressed, 1 secondary, 2 stressed
+    int tone = 0;        ///< Mandarin 1..5, otherwise 0
+    bool joined = false; ///< the word goes on with the next slot
+};
+
+/// One line of words and the bars it may fill. Units count from the start of its section.
+struct Phrase {
+    int index = 0; ///< in the section
+    std::int64_t start = 0;
+    std::int64_t length = 0;
+    std::vector<Slot> slots;
+};
+
+/// A note while it is being made.
+struct Sung {
+    music::Tick onset;    ///< from the section's start
+    music::Tick duration;
+    int pitch = 60;
+    std::uint32_t reasons = 0;
+    std::size_t slot = 0; ///< in its phrase
+
+    std::int64_t unit() const { return onset.value / kUnit; }
+    std::int64_t units() const { return std::max<std::int64_t>(1, (duration.value + kUnit / 2) / kUnit); }
+};
+
+/// How a style sings.
+struct MelodyProfile {
+    double pace = 0.40;         ///< seconds from syllable to syllable in a verse
+    double shortest = 0.12;     ///< seconds of the shortest note
+    double offEighth = 0.0;     ///< added to the logit of an onset between beats
+    double offSixteenth = -1.2; ///< added to the logit of an onset on an odd sixteenth
+    double anticipation = 0.25; ///< chance that a strong note comes early
+    double lateStart = 0.5;     ///< chance that a verse line begins after the downbeat
+    double repeated = 0.2;      ///< added to the logit of a repeated pitch
+    double leaps = 0.0;         ///< added to the logit of leaps of a fourth and more
+    double offTarget = 0.35;    ///< share of onsets off the beat to aim at
+};
+MelodyProfile melodyProfile(const Style& style, double tempo);
+
+/// The chord at each moment, in units from the start of the song.
+class ChordTimes {
+public:
+    ChordTimes(const std::vector<song::ChordEvent>& chords, const music::Key& key);
+
+    struct Here {
+        music::Chord chord;
+        int token = 0;
+        int next = 0;   ///< token of the following chord; one past silence when there is none
+        int change = 16; ///< units until it, at most 16
+    };
+    Here at(std::int64_t unit) const;
+
+private:
+    struct Span {
+        std::int64_t onset;
+        music::Chord chord;
+        int token;
+    };
+    std::vector<Span> m_spans;
+    music::Chord m_tonic;
+    int m_tonicToken = 0;
+};
+
+/// Where a syllable's pitch lies in the voice of a speaker of Mandarin (mean of the tone's contour on Chao's five
+/// levels: 55, 35, 21(4), 51, and 3 for a neutral tone, lower after a falling one). 0 when there is no tone.
+double toneHeight(int tone, int before);
+/// -1, 0 or 1: the direction between two neighbouring syllables that keeps the words plain; 0 also when either has no
+/// tone or when the heights are close.
+int toneDirection(int before, int tone, int beforeThat = 0);
+
+} // namespace cantilena::compose
