@@ -32,6 +32,7 @@ constexpr int kPulseSteps = 256;
 // Noise of a voiced sound swells around the closing of the glottis.
 constexpr float kNoiseSwell = 0.6F;
 constexpr double kHighPassHz = 60.0;
+constexpr double kBreathLowHz = 700.0;
 
 constexpr std::array<double, kNoiseBands> kNoiseCentres{500, 1750, 3750, 6500, 11000};
 
@@ -82,6 +83,7 @@ struct BinMap {
     std::array<float, kBins> extra{}; ///< added to the log: high-pass and the fall above the top band
     std::array<std::uint8_t, kBins> noise{};
     std::array<float, kBins> noiseFraction{};
+    std::array<float, kBins> lowCut{}; ///< gain of noise in voiced sound: breath has nothing near the fundamental
 
     BinMap()
     {
@@ -93,6 +95,7 @@ struct BinMap {
             double fall = hz > kTopHz ? -(hz - kTopHz) / 500.0 : 0.0;
             fall += 2.0 * std::log(std::clamp(hz / kHighPassHz, 1e-2, 1.0));
             extra[k] = static_cast<float>(fall);
+            lowCut[k] = static_cast<float>(std::min(1.0, std::pow(hz / kBreathLowHz, 2)));
             const double x = std::clamp(hz, kNoiseCentres.front(), kNoiseCentres.back() - 1e-3);
             std::size_t b = 0;
             while (b + 2 < kNoiseCentres.size() && x >= kNoiseCentres[b + 1])
@@ -152,6 +155,7 @@ public:
     void set(const float* envelope, const float* noise)
     {
         static const BinMap map;
+        const bool voiced = noise[0] < 0.5F;
         std::complex<float>* bins = m_cepstrum.bins();
         for (std::size_t k = 0; k < kBins; ++k) {
             const std::size_t b = map.band[k];
@@ -162,7 +166,7 @@ public:
             const float g = map.noiseFraction[k];
             const float share = std::clamp((1 - g) * noise[v] + g * noise[v + 1], 0.0F, 1.0F);
             m_periodic[k] = std::sqrt(1 - share);
-            m_noisy[k] = std::sqrt(share);
+            m_noisy[k] = std::sqrt(share) * (voiced ? map.lowCut[k] : 1.0F);
         }
         m_cepstrum.backward();
         // Folding the cepstrum onto positive times leaves the magnitude and makes the phase minimal.

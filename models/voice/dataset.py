@@ -7,8 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from bands import BANDS, HOP_SECONDS, NOISE_BANDS, band_centres
-from model import CONTEXT, NUMERIC, SPEAKERS
 from phone_table import INDEX, PHONES, TABLE
+
+# Order is part of the contract: a singer's timbre gives a weight to each of these voices.
+SPEAKERS = ["kathleen", "slt", "rms", "alys", "yuki", "martin", "chen"]
+CONTEXT = 5  # phones: two before, the current one, two after
+# log(1 + ms / 10) / 3 since the start, to the end, and of the whole; time from the release / 200 ms clipped to +-1, after
+# release 1; log2(F0 / 220 Hz); loudness in units of 10 dB
+NUMERIC = 7
 
 KIND = np.array([TABLE[p][0] for p in PHONES])
 IS_VOWEL = np.isin(KIND, ["vowel", "diphthong"])
@@ -150,7 +156,7 @@ def phone_features(phones, start, end, burst) -> tuple[np.ndarray, np.ndarray]:
     scale = lambda v: np.log1p(v * 100) / 3
     numeric = np.stack([
         scale(since), scale(until), scale(total),
-        np.where(has, np.clip(offset / 0.05, -1, 1), 0), np.where(has & (offset >= 0), 1.0, 0.0)], 1)
+        np.where(has, np.clip(offset / 0.2, -1, 1), 0), np.where(has & (offset >= 0), 1.0, 0.0)], 1)
     return ids.astype(np.int64), numeric.astype(np.float32)
 
 

@@ -51,11 +51,12 @@ public:
     const std::vector<SingerInfo>& singers() const;
     /// The singer of that id; nothing when there is none.
     const SingerInfo* find(std::string_view id) const;
-    /// What the sound depends on besides the phrase: model hashes and the version of this code. Part of cache keys.
-    std::string fingerprint() const;
+    /// What the sound of a language depends on besides phrase, singer, colour and seed: the model's hash and the
+    /// version of this code. Part of cache keys. An error when the model cannot be loaded.
+    Result<std::string> fingerprint(language::Language language) const;
 
-    /// The phrase's sound, mono at kVoiceRate, from its first frame; f0.size() * kFrameSeconds long. Silent and
-    /// empty when the phrase has no frames. Stopped by `job` within 200 ms with its cancelled error. Errors: a phone
+    /// The phrase's sound, mono at kVoiceRate, from its first frame; f0.size() * kFrameSeconds long, about -20 dBFS
+    /// at loudness 0, peaks may pass 1. Silent when the phrase has no phones. Stopped by `job` within 200 ms with its cancelled error. Errors: a phone
     /// or a singer that is not known, curves of different lengths, a missing or damaged model.
     Result<std::vector<float>> sing(const Singing& phrase, const SingerInfo& singer, const Colour& colour,
                                     std::uint64_t seed, const JobContext& job = {}) const;

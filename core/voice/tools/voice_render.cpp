@@ -1,0 +1,81 @@
+// Sings phrases that a text file describes; models/voice/evaluate.py drives it.
+//
+// usage: voice_render MODELS RESOURCES < phrases
+// Lines: "singer ID", "language en|zh", "phone NAME START END" (seconds), "frame F0 LOUDNESS" (Hz, dB), and
+// "render FILE", which writes the phrase as raw 32-bit floats, prints its seconds of sound and of processor time, and clears the
+// phrase.
+
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include <voice/singer.h>
+
+using namespace cantilena;
+
+int main(int argc, char** argv)
+{
+    if (argc != 3) {
+        std::cerr << "usage: voice_render MODELS RESOURCES < phrases\n";
+        return 2;
+    }
+    ResourcePaths paths;
+    paths.models = argv[1];
+    paths.resources = argv[2];
+    const auto singer = voice::Singer::open(paths);
+    if (!singer) {
+        std::cerr << singer.error().message << '\n';
+        return 1;
+    }
+    const voice::SingerInfo* who = &(*singer)->singers().front();
+    voice::Singing phrase;
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        std::istringstream fields(line);
+        std::string word;
+        fields >> word;
+        if (word == "singer") {
+            std::string id;
+            fields >> id;
+            who = (*singer)->find(id);
+            if (!who) {
+                std::cerr << "There is no singer " << id << ".\n";
+                return 1;
+            }
+        } else if (word == "language") {
+            std::string code;
+            fields >> code;
+            phrase.language = language::languageOfCode(code).value_or(language::Language::English);
+        } else if (word == "phone") {
+            voice::TimedPhone phone;
+            fields >> phone.phone >> phone.start.value >> phone.end.value;
+            phrase.phones.push_back(phone);
+        } else if (word == "frame") {
+            float f0 = 0;
+            float loudness = 0;
+            fields >> f0 >> loudness;
+            phrase.f0.push_back(f0);
+            phrase.loudness.push_back(loudness);
+        } else if (word == "render") {
+            std::string file;
+            fields >> file;
+            const std::clock_t begin = std::clock();
+            const auto sound = (*singer)->sing(phrase, *who, {}, 1);
+            const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+            if (!sound) {
+                std::cerr << sound.error().message << '\n';
+                return 1;
+            }
+            std::ofstream(file, std::ios::binary)
+                .write(reinterpret_cast<const char*>(sound->data()),
+                       static_cast<std::streamsize>(sound->size() * sizeof(float)));
+            std::printf("%s %.3f %.3f\n", file.c_str(), static_cast<double>(sound->size()) / voice::kVoiceRate,
+                        took);
+            phrase = {};
+        }
+    }
+    return 0;
+}
