@@ -1,0 +1,182 @@
+#include <algorithm>
+#include <set>
+
+#include <QDir>
+#include <QGuiApplication>
+#include <QImage>
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "fake_studio.h"
+#include "window.h"
+
+using namespace cantilena;
+
+namespace {
+
+/// All items below one, itself included.
+void collect(QQuickItem* item, std::vector<QQuickItem*>& items)
+{
+    items.push_back(item);
+    for (QQuickItem* child : item->childItems())
+        collect(child, items);
+}
+
+} // namespace
+
+/// Opens the real window on the double in both themes, both languages and two sizes, and looks at what it draws.
+/// The pictures are kept in the folder "screens" beside the test, to be looked at by a person.
+class TestScreens : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<session::Studio> m_studio;
+    std::unique_ptr<ui::Workspace> m_workspace;
+    std::unique_ptr<QQmlApplicationEngine> m_engine;
+    QQuickWindow* m_window = nullptr;
+    QStringList m_warnings;
+
+    QImage look(const QString& name)
+    {
+        QTest::qWait(150);
+        const QImage image = m_window->grabWindow();
+        QDir folder(QCoreApplication::applicationDirPath());
+        folder.mkdir(QStringLiteral("screens"));
+        image.save(folder.filePath(QStringLiteral("screens/%1.png").arg(name)));
+        return image;
+    }
+
+    static bool blank(const QImage& image)
+    {
+        std::set<QRgb> colours;
+        for (int y = 0; y < image.height(); y += 7) {
+            for (int x = 0; x < image.width(); x += 7)
+                colours.insert(image.pixel(x, y));
+        }
+        return colours.size() < 12;
+    }
+
+    /// Controls that stick out of the window or that have no accessible name.
+    QStringList faults() const
+    {
+        QStringList faults;
+        std::vector<QQuickItem*> items;
+        collect(m_window->contentItem(), items);
+        for (QQuickItem* item : items) {
+            if (!item->isVisible() || !item->activeFocusOnTab() || item->width() <= 0)
+                continue;
+            const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
+            if (place.left() < -1 || place.right() > m_window->width() + 1)
+                faults.append(QStringLiteral("outside: %1").arg(QString::fromLatin1(item->metaObject()->className())));
+        }
+        return faults;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_engine.reset();
+        m_workspace.reset();
+        m_warnings.clear();
+        m_studio = test::openFake();
+        test::FakeStudio& fake = test::fakeStudio();
+        fake.recent = {{"/home/mei/Music/Rain Over the Lake.cantilena", "Rain Over the Lake", language::Language::English, 151, "2026-11-26 14:05", false},
+                       {"/home/mei/.local/share/cantilena/songs/4.cantilena", "雨落西湖", language::Language::Mandarin, 163, "2026-11-25 21:40", true},
+                       {"/home/mei/.local/share/cantilena/songs/3.cantilena", "A very long title about all the small things that a person remembers on a train at night", language::Language::English, 98, "2026-11-24 08:12", true}};
+        m_workspace = std::make_unique<ui::Workspace>(*m_studio);
+        m_engine = std::make_unique<QQmlApplicationEngine>();
+        connect(m_engine.get(), &QQmlEngine::warnings, this, [this](const QList<QQmlError>& errors) {
+            for (const QQmlError& error : errors)
+                m_warnings.append(error.toString());
+        });
+        QVERIFY(ui::openWindow(*m_engine, *m_workspace));
+        m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
+        QVERIFY(m_window);
+    }
+
+    void cleanup()
+    {
+        m_window = nullptr;
+        m_engine.reset();
+        m_workspace.reset();
+        m_studio.reset();
+        QCOMPARE(m_warnings, QStringList());
+    }
+
+    void screens_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("dark-en") << true << "en" << QSize(1280, 800);
+        QTest::newRow("light-en") << false << "en" << QSize(1280, 800);
+        QTest::newRow("dark-zh") << true << "zh" << QSize(1280, 800);
+        QTest::newRow("light-zh") << false << "zh" << QSize(1280, 800);
+        QTest::newRow("dark-en-small") << true << "en" << QSize(1024, 700);
+        QTest::newRow("light-zh-small") << false << "zh" << QSize(1024, 700);
+    }
+
+    void screens()
+    {
+        QFETCH(bool, dark);
+        QFETCH(QString, language);
+        QFETCH(QSize, size);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        m_window->resize(size);
+        m_workspace->setDark(dark);
+        m_workspace->setLanguage(language);
+        test::FakeStudio& fake = test::fakeStudio();
+        const bool chinese = language == QLatin1String("zh");
+
+        QVERIFY(!blank(look(QStringLiteral("start-") + name)));
+        QCOMPARE(faults(), QStringList());
+
+        m_workspace->start()->setPrompt(chinese ? QStringLiteral("写一首关于夏天海边的轻快的歌")
+                                                : QStringLiteral("a rainy night in Hangzhou, missing my grandmother"));
+        m_workspace->start()->setMood(QStringLiteral("calm"));
+        m_workspace->start()->setStyle(QStringLiteral("ballad"));
+        look(QStringLiteral("prompt-") + name);
+        m_workspace->start()->create();
+        QVERIFY(m_workspace->start()->composing());
+        session::PlanSummary plan;
+        plan.language = chinese ? "zh" : "en";
+        plan.key = "A minor";
+        plan.style = "ballad";
+        plan.singer = "mira";
+        plan.tempo = 84;
+        plan.meter = "4/4";
+        plan.durationSeconds = 163;
+        plan.themes = chinese ? std::vector<std::string>{"夏天", "海边", "阳光", "浪花"}
+                              : std::vector<std::string>{"rain", "night", "grandmother", "window", "light"};
+        plan.sections = {"Intro", "Verse 1", "Pre-chorus", "Chorus 1", "Verse 2", "Chorus 2", "Bridge", "Chorus 3", "Outro"};
+        fake.setPlan(plan);
+        fake.setJob(session::JobKind::Compose, "melody", 0.62);
+        QVERIFY(!blank(look(QStringLiteral("composing-") + name)));
+        QCOMPARE(faults(), QStringList());
+
+        fake.setJob(session::JobKind::None, "", 1);
+        fake.openSong(test::exampleSong(chinese ? language::Language::Mandarin : language::Language::English));
+        fake.setJob(session::JobKind::RenderVocal, "voice", 0.35);
+        fake.playback.device = "Built-in Audio Analog Stereo";
+        fake.playback.position = music::kQuarter * 29;
+        fake.playback.playing = true;
+        fake.playback.peakLeft = 0.5F;
+        fake.playback.peakRight = 0.35F;
+        m_workspace->transport()->seek(960.0 * 29);
+        QVERIFY(!blank(look(QStringLiteral("studio-") + name)));
+        QCOMPARE(faults(), QStringList());
+    }
+};
+
+int main(int argc, char** argv)
+{
+    QGuiApplication app(argc, argv);
+    ui::prepareApplication();
+    TestScreens test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_screens.moc"

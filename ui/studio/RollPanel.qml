@@ -1,0 +1,156 @@
+import QtQuick
+import Cantilena
+
+// The piano roll with its playhead, scroll bars, zoom, and the editor of a word.
+FocusScope {
+    id: panel
+
+    required property Workspace workspace
+    readonly property TransportViewModel transport: workspace.transport
+    property alias track: roll.track
+
+    PianoRoll {
+        id: roll
+        anchors.fill: parent
+        focus: true
+        session: panel.workspace.session
+        palette: Theme.palette
+        playhead: panel.transport.position
+        looping: panel.transport.looping
+        loopStart: panel.transport.loopStart
+        loopEnd: panel.transport.loopEnd
+        following: panel.workspace.setting("follow", "yes") === "yes"
+
+        Accessible.role: Accessible.Canvas
+        Accessible.name: qsTr("Piano roll")
+        Accessible.description: roll.description
+        Accessible.focusable: true
+
+        onSeekRequested: tick => panel.transport.seek(tick)
+        onWordEditRequested: (line, word, place) => editor.edit(line, word, place)
+        onViewChanged: editor.close()
+    }
+
+    Item {
+        x: roll.gutter
+        width: parent.width - roll.gutter
+        height: parent.height
+        clip: true
+
+        Rectangle {
+            x: Math.round(roll.playheadX - roll.gutter) - 1
+            width: 2
+            height: parent.height
+            color: Theme.accent
+
+            Rectangle {
+                x: -4
+                width: 10
+                height: 10
+                radius: 5
+                color: Theme.accent
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        visible: roll.activeFocus
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.faded(Theme.focus, 0.55)
+    }
+
+    Row {
+        x: 2
+        y: Math.round((roll.header - height) / 2)
+
+        IconButton {
+            width: 28
+            height: 28
+            iconName: "follow"
+            iconSize: 16
+            checked: roll.following
+            Accessible.checkable: true
+            text: roll.following ? qsTr("The view follows the playhead") : qsTr("The view stays where it is")
+            onClicked: {
+                roll.following = !roll.following;
+                panel.workspace.setSetting("follow", roll.following ? "yes" : "no");
+            }
+        }
+    }
+
+    ScrollBar {
+        orientation: Qt.Horizontal
+        x: roll.gutter
+        anchors.bottom: parent.bottom
+        width: parent.width - roll.gutter - zoomButtons.width - 8
+        size: roll.xSize
+        position: roll.xPosition
+        Accessible.name: qsTr("Scroll in time")
+        onPositionChanged: {
+            if (pressed)
+                roll.scrollToX(position);
+        }
+    }
+    ScrollBar {
+        orientation: Qt.Vertical
+        y: roll.header
+        anchors.right: parent.right
+        height: parent.height - roll.header - zoomButtons.height - 8
+        size: roll.ySize
+        position: roll.yPosition
+        Accessible.name: qsTr("Scroll in pitch")
+        onPositionChanged: {
+            if (pressed)
+                roll.scrollToY(position);
+        }
+    }
+
+    Rectangle {
+        id: zoomButtons
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: 6
+        width: zoomRow.width + 4
+        height: 32
+        radius: Theme.radius
+        color: Theme.surface
+        border.width: 1
+        border.color: Theme.line
+
+        Row {
+            id: zoomRow
+            anchors.centerIn: parent
+
+            IconButton {
+                width: 28
+                height: 28
+                iconName: "zoom-out"
+                iconSize: 16
+                text: qsTr("Zoom out")
+                shortcutText: "−"
+                onClicked: roll.zoomBy(0.8)
+            }
+            IconButton {
+                width: 28
+                height: 28
+                iconName: "zoom-in"
+                iconSize: 16
+                text: qsTr("Zoom in")
+                shortcutText: "+"
+                onClicked: roll.zoomBy(1.25)
+            }
+        }
+    }
+
+    WordEditor {
+        id: editor
+        model: panel.workspace.song.lyrics
+        onMoveOn: direction => {
+            roll.selectNeighbour(direction);
+            Qt.callLater(roll.editSelectedWord);
+        }
+        onClosed: roll.forceActiveFocus()
+    }
+}

@@ -1,0 +1,171 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Templates as T
+import Cantilena
+
+Rectangle {
+    id: panel
+
+    required property SongViewModel song
+    required property real selected
+
+    signal picked(real id)
+
+    color: Theme.surface
+
+    ListView {
+        id: list
+        anchors.fill: parent
+        anchors.rightMargin: 1
+        topMargin: Theme.gapSmall
+        bottomMargin: Theme.gapSmall
+        model: panel.song.tracks
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        spacing: 2
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Tracks")
+        T.ScrollBar.vertical: ScrollBar {}
+
+        delegate: T.ItemDelegate {
+            id: row
+
+            required property real trackId
+            required property string name
+            required property string role
+            required property string detail
+            required property real gain
+            required property bool mute
+            required property bool solo
+            readonly property bool current: panel.selected === trackId
+            readonly property color tint: Theme.roleColor(role)
+
+            x: Theme.gapSmall
+            width: list.width - 2 * Theme.gapSmall
+            height: 70
+            hoverEnabled: true
+            focusPolicy: Qt.StrongFocus
+            Accessible.role: Accessible.ListItem
+            Accessible.name: row.name
+            Accessible.description: row.detail
+            Accessible.selected: row.current
+            Keys.onReturnPressed: row.click() // qmllint disable
+            Keys.onEnterPressed: row.click() // qmllint disable
+            onClicked: panel.picked(row.trackId)
+
+            background: Rectangle {
+                radius: Theme.radius
+                color: row.current ? Theme.hover : row.hovered ? Theme.raised : "transparent"
+
+                Rectangle {
+                    visible: row.current
+                    x: 0
+                    y: 10
+                    width: 3
+                    height: parent.height - 20
+                    radius: 1.5
+                    color: row.tint
+                }
+                FocusRing {
+                    shown: row.visualFocus
+                    distance: 0
+                }
+            }
+
+            Item {
+                anchors.fill: parent
+
+                Icon {
+                    id: icon
+                    x: Theme.gap
+                    y: 11
+                    name: "role-" + row.role
+                    size: 20
+                    color: row.tint
+                    opacity: row.mute ? 0.5 : 1
+                }
+                Label {
+                    anchors.left: icon.right
+                    anchors.leftMargin: 10
+                    anchors.right: buttons.left
+                    anchors.rightMargin: 6
+                    y: 9
+                    height: 24
+                    text: row.name
+                    font.weight: Font.Medium
+                    color: row.mute ? Theme.textFaint : Theme.text
+                }
+                Row {
+                    id: buttons
+                    anchors.right: parent.right
+                    anchors.rightMargin: 10
+                    y: 10
+                    spacing: 4
+
+                    ToggleButton {
+                        text: qsTr("M", "mute, one letter")
+                        name: qsTr("Mute %1").arg(row.name)
+                        checked: row.mute
+                        activeColor: Theme.warning
+                        activeTextColor: Theme.window
+                        onClicked: {
+                            panel.song.tracks.setMute(row.trackId, checked);
+                            checked = Qt.binding(() => row.mute);
+                        }
+                    }
+                    ToggleButton {
+                        text: qsTr("S", "solo, one letter")
+                        name: qsTr("Solo %1").arg(row.name)
+                        checked: row.solo
+                        onClicked: {
+                            panel.song.tracks.setSolo(row.trackId, checked);
+                            checked = Qt.binding(() => row.solo);
+                        }
+                    }
+                }
+                Slider {
+                    id: gain
+                    x: Theme.gap
+                    y: 40
+                    width: parent.width - Theme.gap - 72
+                    from: -36
+                    to: 6
+                    stepSize: 0.5
+                    value: row.gain
+                    name: qsTr("Gain of %1").arg(row.name)
+                    valueText: gainText.text
+                    // One undo step a gesture: while the handle is held only the number follows.
+                    onMoved: {
+                        if (!pressed)
+                            panel.song.tracks.setGain(row.trackId, value);
+                    }
+                    onPressedChanged: {
+                        if (pressed)
+                            return;
+                        panel.song.tracks.setGain(row.trackId, value);
+                        value = Qt.binding(() => row.gain);
+                    }
+                }
+                Label {
+                    id: gainText
+                    anchors.right: parent.right
+                    anchors.rightMargin: 10
+                    y: 40
+                    width: 56
+                    height: 22
+                    horizontalAlignment: Text.AlignRight
+                    text: (gain.value > 0 ? "+" : gain.value < 0 ? "−" : "") + Math.abs(gain.value).toFixed(1) + " dB"
+                    font.pixelSize: 11
+                    color: Theme.textMuted
+                }
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        width: 1
+        height: parent.height
+        color: Theme.line
+    }
+}

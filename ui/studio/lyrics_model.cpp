@@ -1,0 +1,197 @@
+#include "lyrics_model.h"
+
+#include <algorithm>
+
+#include "names.h"
+#include "session_bridge.h"
+
+namespace cantilena::ui {
+
+namespace {
+
+const song::Line* lineOf(const song::Song& song, song::LineId id)
+{
+    for (const song::SectionPtr& section : song.sections) {
+        for (const song::Line& line : section->lines) {
+            if (line.id == id)
+                return &line;
+        }
+    }
+    return nullptr;
+}
+
+song::LineId lineId(double id)
+{
+    return {static_cast<std::uint64_t>(id)};
+}
+
+bool han(QChar c)
+{
+    return c.unicode() >= 0x2e80 && c.unicode() < 0xa000;
+}
+
+} // namespace
+
+QStringList displayPieces(const song::Line& line)
+{
+    const QString text = fromUtf8(line.text);
+    QStringList pieces;
+    qsizetype from = 0;
+    for (const song::Word& word : line.words) {
+        const QString plain = fromUtf8(word.text);
+        const qsizetype at = text.indexOf(plain, from);
+        if (at < 0) { // a word that the line writes in another way, such as a number
+            pieces.append(plain);
+            continue;
+        }
+        // What stands between two words belongs to the first, except opening marks.
+        const QString between = text.mid(from, at - from);
+        qsizetype split = 0;
+        while (split < between.size() && !between[split].isSpace() && between[split].category() != QChar::Punctuation_Open
+               && between[split].category() != QChar::Punctuation_InitialQuote)
+            ++split;
+        if (!pieces.isEmpty())
+            pieces.last() += between.left(split);
+        else
+            split = 0;
+        pieces.append(between.mid(split).trimmed() + plain);
+        from = at + plain.size();
+    }
+    if (!pieces.isEmpty())
+        pieces.last() += text.mid(from).trimmed();
+    return pieces;
+}
+
+std::optional<WordPlace> wordOf(const song::Song& song, song::SyllableId id)
+{
+    for (const song::SectionPtr& section : song.sections) {
+        for (const song::Line& line : section->lines) {
+            for (std::size_t word = 0; word < line.words.size(); ++word) {
+                for (const song::Syllable& syllable : line.words[word].syllables) {
+                    if (syllable.id == id)
+                        return WordPlace{line.id, word};
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+LyricsModel::LyricsModel(SessionBridge& bridge, QObject* parent) : QAbstractListModel(parent), m_bridge(bridge)
+{
+    connect(&bridge, &SessionBridge::songReplaced, this, &LyricsModel::reload);
+    connect(&bridge, &SessionBridge::songEdited, this, &LyricsModel::update);
+    connect(&bridge, &SessionBridge::languageChanged, this, &LyricsModel::reload);
+    reload();
+}
+
+int LyricsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant LyricsModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case HeadingRole:
+        return !row.line;
+    case Qt::DisplayRole:
+    case NameRole:
+        return row.name;
+    case KindRole:
+        return row.kind;
+    case LineRole:
+        return static_cast<double>(row.line.value);
+    case PiecesRole:
+        return row.pieces;
+    case SpacedRole:
+        return row.spaced;
+    case StartRole:
+        return static_cast<double>(row.start.value);
+    case CurrentRole:
+        return index.row() == m_current;
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> LyricsModel::roleNames() const
+{
+    return {{HeadingRole, "heading"}, {NameRole, "name"},     {KindRole, "kind"},   {LineRole, "line"},
+            {PiecesRole, "pieces"},   {SpacedRole, "spaced"}, {StartRole, "start"}, {CurrentRole, "current"}};
+}
+
+void LyricsModel::follow(double tick)
+{
+    const music::Tick at{static_cast<std::int64_t>(tick)};
+    int found = -1;
+    for (std::size_t i = 0; i < m_rows.size() && m_rows[i].start <= at; ++i) {
+        if (at < m_rows[i].end)
+            found = static_cast<int>(i);
+    }
+    if (found == m_current)
+        return;
+    const int before = m_current;
+    m_current = found;
+    for (const int row : {before, found}) {
+        if (row >= 0 && row < rowCount())
+            Q_EMIT dataChanged(index(row), index(row), {CurrentRole});
+    }
+    Q_EMIT currentRowChanged();
+}
+
+QString LyricsModel::word(double line, int word) const
+{
+    const auto song = m_bridge.song();
+    const song::Line* found = song ? lineOf(*song, lineId(line)) : nullptr;
+    if (!found || word < 0 || static_cast<std::size_t>(word) >= found->words.size())
+        return {};
+    return QString::fromStdString(found->words[static_cast<std::size_t>(word)].text);
+}
+
+void LyricsModel::retype(double line, int word, const QString& text)
+{
+    const QString clean = text.simplified();
+    if (clean.isEmpty() || word < 0 || clean == this->word(line, word))
+        return;
+    m_bridge.report(m_bridge.studio().retypeWord(lineId(line), static_cast<std::size_t>(word), clean.toStdString()));
+}
+
+void LyricsModel::update()
+{
+    const auto song = m_bridge.song();
+    if (!song || song->sections != m_sections)
+        reload();
+}
+
+void LyricsModel::reload()
+{
+    beginResetModel();
+    m_rows.clear();
+    m_sections.clear();
+    m_current = -1;
+    if (const auto song = m_bridge.song()) {
+        m_sections = song->sections;
+        const music::Tick bar = song->head.meter.barLength();
+        music::Tick start;
+        for (const song::SectionPtr& section : m_sections) {
+            const music::Tick end = start + bar * section->bars;
+            const QString kind = fromUtf8(song::code(section->kind));
+            m_rows.push_back({{}, start, end, sectionName(section->kind, section->name), kind, {}, true});
+            for (const song::Line& line : section->lines) {
+                const QString text = fromUtf8(line.text);
+                const bool chinese = std::any_of(text.begin(), text.end(), han);
+                m_rows.push_back({line.id, start + line.start, start + line.start + line.length, text, kind,
+                                  displayPieces(line), !chinese});
+            }
+            start = end;
+        }
+    }
+    endResetModel();
+    Q_EMIT currentRowChanged();
+}
+
+} // namespace cantilena::ui

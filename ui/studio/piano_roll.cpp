@@ -1,0 +1,629 @@
+#include "piano_roll.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCursor>
+#include <QGuiApplication>
+#include <QPainter>
+
+#include "lyrics_model.h"
+#include "names.h"
+#include "transport_view_model.h"
+
+namespace cantilena::ui {
+
+namespace {
+const NoteIndex kNoNotes;
+constexpr double kFollowMargin = 0.12; // where the playhead comes to stand after the view has turned a page
+}
+
+PianoRoll::PianoRoll(QQuickItem* parent) : QQuickPaintedItem(parent)
+{
+    setOpaquePainting(true);
+    setAcceptedMouseButtons(Qt::LeftButton);
+    setAcceptHoverEvents(true);
+    setFlag(ItemIsFocusScope, false);
+    setActiveFocusOnTab(true);
+}
+
+void PianoRoll::paint(QPainter* painter)
+{
+    const song::SongPtr song = this->song();
+    RollScene scene;
+    scene.geometry = m_geometry;
+    scene.song = song.get();
+    scene.colours = &m_colours;
+    scene.selected = &m_selected;
+    scene.drag = m_drag ? &*m_drag : nullptr;
+    scene.band = m_band;
+    scene.looping = m_looping;
+    scene.loopStart = m_loopStart;
+    scene.loopEnd = m_loopEnd;
+    scene.font = QGuiApplication::font();
+    for (const auto& [id, shared] : m_indexes) {
+        if (id == m_track) {
+            scene.track = shared.track.get();
+            scene.index = &shared.index;
+        } else if (shared.track->head.role != song::Role::Drums && !shared.track->head.mix.mute) {
+            scene.ghosts.push_back(&shared.index);
+        }
+    }
+    if (scene.track && scene.track->head.role == song::Role::Drums)
+        scene.ghosts.clear(); // their rows are drums, not pitches
+    RollPainter(*painter, scene).paint();
+}
+
+void PianoRoll::setSession(SessionBridge* session)
+{
+    if (session == m_session)
+        return;
+    if (m_session)
+        m_session->disconnect(this);
+    m_session = session;
+    if (session) {
+        connect(session, &SessionBridge::songReplaced, this, &PianoRoll::songReplaced);
+        connect(session, &SessionBridge::songEdited, this, &PianoRoll::songEdited);
+        connect(session, &SessionBridge::languageChanged, this, [this] { update(); });
+        connect(session, &QObject::destroyed, this, [this] { m_session = nullptr; });
+    }
+    Q_EMIT sessionChanged();
+    songReplaced();
+}
+
+void PianoRoll::setTrack(double id)
+{
+    const song::TrackId track{static_cast<std::uint64_t>(id)};
+    if (track == m_track)
+        return;
+    m_track = track;
+    m_drag.reset();
+    setSelected({});
+    m_centred = false;
+    centreOnNotes();
+    Q_EMIT trackChanged();
+    update();
+}
+
+void PianoRoll::setPalette(const QVariantMap& palette)
+{
+    m_palette = palette;
+    m_colours = RollColours::of(palette);
+    Q_EMIT paletteChanged();
+    update();
+}
+
+void PianoRoll::setPlayhead(double tick)
+{
+    if (tick == m_playhead)
+        return;
+    m_playhead = tick;
+    Q_EMIT playheadChanged();
+    followPlayhead();
+    Q_EMIT playheadXChanged();
+}
+
+double PianoRoll::playheadX() const
+{
+    return m_geometry.xOf({std::llround(m_playhead)});
+}
+
+void PianoRoll::setFollowing(bool following)
+{
+    if (following == m_following)
+        return;
+    m_following = following;
+    Q_EMIT followingChanged();
+}
+
+void PianoRoll::setLooping(bool looping)
+{
+    m_looping = looping;
+    Q_EMIT loopChanged();
+    update();
+}
+
+void PianoRoll::setLoopStart(double tick)
+{
+    m_loopStart = {std::llround(tick)};
+    Q_EMIT loopChanged();
+    update();
+}
+
+void PianoRoll::setLoopEnd(double tick)
+{
+    m_loopEnd = {std::llround(tick)};
+    Q_EMIT loopChanged();
+    update();
+}
+
+double PianoRoll::xSize() const
+{
+    return std::min(1.0, m_geometry.viewWidth() / std::max(1.0, m_geometry.contentWidth()));
+}
+
+double PianoRoll::xPosition() const
+{
+    return m_geometry.scrollX / std::max(1.0, m_geometry.contentWidth());
+}
+
+double PianoRoll::ySize() const
+{
+    return std::min(1.0, m_geometry.viewHeight() / m_geometry.contentHeight());
+}
+
+double PianoRoll::yPosition() const
+{
+    return m_geometry.scrollY / m_geometry.contentHeight();
+}
+
+QString PianoRoll::description() const
+{
+    const song::SongPtr song = this->song();
+    const std::vector<RollNote> notes = selectedNotes();
+    if (!song || notes.empty())
+        return tr("No note selected");
+    if (notes.size() > 1)
+        return tr("%n note(s) selected", nullptr, static_cast<int>(notes.size()));
+    const RollNote& note = notes.front();
+    const QString pitch = QString::fromStdString(music::pitchName({note.pitch}, song->head.key.usesFlats()));
+    const QString place = tr("%1 at %2").arg(pitch, barBeatText(note.onset, song->head.meter));
+    return note.text.isEmpty() ? place : tr("%1, “%2”").arg(place, note.text);
+}
+
+void PianoRoll::scrollToX(double position)
+{
+    m_geometry.scrollX = position * m_geometry.contentWidth();
+    viewMoved();
+}
+
+void PianoRoll::scrollToY(double position)
+{
+    m_geometry.scrollY = position * m_geometry.contentHeight();
+    viewMoved();
+}
+
+void PianoRoll::zoomBy(double factor)
+{
+    m_geometry.zoom(factor, RollGeometry::kGutter + m_geometry.viewWidth() / 2);
+    viewMoved();
+}
+
+bool PianoRoll::editSelectedWord()
+{
+    const auto found = m_selected.size() == 1 ? index().find(*m_selected.begin()) : std::nullopt;
+    return found && editWordAt(*found);
+}
+
+bool PianoRoll::editWordAt(std::size_t note)
+{
+    const song::SongPtr song = this->song();
+    const RollNote& shown = index().notes()[note];
+    const auto place = song && shown.syllable ? wordOf(*song, shown.syllable) : std::nullopt;
+    if (!place)
+        return false;
+    const QRectF rect = m_geometry.noteRect(shown.onset, shown.end - shown.onset, shown.pitch);
+    Q_EMIT wordEditRequested(static_cast<double>(place->line.value), static_cast<int>(place->word), rect);
+    return true;
+}
+
+void PianoRoll::selectNeighbour(int direction)
+{
+    const std::vector<RollNote>& notes = index().notes();
+    if (notes.empty())
+        return;
+    std::size_t target = 0;
+    const std::vector<RollNote> selected = selectedNotes();
+    if (selected.empty()) { // the first note that is in view
+        const auto visible = index().visible(m_geometry.firstTick(), m_geometry.lastTick(), 0, 127);
+        target = visible.empty() ? 0 : visible.front();
+    } else {
+        const auto at = index().find(direction > 0 ? selected.back().id : selected.front().id);
+        const auto last = static_cast<std::int64_t>(notes.size()) - 1;
+        target = static_cast<std::size_t>(
+            std::clamp<std::int64_t>(static_cast<std::int64_t>(at.value_or(0)) + direction, 0, last));
+    }
+    setSelected({notes[target].id});
+    m_geometry.reveal(m_geometry.noteRect(notes[target].onset, notes[target].end - notes[target].onset, notes[target].pitch));
+    viewMoved();
+}
+
+void PianoRoll::selectAll()
+{
+    std::unordered_set<song::NoteId> all;
+    for (const RollNote& note : index().notes())
+        all.insert(note.id);
+    setSelected(std::move(all));
+}
+
+void PianoRoll::removeSelected()
+{
+    std::vector<song::NoteId> ids;
+    for (const RollNote& note : selectedNotes())
+        ids.push_back(note.id);
+    if (!ids.empty() && m_session)
+        m_session->report(m_session->studio().removeNotes(m_track, ids));
+}
+
+const NoteIndex& PianoRoll::index() const
+{
+    const auto it = m_indexes.find(m_track);
+    return it == m_indexes.end() ? kNoNotes : it->second.index;
+}
+
+void PianoRoll::songReplaced()
+{
+    m_drag.reset();
+    m_indexes.clear();
+    m_texts.clear();
+    m_sections.clear();
+    m_selected.clear();
+    m_centred = false;
+    m_geometry.scrollX = 0;
+    rebuild();
+    centreOnNotes();
+    viewMoved();
+    Q_EMIT selectionChanged();
+}
+
+void PianoRoll::songEdited()
+{
+    m_drag.reset();
+    rebuild();
+    readSelection();
+    viewMoved();
+}
+
+void PianoRoll::rebuild()
+{
+    m_song = song();
+    if (!m_song) {
+        m_indexes.clear();
+        return;
+    }
+    m_geometry.length = m_song->length();
+    bool words = false;
+    if (m_song->sections != m_sections) {
+        m_sections = m_song->sections;
+        m_texts = syllableTexts(*m_song);
+        words = true;
+    }
+    std::map<song::TrackId, Shared> indexes;
+    for (const song::TrackPtr& track : m_song->tracks) {
+        const auto known = m_indexes.find(track->head.id);
+        const bool sung = track->head.role == song::Role::Melody;
+        if (known != m_indexes.end() && known->second.track == track && !(sung && words))
+            indexes.emplace(track->head.id, std::move(known->second));
+        else
+            indexes.emplace(track->head.id, Shared{track, NoteIndex(*track, m_texts)});
+    }
+    m_indexes = std::move(indexes);
+}
+
+void PianoRoll::centreOnNotes()
+{
+    if (m_centred || m_geometry.viewHeight() <= 0)
+        return;
+    if (const auto range = index().range()) {
+        m_geometry.centre(range->first, range->second);
+        m_centred = true;
+        viewMoved();
+    }
+}
+
+void PianoRoll::viewMoved()
+{
+    m_geometry.clamp();
+    Q_EMIT viewChanged();
+    Q_EMIT playheadXChanged();
+    update();
+}
+
+void PianoRoll::followPlayhead()
+{
+    if (!m_following || m_drag || m_bandStart)
+        return;
+    const double x = playheadX();
+    if (x >= RollGeometry::kGutter && x <= m_geometry.width - 24)
+        return;
+    m_geometry.scrollX += x - RollGeometry::kGutter - m_geometry.viewWidth() * kFollowMargin;
+    viewMoved();
+}
+
+void PianoRoll::setSelected(std::unordered_set<song::NoteId> selected, bool tellSession)
+{
+    if (selected == m_selected)
+        return;
+    m_selected = std::move(selected);
+    if (tellSession && m_session && song()) {
+        song::Selection told = m_session->studio().selection();
+        told.track = m_track;
+        told.notes.clear();
+        for (const RollNote& note : selectedNotes())
+            told.notes.push_back(note.id);
+        m_session->studio().setSelection(std::move(told));
+    }
+    Q_EMIT selectionChanged();
+    update();
+}
+
+void PianoRoll::readSelection()
+{
+    const song::Selection told = m_session->studio().selection();
+    std::unordered_set<song::NoteId> selected;
+    if (told.track == m_track)
+        selected.insert(told.notes.begin(), told.notes.end());
+    else
+        selected = m_selected;
+    std::erase_if(selected, [this](song::NoteId id) { return !index().find(id); });
+    setSelected(std::move(selected), false);
+}
+
+std::optional<std::size_t> PianoRoll::noteAt(QPointF point, bool* onEdge) const
+{
+    if (!m_geometry.inNotes(point))
+        return std::nullopt;
+    const int pitch = m_geometry.pitchAt(point.y());
+    auto found = index().at(m_geometry.tickAt(point.x()), pitch);
+    if (!found) // the outer half of the edge
+        found = index().at(m_geometry.tickAt(point.x() - RollGeometry::kEdge / 2), pitch);
+    if (found && onEdge) {
+        const RollNote& note = index().notes()[*found];
+        const double left = m_geometry.xOf(note.onset), right = m_geometry.xOf(note.end);
+        *onEdge = point.x() >= right - std::min(RollGeometry::kEdge, (right - left) / 3);
+    }
+    return found;
+}
+
+std::vector<RollNote> PianoRoll::selectedNotes() const
+{
+    std::vector<RollNote> notes;
+    if (m_selected.empty())
+        return notes;
+    for (const RollNote& note : index().notes()) {
+        if (m_selected.contains(note.id))
+            notes.push_back(note);
+    }
+    return notes;
+}
+
+void PianoRoll::geometryChange(const QRectF& now, const QRectF& before)
+{
+    QQuickPaintedItem::geometryChange(now, before);
+    m_geometry.width = now.width();
+    m_geometry.height = now.height();
+    centreOnNotes();
+    viewMoved();
+}
+
+void PianoRoll::mousePressEvent(QMouseEvent* event)
+{
+    forceActiveFocus(Qt::MouseFocusReason);
+    const QPointF point = event->position();
+    if (point.y() < RollGeometry::kHeader) {
+        m_seeking = point.x() >= RollGeometry::kGutter;
+        if (m_seeking)
+            Q_EMIT seekRequested(static_cast<double>(snapped(m_geometry.tickAt(point.x()), kSnapGrid).value));
+        return;
+    }
+    const bool add = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+    bool edge = false;
+    const auto found = noteAt(point, &edge);
+    if (!found) {
+        if (point.x() < RollGeometry::kGutter)
+            return;
+        if (!add)
+            setSelected({});
+        m_bandStart = point;
+        m_bandAdds = add;
+        return;
+    }
+    const song::NoteId id = index().notes()[*found].id;
+    if (event->modifiers() & Qt::ControlModifier) {
+        auto selected = m_selected;
+        if (!selected.erase(id))
+            selected.insert(id);
+        setSelected(std::move(selected));
+        return;
+    }
+    if (!m_selected.contains(id))
+        setSelected({id});
+    m_drag.emplace(edge ? NoteDrag::Kind::Resize : NoteDrag::Kind::Move, selectedNotes(), id, m_geometry.tickAt(point.x()),
+                   m_geometry.pitchAt(point.y()));
+}
+
+void PianoRoll::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPointF point = event->position();
+    if (m_seeking) {
+        Q_EMIT seekRequested(static_cast<double>(snapped(m_geometry.tickAt(point.x()), kSnapGrid).value));
+    } else if (m_drag) {
+        m_drag->update(m_geometry.tickAt(point.x()), m_geometry.pitchAt(point.y()), event->modifiers() & Qt::ShiftModifier);
+        update();
+    } else if (m_bandStart) {
+        m_band = QRectF(*m_bandStart, point).normalized();
+        update();
+    }
+}
+
+void PianoRoll::mouseReleaseEvent(QMouseEvent*)
+{
+    if (m_drag) {
+        endDrag();
+    } else if (m_bandStart && !m_band.isNull()) {
+        selectInBand(m_band, m_bandAdds);
+    }
+    mouseUngrabEvent();
+}
+
+void PianoRoll::mouseUngrabEvent()
+{
+    m_drag.reset();
+    m_bandStart.reset();
+    m_band = {};
+    m_seeking = false;
+    update();
+}
+
+void PianoRoll::selectInBand(const QRectF& band, bool add)
+{
+    std::unordered_set<song::NoteId> selected = add ? m_selected : std::unordered_set<song::NoteId>{};
+    const auto inside = index().visible(m_geometry.tickAt(band.left()), m_geometry.tickAt(band.right()),
+                                        m_geometry.pitchAt(band.bottom()), m_geometry.pitchAt(band.top()));
+    for (const std::size_t i : inside)
+        selected.insert(index().notes()[i].id);
+    setSelected(std::move(selected));
+}
+
+void PianoRoll::endDrag()
+{
+    const NoteDrag drag = *m_drag;
+    m_drag.reset();
+    if (drag.changed())
+        commit(drag);
+}
+
+void PianoRoll::commit(const NoteDrag& drag)
+{
+    if (!m_session)
+        return;
+    session::Studio& studio = m_session->studio();
+    const std::vector<NotePlace>& places = drag.places();
+    const bool move = drag.kind() == NoteDrag::Kind::Move;
+    if (places.size() == 1) {
+        const NotePlace& place = places.front();
+        m_session->report(move ? studio.moveNote(m_track, place.id, place.onset, {place.pitch})
+                               : studio.resizeNote(m_track, place.id, place.duration));
+        return;
+    }
+    const song::TrackId track = m_track;
+    m_session->report(studio.edit(move ? "Move notes" : "Resize notes", [&](song::Transaction& transaction) -> Result<void> {
+        const song::OriginId person = transaction.personOrigin();
+        for (const NotePlace& place : places) {
+            const song::Note* before = transaction.song().note(track, place.id);
+            if (!before)
+                continue;
+            song::Note note = *before;
+            note.onset = place.onset;
+            note.duration = place.duration;
+            note.pitch = {place.pitch};
+            note.origin = person;
+            TRY_VOID(transaction.replaceNote(track, note));
+        }
+        return {};
+    }));
+}
+
+void PianoRoll::nudge(music::Tick later, int higher, music::Tick longer)
+{
+    const std::vector<RollNote> notes = selectedNotes();
+    if (notes.empty())
+        return;
+    const RollNote& first = notes.front();
+    const bool resize = longer != music::Tick{};
+    NoteDrag drag(resize ? NoteDrag::Kind::Resize : NoteDrag::Kind::Move, notes, first.id, first.onset, first.pitch);
+    drag.update(first.onset + later + longer, first.pitch + higher, later.value % kSnapGrid.value != 0);
+    if (drag.changed())
+        commit(drag);
+}
+
+void PianoRoll::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    mouseUngrabEvent();
+    if (const auto found = noteAt(event->position()))
+        editWordAt(*found);
+}
+
+void PianoRoll::hoverMoveEvent(QHoverEvent* event)
+{
+    bool edge = false;
+    const bool note = noteAt(event->position(), &edge).has_value();
+    setCursor(note && edge ? Qt::SizeHorCursor : note ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void PianoRoll::wheelEvent(QWheelEvent* event)
+{
+    const QPointF pixels = event->pixelDelta().isNull() ? QPointF(event->angleDelta()) * 0.6 : QPointF(event->pixelDelta());
+    const double main = pixels.y() != 0 ? pixels.y() : pixels.x();
+    const Qt::KeyboardModifiers modifiers = event->modifiers();
+    if (modifiers & Qt::ControlModifier) {
+        const double factor = std::pow(1.0025, main);
+        if (modifiers & Qt::ShiftModifier)
+            m_geometry.zoomRows(main > 0 ? 1.12 : 1 / 1.12, event->position().y());
+        else
+            m_geometry.zoom(factor, event->position().x());
+    } else if (modifiers & Qt::ShiftModifier) {
+        m_geometry.scrollX -= main;
+    } else {
+        m_geometry.scrollY -= pixels.y();
+        m_geometry.scrollX -= pixels.x();
+    }
+    viewMoved();
+    event->accept();
+}
+
+void PianoRoll::keyPressEvent(QKeyEvent* event)
+{
+    const bool alt = event->modifiers() & Qt::AltModifier;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    const music::Tick step = alt && shift ? kFineGrid : kSnapGrid;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right: {
+        const int direction = event->key() == Qt::Key_Left ? -1 : 1;
+        if (alt)
+            nudge(step * direction, 0, {});
+        else if (shift)
+            nudge({}, 0, step * direction);
+        else
+            selectNeighbour(direction);
+        return;
+    }
+    case Qt::Key_Up:
+    case Qt::Key_Down: {
+        const int direction = event->key() == Qt::Key_Up ? 1 : -1;
+        if (alt) {
+            nudge({}, direction * (shift ? 12 : 1), {});
+        } else {
+            m_geometry.scrollY -= direction * m_geometry.rowHeight * 2;
+            viewMoved();
+        }
+        return;
+    }
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        removeSelected();
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_F2:
+        if (editSelectedWord())
+            return;
+        break;
+    case Qt::Key_Escape:
+        if (m_drag || m_bandStart)
+            mouseUngrabEvent();
+        else
+            setSelected({});
+        return;
+    case Qt::Key_A:
+        if (control) {
+            selectAll();
+            return;
+        }
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(1.25);
+        return;
+    case Qt::Key_Minus:
+        zoomBy(0.8);
+        return;
+    default:
+        break;
+    }
+    event->ignore();
+}
+
+} // namespace cantilena::ui

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <unordered_set>
+#include <vector>
+
+#include <QColor>
+#include <QFont>
+#include <QHash>
+#include <QPainter>
+#include <QVariantMap>
+
+#include "note_index.h"
+#include "note_tools.h"
+#include "roll_geometry.h"
+
+namespace cantilena::ui {
+
+/// The theme's colours that the roll needs.
+struct RollColours {
+    QColor white, black, root, bar, beat, keyWhite, keyBlack, keyText, noteText, ghost, selection;
+    QColor surface, raised, line, text, textMuted, textFaint, accent, warning;
+    QHash<QString, QColor> sections;
+    QHash<QString, QColor> roles;
+
+    static RollColours of(const QVariantMap& palette);
+};
+
+/// All that a picture of the roll depends on. `song`, `index` and the rest must outlive paint().
+struct RollScene {
+    RollGeometry geometry;
+    const song::Song* song = nullptr;
+    const song::Track* track = nullptr;
+    const NoteIndex* index = nullptr;
+    std::vector<const NoteIndex*> ghosts;
+    const RollColours* colours = nullptr;
+    const std::unordered_set<song::NoteId>* selected = nullptr;
+    const NoteDrag* drag = nullptr;
+    QRectF band;         ///< rubber band in item pixels; null for none
+    bool looping = false;
+    music::Tick loopStart, loopEnd;
+    QFont font;
+};
+
+/// Draws the visible part of the roll.
+class RollPainter {
+public:
+    RollPainter(QPainter& painter, const RollScene& scene);
+    void paint();
+
+private:
+    void rows();
+    void bars();
+    void ghosts();
+    void notes();
+    void note(const RollNote& note, const QRectF& rect, bool selected, double room);
+    void header();
+    void chords();
+    void keyboard();
+    /// Bars between two numbers or lines, so that they stay apart at the present zoom.
+    int barStep(double leastPixels) const;
+    QFont sized(int pixels, int weight = QFont::Normal) const;
+
+    QPainter& m_painter;
+    const RollScene& m_scene;
+    const RollGeometry& m_geometry;
+    const RollColours& m_colours;
+};
+
+} // namespace cantilena::ui
