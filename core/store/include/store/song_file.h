@@ -23,7 +23,7 @@ public:
     /// Reads a song (snapshot and journal) and leaves the file as it is. Errors: no such file, not a song, cut short or
     /// damaged, from a newer version; each one sentence.
     static Result<song::SongPtr> read(const std::filesystem::path& file);
-    /// Writes a song as a new file that appears whole or not at all; an existing file is replaced.
+    /// Writes a song as a new file that appears whole or not at all; an existing file is replaced, unless it is open.
     static Result<void> save(const song::Song& song, const std::filesystem::path& file);
     /// Whether a song could be written there: the folder exists and is writable, the place is no folder.
     static Result<void> checkTarget(const std::filesystem::path& file);
@@ -41,6 +41,9 @@ public:
     const std::filesystem::path& path() const;
     /// The song as it was when the file was opened.
     const song::SongPtr& song() const;
+    /// The history that led to it, as far back as the journal goes: after a kill, what was done can still be undone. Its
+    /// song() is song(). Copy it to go on.
+    const song::History& history() const;
 
     /// Journals an entry that the history applied; `after` is the song it led to. Returns at once. Interface thread.
     void append(const song::Entry& applied, song::SongPtr after);
@@ -48,7 +51,9 @@ public:
     Result<void> flush();
     /// True when nothing is waiting. Any thread.
     bool isSaved() const;
-    /// Called on the writer's thread after each batch with success or the error (a full disk ...).
+    /// Called on the writer's thread after each batch with success or the error (a full disk ...). What could not be
+    /// written is tried again every second, at the next entry and at flush(); a failure that lasts is told once, its end
+    /// again with success. The listener must not call setListener or flush.
     void setListener(std::function<void(const Result<void>&)> listener);
 
 private:
