@@ -252,7 +252,7 @@ std::vector<Block> withBand(std::vector<Block> blocks, int spare, int lineBars)
     if (spare == 1) {
         outro = take(1);
     } else {
-        intro = take(std::min(2 * unit, std::max(1, spare / 2)));
+        intro = take(std::min(2 * unit, std::max(1, spare / 2 - (spare / 2) % std::min(2, unit))));
         outro = take(large ? 2 * unit : std::min(spare, 2 * unit));
     }
     if (large) {
@@ -260,7 +260,7 @@ std::vector<Block> withBand(std::vector<Block> blocks, int spare, int lineBars)
         solo = take(spare >= 4 * unit ? 4 * unit : 0);
         interlude += take(spare >= unit ? unit : 0);
     }
-    intro += take(std::min(spare, 2 * unit));
+    intro += take(std::min(spare - spare % 2, 2 * unit));
     outro += take(std::min(spare, 2 * unit));
     std::vector<Block> result;
     if (intro > 0)

@@ -16,7 +16,7 @@ namespace {
 
 using song::SectionKind;
 
-constexpr int kCandidates = 10;
+constexpr int kCandidates = 16;
 constexpr int kFeatures = 12;
 
 /// Kinds that the model was trained with.
@@ -80,6 +80,9 @@ public:
         const music::Meter& meter = request.form.meter;
         m_halves = (meter.unit == 8 && meter.beats % 6 == 0) || (meter.unit != 8 && meter.beats % 4 == 0);
         m_slow = music::toBeats(meter.barLength()) * 60 / request.form.tempo.value > 2.6;
+        for (std::size_t i = 0; i < request.form.sections.size(); ++i)
+            if (!request.form.sections[i].lines.empty())
+                m_lastSung = i;
     }
 
     Result<std::vector<song::ChordEvent>> write();
@@ -101,6 +104,7 @@ private:
     music::Mode m_mode;
     bool m_halves = true;
     bool m_slow = false;
+    std::size_t m_lastSung = std::numeric_limits<std::size_t>::max(); ///< last section with words
     Row m_line;
     std::optional<inference::Stepper> m_stepper;
     std::set<int> m_seenKinds;
@@ -162,6 +166,16 @@ std::optional<int> Writer::required(const Row& row, std::size_t section, int bar
             return kHoldToken;
         if (plan.bars == 1 && half == 0)
             return tonic;
+    }
+    // A chorus, and the last words whatever they are, close: IV or V, then I.
+    if ((plan.kind == SectionKind::Chorus || section == m_lastSung) && plan.bars > 1) {
+        if (bar == plan.bars - 1)
+            return half == 0 ? tonic : kHoldToken;
+        if (bar == plan.bars - 2 && half == (m_halves ? 1 : 0)) {
+            if (isSubdominant(row.current()) || isDominant(row.current()))
+                return m_halves ? std::optional<int>(kHoldToken) : std::nullopt;
+            return dominant;
+        }
     }
     if (plan.kind == SectionKind::PreChorus && bar == plan.bars - 1 && half == 0)
         return isDominant(row.current()) ? kHoldToken : dominant;
@@ -234,6 +248,14 @@ std::vector<double> Writer::weights(const float* logits, const Row& row, std::si
             }
             if (current < kChordTokens && !restsWell(current, m_mode) && half == 0)
                 at(kHoldToken) -= 2.5;
+        } else if (bar % 2 == 1) { // lines of words end here
+            for (int token = 0; token < kChordTokens; ++token)
+                if (!restsWell(token, m_mode))
+                    at(token) -= 1.0;
+        } else if (bar == plan.bars - 2 && plan.kind == SectionKind::Chorus) {
+            for (int token = 0; token < kChordTokens; ++token)
+                if (isDominant(token) || isSubdominant(token))
+                    at(token) += 1.0;
         }
     }
     const double top = *std::max_element(values.begin(), values.end());
@@ -284,8 +306,8 @@ double Writer::judge(const Row& row, std::size_t begin, std::size_t section) con
             const std::size_t common = std::min({halves, earlier.size(), std::size_t{8}});
             for (std::size_t i = 0; i < common; ++i)
                 same += row.sounding[begin + i] == earlier[i];
-            if (common >= 4 && same > common * 3 / 4)
-                score -= 0.5;
+            if (common >= 4)
+                score -= 0.8 * std::max(0.0, static_cast<double>(same) / static_cast<double>(common) - 0.3);
         }
     }
     return score;

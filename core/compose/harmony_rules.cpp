@@ -179,7 +179,7 @@ bool restsWell(int token, music::Mode mode)
     if (isTonic(token, mode) || isDominant(token) || isSubdominant(token))
         return true;
     const int degree = token % 12;
-    return token < kChordTokens && (mode == music::Mode::Major ? degree == 9 : degree == 3 || degree == 8);
+    return token < kChordTokens && (mode == music::Mode::Major ? degree == 9 || degree == 4 : degree == 3 || degree == 8);
 }
 
 } // namespace cantilena::compose

@@ -53,14 +53,14 @@ Relation relation(int index, int count, SectionKind kind, const Random& random)
     const bool pairs = draw < (chorus ? 0.45 : 0.35);
     if (pairs) {
         if (at == 1)
-            return {first, MotifUse::Contrast, count > 2 ? 0.7 : 1.5};
+            return {first, MotifUse::Contrast, count > 2 ? -0.5 : 1.0};
         return at == 2 ? Relation{first, MotifUse::Vary, 2} : Relation{first + 1, MotifUse::Vary, 1.6};
     }
     if (at == 1)
         return {first, MotifUse::Vary, 2};
     if (at == 2)
         return index + 1 == count && count == 3 ? Relation{first, MotifUse::Vary, 1.6}
-                                                : Relation{first, MotifUse::Contrast, chorus ? 0.8 : 0.3};
+                                                : Relation{first, MotifUse::Contrast, -0.9};
     return {first, MotifUse::Vary, 1.8};
 }
 
@@ -110,6 +110,7 @@ private:
     double m_unitSeconds;
     int m_low = 55, m_high = 74, m_base = 60;
     std::size_t m_lastSung = 0; ///< index of the last section with a tune
+    double m_verseMean = 0;     ///< mean pitch of the first verse; 0 before it
     PitchHistory m_pitches;
     GapHistory m_gaps;
 };
@@ -180,14 +181,18 @@ PitchFrame Writer::frame(const SectionPlan& plan, const std::vector<Phrase>& lin
     bool chorus = false;
     switch (plan.kind) {
     case SectionKind::Chorus: case SectionKind::Hook:
-        place = 0.62;
+        place = 0.66;
         chorus = true;
         low += wide ? 3 : 1;
         break;
     case SectionKind::PreChorus: place = 0.50; high -= wide ? 1 : 0; break;
     case SectionKind::Bridge: case SectionKind::Solo: place = 0.56; low += wide ? 2 : 0; break;
-    default: place = 0.36; high -= wide ? 4 : 1; break;
+    default: place = 0.35; high -= wide ? 4 : 1; break;
     }
+    double centre = m_low + place * range;
+    // The chorus lies above the verse that was sung, not above the one that was planned.
+    if (chorus && m_verseMean > 0)
+        centre = std::min(std::max(centre, m_verseMean + 3.2), m_high - 4.0);
     double units = 0, syllables = 0;
     for (const Phrase& line : lines) {
         units += static_cast<double>(line.length);
@@ -202,7 +207,7 @@ PitchFrame Writer::frame(const SectionPlan& plan, const std::vector<Phrase>& lin
         for (const Slot& slot : line.slots)
             mandarin = mandarin || slot.tone != 0;
     return {*m_models.pitch, m_metre,  m_profile,           m_chords,      m_request.form.key, m_base,   low,
-            high,            m_low + place * range, m_unitSeconds, density,            mandarin, chorus};
+            high,            centre,      m_unitSeconds, density,            mandarin, chorus};
 }
 
 bool Writer::copies(std::size_t section, const std::vector<Phrase>& lines, const SetSection& earlier) const
@@ -306,9 +311,21 @@ Result<SetSection> Writer::set(std::size_t index, const std::vector<Phrase>& lin
                             : closes && plan.kind == SectionKind::Chorus ? LineEnd::Closed
                             : closes && plan.kind == SectionKind::Verse && i % 2 == 1 ? LineEnd::Closed
                                                                                       : LineEnd::Open;
-        TRY_VOID(writePitches(pitchFrame, phrase, pitch, end, start, line.notes, m_pitches, place.at({2}), m_job));
+        PitchFrame lineFrame = pitchFrame;
+        if (use == MotifUse::Contrast) // the answer leaves the place of the call
+            lineFrame.centre += (i % 4 == 2) == (place.uniform(9) < 0.8) ? 2.5 : -1.5;
+        TRY_VOID(writePitches(lineFrame, phrase, pitch, end, start, line.notes, m_pitches, place.at({2}), m_job));
         remember(line.notes, start);
         result.lines.push_back({phrase, std::move(line.notes)});
+    }
+    if (plan.kind == SectionKind::Verse && m_verseMean == 0) {
+        double sum = 0, count = 0;
+        for (const SetLine& line : result.lines)
+            for (const Sung& note : line.notes) {
+                sum += note.pitch;
+                ++count;
+            }
+        m_verseMean = count > 0 ? sum / count : 0;
     }
     // The highest note of the section, once reached, is its climax.
     Sung* top = nullptr;

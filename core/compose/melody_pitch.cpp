@@ -16,7 +16,7 @@ namespace {
 
 using song::Reason;
 
-constexpr int kRows = 16;
+constexpr int kRows = 32;
 constexpr int kFeatures = 23;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
@@ -216,9 +216,9 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
         double value = logits[t];
         // Chord tones where the ear rests.
         if (place.weight >= 0.8)
-            value += chordTone ? 0.7 : -0.3;
+            value += chordTone ? 0.25 : 0.0;
         if (place.isLong)
-            value += chordTone ? 0.8 : -1.2;
+            value += chordTone ? 0.4 : -0.7;
         if (!chordTone && (place.isLong || place.weight >= 0.6)) {
             // A half step above a chord tone grates when it is held (the fourth over a major chord).
             if (place.chord.chord.contains((pc + 11) % 12))
@@ -266,13 +266,13 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             if (place.toned && !crossing) {
                 const int sign = (step > 0) - (step < 0);
                 if (place.direction != 0)
-                    value += sign == place.direction ? 1.3 : sign == 0 ? -0.3 : -1.5;
+                    value += sign == place.direction ? 0.9 : sign == 0 ? -0.2 : -1.1;
                 else
                     value += size <= 2 ? 0.3 : -0.2 * (size - 2);
             }
         }
         const double off = pitch - m_frame.centre;
-        value -= 0.022 * off * off;
+        value -= 0.03 * off * off;
         if (m_frame.mandarin) { // the pentatonic degrees carry most Chinese tunes
             const int degree = (pc - m_frame.key.tonic + 12) % 12;
             const bool five = m_frame.key.mode == music::Mode::Major
@@ -309,11 +309,16 @@ double LineWriter::judge(const Row& row) const
     const std::size_t n = p.size();
     double score = 0.7 * row.score / static_cast<double>(n) - 2 * row.broken;
     std::set<int> different(p.begin(), p.end());
-    const auto [least, most] = std::minmax_element(p.begin(), p.end());
-    const int span = *most - *least;
+    const auto [lowest, highest] = std::minmax_element(p.begin(), p.end());
+    const int span = *highest - *lowest;
     if (n >= 5) {
         score -= 0.35 * std::max(0, 3 - static_cast<int>(different.size()));
-        score -= 0.12 * std::max(0, 4 - span) + 0.15 * std::max(0, span - 12);
+        score -= 0.2 * std::max(0, (n > 5 ? 6 : 5) - span) + 0.15 * std::max(0, span - 12);
+        // A line that hangs on one note needs a reason that we do not have.
+        std::ptrdiff_t most = 0;
+        for (const int pitch : different)
+            most = std::max(most, std::count(p.begin(), p.end(), pitch));
+        score -= 2.0 * std::max(0.0, static_cast<double>(most) / static_cast<double>(n) - 0.42);
     }
     double strong = 0, chordStrong = 0, leaps = 0, turns = 0, toned = 0, agree = 0, motif = 0, motifHit = 0, alternations = 0;
     int lastSign = 0;
@@ -345,12 +350,12 @@ double LineWriter::judge(const Row& row) const
     }
     const double size = static_cast<double>(n);
     if (strong > 0) // most strong notes are chord tones, a few lean on them
-        score -= 0.9 * std::max(0.0, 0.72 - chordStrong / strong) + 0.15 * std::max(0.0, chordStrong / strong - 0.95);
+        score -= 0.9 * std::max(0.0, 0.7 - chordStrong / strong) + 0.5 * std::max(0.0, chordStrong / strong - 0.88);
     score -= 0.8 * std::max(0.0, leaps / size - 0.22);
     score -= 0.5 * std::max(0.0, turns / size - 0.55);
     score -= 0.25 * alternations;
     if (toned > 0)
-        score += 1.6 * agree / toned;
+        score += 1.1 * agree / toned;
     if (motif > 0)
         score += (m_motif.use == MotifUse::Same ? 2.0 : 1.2) * motifHit / motif;
     const bool lastChord = m_places.back().chord.chord.contains(((p.back() % 12) + 12) % 12);
@@ -360,10 +365,10 @@ double LineWriter::judge(const Row& row) const
     for (const int pitch : p)
         mean += pitch;
     mean /= size;
-    score -= 0.08 * std::max(0.0, std::abs(mean - m_frame.centre) - 1.5);
+    score -= 0.18 * std::max(0.0, std::abs(mean - m_frame.centre) - 1.5);
     // The top note comes once, and not first: a line has one peak.
     if (n >= 5) {
-        const auto peaks = std::count(p.begin(), p.end(), *most);
+        const auto peaks = std::count(p.begin(), p.end(), *highest);
         score -= 0.06 * static_cast<double>(std::max<std::ptrdiff_t>(0, peaks - 2));
     }
     return score;

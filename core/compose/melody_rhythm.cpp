@@ -10,7 +10,7 @@ namespace cantilena::compose {
 
 namespace {
 
-constexpr int kRows = 24;
+constexpr int kRows = 32;
 constexpr int kFeatures = 16;
 constexpr int kOutputs = kNoGap + 1;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
@@ -189,8 +189,11 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
         if (level == 4)
             value += m_with.metre.id == 2 ? m_with.profile.offEighth - 1.5 : m_with.profile.offSixteenth;
         const double strong = m_with.metre.weight(here) - 0.42;
-        value += slot.stress == 2 ? 2.2 * strong : slot.stress == 0 ? -2.0 * strong : 0.4 * strong;
-        if (after == 0)
+        if (gap == 3 && m_with.metre.id == 0)
+            value += m_with.profile.dotted;
+        const bool last = after == 0;
+        value += slot.stress == 2 ? 2.2 * strong : slot.stress == 0 ? (last ? -0.4 : -2.0) * strong : 0.4 * strong;
+        if (last)
             value += 2.0 * strong;
         value -= 0.35 * std::max(0.0, static_cast<double>(gap) - 2.0 * m_room.gap);
         if (m_motif.strength > 0)
@@ -252,8 +255,8 @@ double LineWriter::judge(const Row& row) const
         const std::int64_t gap = onsets[i] - onsets[i - 1];
         different.insert(gap);
         run = i > 1 && gap == onsets[i - 1] - onsets[i - 2] ? run + 1 : 1;
-        if (run > 4)
-            score -= 0.12;
+        if (run > 3)
+            score -= 0.15;
         if (m_phrase.slots[i - 1].joined && static_cast<double>(gap) > 2.2 * m_room.gap)
             score -= 0.4;
     }
@@ -261,7 +264,7 @@ double LineWriter::judge(const Row& row) const
         score -= 0.5;
     if (different.size() > 5)
         score -= 0.2 * static_cast<double>(different.size() - 5);
-    if (m_motif.strength > 0 && !m_set.empty()) {
+    if (m_motif.strength != 0 && !m_set.empty()) {
         double shared = 0;
         for (const std::int64_t onset : onsets)
             shared += m_set.contains(onset) ? 1 : 0;

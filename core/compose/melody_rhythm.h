@@ -32,7 +32,7 @@ struct RhythmModel {
 
 struct RhythmMotif {
     std::vector<std::int64_t> onsets; ///< units from the line's start
-    double strength = 0;              ///< 0 none; 1 a variation; 2 the same where the words allow
+    double strength = 0;              ///< 0 none; 1 a variation; 2 the same where the words allow; below 0 another
 };
 
 /// Gap class after the onset at a unit of the song, for the model's look back.

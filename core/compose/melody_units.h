@@ -81,6 +81,7 @@ struct MelodyProfile {
     double repeated = 0.2;      ///< added to the logit of a repeated pitch
     double leaps = 0.0;         ///< added to the logit of leaps of a fourth and more
     double offTarget = 0.35;    ///< share of onsets off the beat to aim at
+    double dotted = 0.0;        ///< added to the logit of a gap of three sixteenths
 };
 MelodyProfile melodyProfile(const Style& style, double tempo);
 
