@@ -15,7 +15,8 @@ namespace cantilena::compose {
 namespace {
 
 constexpr int kMaxBars = 2000;
-constexpr int kCandidates = 4; ///< patterns drawn for each group of sections, of which the best is kept
+constexpr int kCandidates = 8; ///< patterns drawn for each group of sections, of which the best is kept
+constexpr double kStrokePenalty = 0.12; ///< nats a step that one stroke more or less than asked costs
 
 Result<std::vector<std::string>> readLines(const std::filesystem::path& file)
 {
@@ -36,6 +37,16 @@ Result<int> lineOf(const std::vector<std::string>& lines, const std::string& nam
         return Error{"The style " + style.id + " asks for the " + what + " \"" + name +
                      "\", which the arrangement models do not know; correct its file in resources/styles."};
     return static_cast<int>(found - lines.begin());
+}
+
+/// Strokes that a bar of this density should have: from half notes to eighths, broken chords twice as many.
+double strokesAsked(const EventRow& row)
+{
+    const double d = row.density / 3.0;
+    const double aBeat = row.role == EventRole::Bass   ? 0.5 + 0.9 * d
+                         : row.role == EventRole::Comp ? 0.5 + 1.2 * d
+                                                       : 1.2 + 1.6 * d;
+    return aBeat * row.cell->beats;
 }
 
 /// Everything that planning decides before notes are drawn.
@@ -344,14 +355,13 @@ Result<void> Arranger::drawParts()
     }
     TRY(std::vector<EventBar> drawn, drawEvents(m_models, patterns, m_job));
     m_job.progress("arrangement", 0.5);
-    // The most likely candidate, unless it says next to nothing where more was asked.
+    // The likely candidate that has about as many strokes as the energy asks for.
     std::vector<std::size_t> chosen(drawn.size(), 0);
     for (std::size_t first = 0; first < drawn.size(); first += kCandidates) {
         std::size_t best = first;
         double bestScore = -1e9;
         for (std::size_t i = first; i < first + kCandidates; ++i) {
-            const int least = patterns[i].role == EventRole::Bass ? 1 + patterns[i].density / 2 : 1 + patterns[i].density;
-            const double score = drawn[i].score - 0.5 * std::max(0, least - drawn[i].strokes);
+            const double score = drawn[i].score - kStrokePenalty * std::abs(drawn[i].strokes - strokesAsked(patterns[i]));
             if (score > bestScore) {
                 bestScore = score;
                 best = i;
@@ -420,6 +430,10 @@ Result<std::vector<song::Track>> Arranger::run()
     };
     static const LocalName kDrumsName{"Drums", "鼓"};
     addTrack(kDrumsName.in(m_request.names), song::Role::Drums, style.drums.kit, style.drums.mix, drumNotes());
+    const auto chords = std::find_if(style.parts.begin(), style.parts.end(), [](const StylePart& part) {
+        return part.figure == Figure::Comp || part.figure == Figure::Arpeggio;
+    });
+    const StylePart* firstChords = chords == style.parts.end() ? nullptr : &*chords;
     for (std::size_t p = 0; p < style.parts.size(); ++p) {
         const StylePart& part = style.parts[p];
         std::vector<song::Note> notes;
@@ -443,8 +457,9 @@ Result<std::vector<song::Track>> Arranger::run()
             notes = colourNotes(m_band, part, m_plays[p], m_bars[p]);
             break;
         }
-        // Who plays in the last section closes with it; who never found a place does too.
-        if (m_plays[p].back() || notes.empty()) {
+        // Bass and chords close every song; the others when they play in its last section or found no other place.
+        const bool ground = part.figure == Figure::Bass || part.figure == Figure::Pad || &part == firstChords;
+        if (ground || m_plays[p].back() || notes.empty()) {
             const std::vector<song::Note> last = closing(m_band, part, notes);
             notes.insert(notes.end(), last.begin(), last.end());
         }

@@ -62,6 +62,14 @@ int without(int pitch, const music::Chord& chord, const std::vector<int>& avoid,
     return pitch;
 }
 
+/// The bare fifth of a chord, or the chord itself where its fifth is not perfect.
+music::ChordQuality fifthOf(const music::Chord& chord)
+{
+    const std::vector<int> intervals = chord.intervals();
+    return std::find(intervals.begin(), intervals.end(), 7) != intervals.end() ? music::ChordQuality::Power
+                                                                               : chord.quality;
+}
+
 } // namespace
 
 song::Note makeNote(music::Tick onset, music::Tick duration, int pitch, int velocity, std::uint32_t reasons)
@@ -128,7 +136,9 @@ std::vector<song::Note> compNotes(const Band& band, const StylePart& part, const
         const int sung = band.tune.lowest(stroke.onset, stroke.end);
         if (sung >= 0)
             aim.ceiling = std::max(part.low.midi + 9, sung + 2);
-        const std::vector<int> pitches = voice(chord, aim);
+        // Thirds growl through an overdriven amplifier: root and fifth only.
+        const bool driven = part.program == 29 || part.program == 30;
+        const std::vector<int> pitches = voice(driven ? music::Chord(chord.root, fifthOf(chord)) : chord, aim);
         for (const int pitch : pitches)
             notes.push_back(makeNote(stroke.onset, stroke.end - stroke.onset, pitch, stroke.velocity,
                                      static_cast<std::uint32_t>(song::Reason::VoiceLeading)));
