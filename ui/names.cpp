@@ -61,11 +61,47 @@ constexpr std::array kRoles{
     Named{"colour", QT_TRANSLATE_NOOP("Names", "Colour")},
 };
 
+/// Tracks are named in the language of the song; the code here is their Chinese name.
 constexpr std::array kTracks{
-    QT_TRANSLATE_NOOP("Names", "Vocal"),   QT_TRANSLATE_NOOP("Names", "Lead"),     QT_TRANSLATE_NOOP("Names", "Piano"),
-    QT_TRANSLATE_NOOP("Names", "Guitar"),  QT_TRANSLATE_NOOP("Names", "Strings"),  QT_TRANSLATE_NOOP("Names", "Electric piano"),
-    QT_TRANSLATE_NOOP("Names", "Organ"),   QT_TRANSLATE_NOOP("Names", "Synth"),    QT_TRANSLATE_NOOP("Names", "Flute"),
-    QT_TRANSLATE_NOOP("Names", "Bells"),   QT_TRANSLATE_NOOP("Names", "Percussion"),
+    Named{"人声", QT_TRANSLATE_NOOP("Names", "Vocal")},
+    Named{"鼓", QT_TRANSLATE_NOOP("Names", "Drums")},
+    Named{"主奏", QT_TRANSLATE_NOOP("Names", "Lead")},
+    Named{"贝斯", QT_TRANSLATE_NOOP("Names", "Bass")},
+    Named{"钢琴", QT_TRANSLATE_NOOP("Names", "Piano")},
+    Named{"弦乐", QT_TRANSLATE_NOOP("Names", "Strings")},
+    Named{"双簧管", QT_TRANSLATE_NOOP("Names", "Oboe")},
+    Named{"竖琴", QT_TRANSLATE_NOOP("Names", "Harp")},
+    Named{"低音提琴", QT_TRANSLATE_NOOP("Names", "Upright bass")},
+    Named{"尼龙弦吉他", QT_TRANSLATE_NOOP("Names", "Nylon guitar")},
+    Named{"电钢琴", QT_TRANSLATE_NOOP("Names", "Electric piano")},
+    Named{"长笛", QT_TRANSLATE_NOOP("Names", "Flute")},
+    Named{"颤音琴", QT_TRANSLATE_NOOP("Names", "Vibraphone")},
+    Named{"拨弦弦乐", QT_TRANSLATE_NOOP("Names", "Pizzicato strings")},
+    Named{"单簧管", QT_TRANSLATE_NOOP("Names", "Clarinet")},
+    Named{"钟琴", QT_TRANSLATE_NOOP("Names", "Glockenspiel")},
+    Named{"木吉他", QT_TRANSLATE_NOOP("Names", "Acoustic guitar")},
+    Named{"班卓琴", QT_TRANSLATE_NOOP("Names", "Banjo")},
+    Named{"民谣小提琴", QT_TRANSLATE_NOOP("Names", "Fiddle")},
+    Named{"电吉他", QT_TRANSLATE_NOOP("Names", "Electric guitar")},
+    Named{"合成贝斯", QT_TRANSLATE_NOOP("Names", "Synth bass")},
+    Named{"合成琶音", QT_TRANSLATE_NOOP("Names", "Synth arpeggio")},
+    Named{"合成铺底", QT_TRANSLATE_NOOP("Names", "Synth pad")},
+    Named{"合成拨弦", QT_TRANSLATE_NOOP("Names", "Synth pluck")},
+    Named{"合成主音", QT_TRANSLATE_NOOP("Names", "Synth lead")},
+    Named{"大提琴", QT_TRANSLATE_NOOP("Names", "Cello")},
+    Named{"口琴", QT_TRANSLATE_NOOP("Names", "Harmonica")},
+    Named{"风琴", QT_TRANSLATE_NOOP("Names", "Organ")},
+    Named{"合唱", QT_TRANSLATE_NOOP("Names", "Choir")},
+    Named{"铜管", QT_TRANSLATE_NOOP("Names", "Brass")},
+    Named{"萨克斯", QT_TRANSLATE_NOOP("Names", "Saxophone")},
+    Named{"爵士吉他", QT_TRANSLATE_NOOP("Names", "Jazz guitar")},
+    Named{"小号", QT_TRANSLATE_NOOP("Names", "Trumpet")},
+    Named{"钢片琴", QT_TRANSLATE_NOOP("Names", "Celesta")},
+    Named{"八音盒", QT_TRANSLATE_NOOP("Names", "Music box")},
+    Named{"圆号", QT_TRANSLATE_NOOP("Names", "Horns")},
+    Named{"过载吉他", QT_TRANSLATE_NOOP("Names", "Overdriven guitar")},
+    Named{"手风琴", QT_TRANSLATE_NOOP("Names", "Accordion")},
+    Named{"小提琴", QT_TRANSLATE_NOOP("Names", "Violin")},
 };
 
 constexpr std::array kMoods{
@@ -75,11 +111,15 @@ constexpr std::array kMoods{
 };
 
 constexpr std::array kEdits{
-    QT_TRANSLATE_NOOP("Names", "Move note"),     QT_TRANSLATE_NOOP("Names", "Move notes"),
-    QT_TRANSLATE_NOOP("Names", "Resize note"),   QT_TRANSLATE_NOOP("Names", "Resize notes"),
-    QT_TRANSLATE_NOOP("Names", "Remove note"),   QT_TRANSLATE_NOOP("Names", "Remove notes"),
-    QT_TRANSLATE_NOOP("Names", "Retype word"),   QT_TRANSLATE_NOOP("Names", "Change mix"),
-    QT_TRANSLATE_NOOP("Names", "Rename song"),   QT_TRANSLATE_NOOP("Names", "Change title"),
+    QT_TRANSLATE_NOOP("Names", "Move note"),
+    QT_TRANSLATE_NOOP("Names", "Move notes"),
+    QT_TRANSLATE_NOOP("Names", "Change length"),
+    QT_TRANSLATE_NOOP("Names", "Change lengths"),
+    QT_TRANSLATE_NOOP("Names", "Delete note"),
+    QT_TRANSLATE_NOOP("Names", "Delete notes"),
+    QT_TRANSLATE_NOOP("Names", "Retype word"),
+    QT_TRANSLATE_NOOP("Names", "Mix"),
+    QT_TRANSLATE_NOOP("Names", "Rename song"),
 };
 
 template<std::size_t N>
@@ -112,9 +152,9 @@ std::pair<std::string, std::string> parts(std::string_view name)
 
 std::string kindOfChinese(const std::string& base)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kNames{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNames{{
         {"前奏", "intro"}, {"主歌", "verse"}, {"导歌", "prechorus"}, {"预副歌", "prechorus"}, {"副歌", "chorus"},
-        {"桥段", "bridge"}, {"独奏", "solo"}, {"间奏", "interlude"}, {"记忆句", "hook"}, {"钩子", "hook"},
+        {"桥段", "bridge"}, {"独奏", "solo"}, {"间奏", "interlude"}, {"记忆句", "hook"}, {"钩子", "hook"}, {"记忆点", "hook"},
         {"尾奏", "outro"}, {"尾声", "outro"},
     }};
     for (const auto& [zh, kind] : kNames) {
@@ -174,14 +214,12 @@ song::SectionKind sectionKindOfName(std::string_view name)
 
 QString trackName(std::string_view name)
 {
-    const QString known = look(kTracks, name);
-    if (known != fromUtf8(name))
-        return known;
-    const auto [base, number] = parts(name);
-    if (!song::roleOfCode(base))
-        return known;
-    const QString role = look(kRoles, base);
-    return number.empty() ? role : role + QLatin1Char(' ') + QString::fromStdString(number);
+    // Two tracks of a kind end in a number, "Piano 2".
+    const std::size_t end = name.find_last_not_of("0123456789 ") + 1;
+    const std::string_view base = name.substr(0, end), number = name.substr(end);
+    const auto it = std::find_if(kTracks.begin(), kTracks.end(),
+                                 [base](const Named& n) { return base == n.code || base == n.name; });
+    return it == kTracks.end() ? fromUtf8(name) : translated(it->name) + fromUtf8(number);
 }
 
 QString roleName(song::Role role)

@@ -1,8 +1,8 @@
 #include "session_bridge.h"
 
-#include <QCoreApplication>
-
 #include <base/job.h>
+
+#include "messages.h"
 
 namespace cantilena::ui {
 
@@ -28,8 +28,7 @@ void SessionBridge::tell(const QString& sentence)
 {
     if (sentence.isEmpty() || sentence.toStdString() == kCancelledMessage)
         return;
-    // Sentences without a variable part have a translation; the others stay as the core wrote them.
-    Q_EMIT messageRaised(QCoreApplication::translate("Messages", sentence.toUtf8().constData()));
+    Q_EMIT messageRaised(translatedMessage(sentence));
 }
 
 } // namespace cantilena::ui

@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QPalette>
 #include <QQuickStyle>
+#include <QQuickWindow>
 
 #include "icon_provider.h"
 #include "palette.h"
@@ -51,7 +52,10 @@ void prepareApplication()
     QFont font;
     font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC")});
     font.setPixelSize(14);
+    font.setHintingPreference(QFont::PreferVerticalHinting);
     QGuiApplication::setFont(font);
+    // Drawn as the desktop draws text: sharper at usual densities than scaled distance fields.
+    QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
 }
 
 bool openWindow(QQmlApplicationEngine& engine, Workspace& workspace)

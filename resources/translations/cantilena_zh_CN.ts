@@ -1,3 +1,1125 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_CN" sourcelanguage="en"/>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>ChoiceChip</name>
+        <message>
+            <source>Any</source>
+            <translation>不限</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dialog</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Drums</name>
+        <message>
+            <source>Kick</source>
+            <translation>底鼓</translation>
+        </message>
+        <message>
+            <source>Stick</source>
+            <translation>边击</translation>
+        </message>
+        <message>
+            <source>Snare</source>
+            <translation>军鼓</translation>
+        </message>
+        <message>
+            <source>Clap</source>
+            <translation>拍手</translation>
+        </message>
+        <message>
+            <source>Low tom</source>
+            <translation>低通鼓</translation>
+        </message>
+        <message>
+            <source>Hi-hat</source>
+            <translation>踩镲</translation>
+        </message>
+        <message>
+            <source>Pedal</source>
+            <translation>脚踩镲</translation>
+        </message>
+        <message>
+            <source>Mid tom</source>
+            <translation>中通鼓</translation>
+        </message>
+        <message>
+            <source>Open hat</source>
+            <translation>开镲</translation>
+        </message>
+        <message>
+            <source>High tom</source>
+            <translation>高通鼓</translation>
+        </message>
+        <message>
+            <source>Crash</source>
+            <translation>吊镲</translation>
+        </message>
+        <message>
+            <source>Ride</source>
+            <translation>叮叮镲</translation>
+        </message>
+        <message>
+            <source>Bell</source>
+            <translation>镲帽</translation>
+        </message>
+        <message>
+            <source>Tamb.</source>
+            <translation>铃鼓</translation>
+        </message>
+        <message>
+            <source>Cowbell</source>
+            <translation>牛铃</translation>
+        </message>
+        <message>
+            <source>Maracas</source>
+            <translation>沙锤</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpButton</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+    </context>
+    <context>
+        <name>LevelMeter</name>
+        <message>
+            <source>Level</source>
+            <translation>电平</translation>
+        </message>
+    </context>
+    <context>
+        <name>LyricsPanel</name>
+        <message>
+            <source>Lyrics</source>
+            <translation>歌词</translation>
+        </message>
+        <message>
+            <source>Go to %1</source>
+            <translation>转到%1</translation>
+        </message>
+        <message>
+            <source>Edit the word</source>
+            <translation>编辑这个词</translation>
+        </message>
+    </context>
+    <context>
+        <name>Main</name>
+        <message>
+            <source>%1 – Cantilena</source>
+            <translation>%1 – Cantilena</translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageBar</name>
+        <message>
+            <source>Close the message</source>
+            <translation>关闭消息</translation>
+        </message>
+    </context>
+    <context>
+        <name>Messages</name>
+        <message>
+            <source>The job was cancelled.</source>
+            <translation>任务已取消。</translation>
+        </message>
+        <message>
+            <source>Type what the song should be about, in a few words or a sentence.</source>
+            <translation>请用几个词或一句话写下歌曲的内容。</translation>
+        </message>
+        <message>
+            <source>There is no song to export; create or open one first.</source>
+            <translation>没有可导出的歌曲，请先创作或打开一首。</translation>
+        </message>
+        <message>
+            <source>There is no song to save; create or open one first.</source>
+            <translation>没有可保存的歌曲，请先创作或打开一首。</translation>
+        </message>
+        <message>
+            <source>There is no song to change; create or open one first.</source>
+            <translation>没有可修改的歌曲，请先创作或打开一首。</translation>
+        </message>
+        <message>
+            <source>The track is no longer in the song; choose it again.</source>
+            <translation>歌曲中已没有这条音轨，请重新选择。</translation>
+        </message>
+        <message>
+            <source>The song needs a title; type at least one character.</source>
+            <translation>歌曲需要歌名，请至少输入一个字。</translation>
+        </message>
+        <message>
+            <source>The word is no longer in the lyrics; choose it again.</source>
+            <translation>歌词中已没有这个词，请重新选择。</translation>
+        </message>
+        <message>
+            <source>A line needs at least one word; type a word, or change another line.</source>
+            <translation>一行至少要有一个词，请输入一个词，或修改别的行。</translation>
+        </message>
+        <message>
+            <source>This note is the only one that sings “%1”; remove the word from the lyrics instead, and its notes go to its neighbour.</source>
+            <translation>只有这个音符唱“%1”，请改为从歌词中删去这个词，它的音符会归相邻的词。</translation>
+        </message>
+        <message>
+            <source>Cannot write %1 because the disk is full; free some space.</source>
+            <translation>磁盘已满，无法写入 %1，请腾出空间。</translation>
+        </message>
+        <message>
+            <source>%1 is not a file of Cantilena, or it is damaged from its first byte.</source>
+            <translation>%1 不是 Cantilena 的文件，或者从开头就已损坏。</translation>
+        </message>
+        <message>
+            <source>%1 is damaged or was cut short; use a copy of it.</source>
+            <translation>%1 已损坏或不完整，请使用它的副本。</translation>
+        </message>
+        <message>
+            <source>%1 is damaged; use a copy of it.</source>
+            <translation>%1 已损坏，请使用它的副本。</translation>
+        </message>
+        <message>
+            <source>%1 is in use by another program; close it there and try again.</source>
+            <translation>%1 正被另一个程序使用，请在那里关闭后再试。</translation>
+        </message>
+        <message>
+            <source>Cannot write %1; check its permissions and those of its folder.</source>
+            <translation>无法写入 %1，请检查文件和文件夹的权限。</translation>
+        </message>
+        <message>
+            <source>Cannot write %1; check its permissions, or copy it to a folder of your own.</source>
+            <translation>无法写入 %1，请检查权限，或把它复制到自己的文件夹。</translation>
+        </message>
+        <message>
+            <source>%1 is already open; close it in the other window first.</source>
+            <translation>%1 已经打开，请先在另一个窗口关闭它。</translation>
+        </message>
+        <message>
+            <source>There is no file %1; check its name.</source>
+            <translation>没有文件 %1，请检查名称。</translation>
+        </message>
+        <message>
+            <source>There is no file %1.</source>
+            <translation>没有文件 %1。</translation>
+        </message>
+        <message>
+            <source>%1 is a folder; choose a song in it.</source>
+            <translation>%1 是文件夹，请选择其中的歌曲。</translation>
+        </message>
+        <message>
+            <source>%1 is not a plain file.</source>
+            <translation>%1 不是普通文件。</translation>
+        </message>
+        <message>
+            <source>%1 is empty; it is not a song.</source>
+            <translation>%1 是空文件，不是歌曲。</translation>
+        </message>
+        <message>
+            <source>%1 is not a song of Cantilena.</source>
+            <translation>%1 不是 Cantilena 的歌曲。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Names</name>
+        <message>
+            <source>en</source>
+            <comment>the code of this language: en or zh</comment>
+            <translation>zh</translation>
+        </message>
+        <message>
+            <source>Understanding your words</source>
+            <translation>理解你的话</translation>
+        </message>
+        <message>
+            <source>Shaping the form</source>
+            <translation>安排曲式</translation>
+        </message>
+        <message>
+            <source>Writing the lyrics</source>
+            <translation>写歌词</translation>
+        </message>
+        <message>
+            <source>Choosing the chords</source>
+            <translation>选和弦</translation>
+        </message>
+        <message>
+            <source>Composing the melody</source>
+            <translation>谱写旋律</translation>
+        </message>
+        <message>
+            <source>Arranging the band</source>
+            <translation>编配乐队</translation>
+        </message>
+        <message>
+            <source>Playing it in</source>
+            <translation>演奏</translation>
+        </message>
+        <message>
+            <source>Singing</source>
+            <translation>演唱</translation>
+        </message>
+        <message>
+            <source>Mixing</source>
+            <translation>混音</translation>
+        </message>
+        <message>
+            <source>Writing the file</source>
+            <translation>写入文件</translation>
+        </message>
+        <message>
+            <source>Intro</source>
+            <translation>前奏</translation>
+        </message>
+        <message>
+            <source>Verse</source>
+            <translation>主歌</translation>
+        </message>
+        <message>
+            <source>Pre-chorus</source>
+            <translation>导歌</translation>
+        </message>
+        <message>
+            <source>Chorus</source>
+            <translation>副歌</translation>
+        </message>
+        <message>
+            <source>Bridge</source>
+            <translation>桥段</translation>
+        </message>
+        <message>
+            <source>Solo</source>
+            <translation>独奏</translation>
+        </message>
+        <message>
+            <source>Interlude</source>
+            <translation>间奏</translation>
+        </message>
+        <message>
+            <source>Hook</source>
+            <translation>记忆点</translation>
+        </message>
+        <message>
+            <source>Outro</source>
+            <translation>尾奏</translation>
+        </message>
+        <message>
+            <source>Melody</source>
+            <translation>旋律</translation>
+        </message>
+        <message>
+            <source>Drums</source>
+            <translation>鼓</translation>
+        </message>
+        <message>
+            <source>Bass</source>
+            <translation>贝斯</translation>
+        </message>
+        <message>
+            <source>Harmony</source>
+            <translation>和声</translation>
+        </message>
+        <message>
+            <source>Counter</source>
+            <translation>副旋律</translation>
+        </message>
+        <message>
+            <source>Pad</source>
+            <translation>铺底</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>色彩</translation>
+        </message>
+        <message>
+            <source>Vocal</source>
+            <translation>人声</translation>
+        </message>
+        <message>
+            <source>Lead</source>
+            <translation>主奏</translation>
+        </message>
+        <message>
+            <source>Piano</source>
+            <translation>钢琴</translation>
+        </message>
+        <message>
+            <source>Strings</source>
+            <translation>弦乐</translation>
+        </message>
+        <message>
+            <source>Electric piano</source>
+            <translation>电钢琴</translation>
+        </message>
+        <message>
+            <source>Organ</source>
+            <translation>风琴</translation>
+        </message>
+        <message>
+            <source>Flute</source>
+            <translation>长笛</translation>
+        </message>
+        <message>
+            <source>happy</source>
+            <translation>快乐</translation>
+        </message>
+        <message>
+            <source>hopeful</source>
+            <translation>充满希望</translation>
+        </message>
+        <message>
+            <source>calm</source>
+            <translation>平静</translation>
+        </message>
+        <message>
+            <source>romantic</source>
+            <translation>浪漫</translation>
+        </message>
+        <message>
+            <source>nostalgic</source>
+            <translation>怀旧</translation>
+        </message>
+        <message>
+            <source>sad</source>
+            <translation>忧伤</translation>
+        </message>
+        <message>
+            <source>energetic</source>
+            <translation>热烈</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>阴郁</translation>
+        </message>
+        <message>
+            <source>Move note</source>
+            <translation>移动音符</translation>
+        </message>
+        <message>
+            <source>Move notes</source>
+            <translation>移动音符</translation>
+        </message>
+        <message>
+            <source>Retype word</source>
+            <translation>改词</translation>
+        </message>
+        <message>
+            <source>Rename song</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>%1♯</source>
+            <translation>升%1</translation>
+        </message>
+        <message>
+            <source>%1♭</source>
+            <translation>降%1</translation>
+        </message>
+        <message>
+            <source>%1 major</source>
+            <translation>%1大调</translation>
+        </message>
+        <message>
+            <source>%1 minor</source>
+            <translation>%1小调</translation>
+        </message>
+        <message>
+            <source>Oboe</source>
+            <translation>双簧管</translation>
+        </message>
+        <message>
+            <source>Harp</source>
+            <translation>竖琴</translation>
+        </message>
+        <message>
+            <source>Upright bass</source>
+            <translation>低音提琴</translation>
+        </message>
+        <message>
+            <source>Nylon guitar</source>
+            <translation>尼龙弦吉他</translation>
+        </message>
+        <message>
+            <source>Vibraphone</source>
+            <translation>颤音琴</translation>
+        </message>
+        <message>
+            <source>Pizzicato strings</source>
+            <translation>拨弦弦乐</translation>
+        </message>
+        <message>
+            <source>Clarinet</source>
+            <translation>单簧管</translation>
+        </message>
+        <message>
+            <source>Glockenspiel</source>
+            <translation>钟琴</translation>
+        </message>
+        <message>
+            <source>Acoustic guitar</source>
+            <translation>木吉他</translation>
+        </message>
+        <message>
+            <source>Banjo</source>
+            <translation>班卓琴</translation>
+        </message>
+        <message>
+            <source>Fiddle</source>
+            <translation>民谣小提琴</translation>
+        </message>
+        <message>
+            <source>Electric guitar</source>
+            <translation>电吉他</translation>
+        </message>
+        <message>
+            <source>Synth bass</source>
+            <translation>合成贝斯</translation>
+        </message>
+        <message>
+            <source>Synth arpeggio</source>
+            <translation>合成琶音</translation>
+        </message>
+        <message>
+            <source>Synth pad</source>
+            <translation>合成铺底</translation>
+        </message>
+        <message>
+            <source>Synth pluck</source>
+            <translation>合成拨弦</translation>
+        </message>
+        <message>
+            <source>Synth lead</source>
+            <translation>合成主音</translation>
+        </message>
+        <message>
+            <source>Cello</source>
+            <translation>大提琴</translation>
+        </message>
+        <message>
+            <source>Harmonica</source>
+            <translation>口琴</translation>
+        </message>
+        <message>
+            <source>Choir</source>
+            <translation>合唱</translation>
+        </message>
+        <message>
+            <source>Brass</source>
+            <translation>铜管</translation>
+        </message>
+        <message>
+            <source>Saxophone</source>
+            <translation>萨克斯</translation>
+        </message>
+        <message>
+            <source>Jazz guitar</source>
+            <translation>爵士吉他</translation>
+        </message>
+        <message>
+            <source>Trumpet</source>
+            <translation>小号</translation>
+        </message>
+        <message>
+            <source>Celesta</source>
+            <translation>钢片琴</translation>
+        </message>
+        <message>
+            <source>Music box</source>
+            <translation>八音盒</translation>
+        </message>
+        <message>
+            <source>Horns</source>
+            <translation>圆号</translation>
+        </message>
+        <message>
+            <source>Overdriven guitar</source>
+            <translation>过载吉他</translation>
+        </message>
+        <message>
+            <source>Accordion</source>
+            <translation>手风琴</translation>
+        </message>
+        <message>
+            <source>Violin</source>
+            <translation>小提琴</translation>
+        </message>
+        <message>
+            <source>Change length</source>
+            <translation>改变时值</translation>
+        </message>
+        <message>
+            <source>Change lengths</source>
+            <translation>改变时值</translation>
+        </message>
+        <message>
+            <source>Delete note</source>
+            <translation>删除音符</translation>
+        </message>
+        <message>
+            <source>Delete notes</source>
+            <translation>删除音符</translation>
+        </message>
+        <message>
+            <source>Mix</source>
+            <translation>混音</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanCard</name>
+        <message>
+            <source>Themes</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Progress of the song</source>
+            <translation>歌曲进度</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreferenceButtons</name>
+        <message>
+            <source>Switches the language of the window</source>
+            <translation>切换界面语言</translation>
+        </message>
+        <message>
+            <source>Light theme</source>
+            <translation>浅色主题</translation>
+        </message>
+        <message>
+            <source>Dark theme</source>
+            <translation>深色主题</translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptCard</name>
+        <message>
+            <source>What the song is about</source>
+            <translation>歌曲的内容</translation>
+        </message>
+        <message>
+            <source>A rainy night in Hangzhou, missing my grandmother…</source>
+            <translation>写一首关于夏天海边的轻快的歌……</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Mood</source>
+            <translation>情绪</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Voice</source>
+            <translation>歌手</translation>
+        </message>
+        <message>
+            <source>Instrumental</source>
+            <translation>纯音乐</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>创作</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentSongs</name>
+        <message>
+            <source>Recent songs</source>
+            <translation>最近的歌曲</translation>
+        </message>
+        <message>
+            <source>Open file…</source>
+            <translation>打开文件…</translation>
+        </message>
+        <message>
+            <source>Songs that you make appear here. Nothing is lost when you close the window.</source>
+            <translation>你创作的歌曲会出现在这里。关闭窗口也不会丢失任何内容。</translation>
+        </message>
+        <message>
+            <source>Open %1</source>
+            <translation>打开%1</translation>
+        </message>
+        <message>
+            <source>In the library, without a file of its own</source>
+            <translation>保存在曲库中，尚未另存为文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>RollPanel</name>
+        <message>
+            <source>Piano roll</source>
+            <translation>钢琴卷帘</translation>
+        </message>
+        <message>
+            <source>The view follows the playhead</source>
+            <translation>视图跟随播放位置</translation>
+        </message>
+        <message>
+            <source>The view stays where it is</source>
+            <translation>视图保持不动</translation>
+        </message>
+        <message>
+            <source>Scroll in time</source>
+            <translation>横向滚动</translation>
+        </message>
+        <message>
+            <source>Scroll in pitch</source>
+            <translation>纵向滚动</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>放大</translation>
+        </message>
+    </context>
+    <context>
+        <name>SectionStrip</name>
+        <message numerus="yes">
+            <source>%1, %n bar(s)</source>
+            <translation>
+                <numerusform>%1，%n 小节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>double click: loop</source>
+            <translation>双击：循环</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsDialog</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Play or stop</source>
+            <translation>播放或停止</translation>
+        </message>
+        <message>
+            <source>Go to the start</source>
+            <translation>回到开头</translation>
+        </message>
+        <message>
+            <source>Loop the section</source>
+            <translation>循环此段</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>另存为</translation>
+        </message>
+        <message>
+            <source>Open a file</source>
+            <translation>打开文件</translation>
+        </message>
+        <message>
+            <source>New song</source>
+            <translation>新歌曲</translation>
+        </message>
+        <message>
+            <source>Export as audio</source>
+            <translation>导出音频</translation>
+        </message>
+        <message>
+            <source>These shortcuts</source>
+            <translation>显示这些快捷键</translation>
+        </message>
+        <message>
+            <source>Select a note</source>
+            <translation>选择音符</translation>
+        </message>
+        <message>
+            <source>Move the note in time</source>
+            <translation>前后移动音符</translation>
+        </message>
+        <message>
+            <source>Move the note in pitch</source>
+            <translation>上下移动音符</translation>
+        </message>
+        <message>
+            <source>Shorten or lengthen</source>
+            <translation>缩短或延长</translation>
+        </message>
+        <message>
+            <source>Edit the word</source>
+            <translation>编辑这个词</translation>
+        </message>
+        <message>
+            <source>Remove the notes</source>
+            <translation>删除音符</translation>
+        </message>
+        <message>
+            <source>Select all notes</source>
+            <translation>选择全部音符</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>缩放</translation>
+        </message>
+        <message>
+            <source>Ctrl + wheel</source>
+            <translation>Ctrl + 滚轮</translation>
+        </message>
+        <message>
+            <source>Zoom at the pointer</source>
+            <translation>以指针为中心缩放</translation>
+        </message>
+        <message>
+            <source>Shift + drag</source>
+            <translation>Shift + 拖动</translation>
+        </message>
+        <message>
+            <source>Move without snapping</source>
+            <translation>不吸附地移动</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartScreen</name>
+        <message>
+            <source>Composing your song</source>
+            <translation>正在创作</translation>
+        </message>
+        <message>
+            <source>What should your song be about?</source>
+            <translation>想写一首什么样的歌？</translation>
+        </message>
+        <message>
+            <source>Open a song</source>
+            <translation>打开歌曲</translation>
+        </message>
+        <message>
+            <source>Cantilena songs (*.cantilena)</source>
+            <translation>Cantilena 歌曲 (*.cantilena)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusLine</name>
+        <message>
+            <source>The sound device opens with Play</source>
+            <translation>播放时打开声音设备</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+    </context>
+    <context>
+        <name>StudioScreen</name>
+        <message>
+            <source>Save the song as</source>
+            <translation>歌曲另存为</translation>
+        </message>
+        <message>
+            <source>Cantilena songs (*.cantilena)</source>
+            <translation>Cantilena 歌曲 (*.cantilena)</translation>
+        </message>
+        <message>
+            <source>Export as audio</source>
+            <translation>导出音频</translation>
+        </message>
+        <message>
+            <source>WAV audio (*.wav)</source>
+            <translation>WAV 音频 (*.wav)</translation>
+        </message>
+        <message>
+            <source>FLAC audio (*.flac)</source>
+            <translation>FLAC 音频 (*.flac)</translation>
+        </message>
+        <message>
+            <source>Ogg Vorbis audio (*.ogg)</source>
+            <translation>Ogg Vorbis 音频 (*.ogg)</translation>
+        </message>
+        <message>
+            <source>MP3 audio (*.mp3)</source>
+            <translation>MP3 音频 (*.mp3)</translation>
+        </message>
+        <message>
+            <source>Export as MIDI</source>
+            <translation>导出 MIDI</translation>
+        </message>
+        <message>
+            <source>MIDI files (*.mid)</source>
+            <translation>MIDI 文件 (*.mid)</translation>
+        </message>
+        <message>
+            <source>Open a song</source>
+            <translation>打开歌曲</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrackList</name>
+        <message>
+            <source>Tracks</source>
+            <translation>音轨</translation>
+        </message>
+        <message>
+            <source>M</source>
+            <comment>mute, one letter</comment>
+            <translation>静</translation>
+        </message>
+        <message>
+            <source>Mute %1</source>
+            <translation>静音：%1</translation>
+        </message>
+        <message>
+            <source>S</source>
+            <comment>solo, one letter</comment>
+            <translation>独</translation>
+        </message>
+        <message>
+            <source>Solo %1</source>
+            <translation>独奏：%1</translation>
+        </message>
+        <message>
+            <source>Gain of %1</source>
+            <translation>%1的音量</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransportBar</name>
+        <message>
+            <source>Start screen</source>
+            <translation>开始界面</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>歌名</translation>
+        </message>
+        <message>
+            <source>Go to the start</source>
+            <translation>回到开头</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>Loop the section</source>
+            <translation>循环此段</translation>
+        </message>
+        <message>
+            <source>Bar and beat: %1</source>
+            <translation>小节和拍：%1</translation>
+        </message>
+        <message>
+            <source>Time: %1</source>
+            <translation>时间：%1</translation>
+        </message>
+        <message>
+            <source>Length: %1</source>
+            <translation>总长：%1</translation>
+        </message>
+        <message>
+            <source>%1 BPM</source>
+            <translation>%1 BPM</translation>
+        </message>
+        <message>
+            <source>Hide the lyrics</source>
+            <translation>隐藏歌词</translation>
+        </message>
+        <message>
+            <source>Show the lyrics</source>
+            <translation>显示歌词</translation>
+        </message>
+        <message>
+            <source>Light theme</source>
+            <translation>浅色主题</translation>
+        </message>
+        <message>
+            <source>Dark theme</source>
+            <translation>深色主题</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Audio (WAV, FLAC, Ogg, MP3)…</source>
+            <translation>音频（WAV、FLAC、Ogg、MP3）…</translation>
+        </message>
+        <message>
+            <source>MIDI…</source>
+            <translation>MIDI…</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordEditor</name>
+        <message>
+            <source>Word</source>
+            <translation>词</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::PianoRoll</name>
+        <message>
+            <source>No note selected</source>
+            <translation>未选择音符</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n note(s) selected</source>
+            <translation>
+                <numerusform>已选择 %n 个音符</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 at %2</source>
+            <translation>%1，位于 %2</translation>
+        </message>
+        <message>
+            <source>%1, “%2”</source>
+            <translation>%1，“%2”</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::RecentSongsModel</name>
+        <message>
+            <source>Untitled song</source>
+            <translation>未命名的歌曲</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::SongViewModel</name>
+        <message>
+            <source>Undo: %1</source>
+            <translation>撤销：%1</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Redo: %1</source>
+            <translation>重做：%1</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Kept in the library</source>
+            <translation>已存入曲库</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>已保存</translation>
+        </message>
+        <message>
+            <source>Saved in %1</source>
+            <translation>已保存到 %1</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>正在保存…</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>未能保存</translation>
+        </message>
+        <message>
+            <source>Song</source>
+            <translation>歌曲</translation>
+        </message>
+        <message>
+            <source>Preparing the vocal</source>
+            <translation>正在准备人声</translation>
+        </message>
+        <message>
+            <source>The MIDI file was written to %1.</source>
+            <translation>MIDI 文件已写入 %1。</translation>
+        </message>
+        <message>
+            <source>Every change is already saved in %1.</source>
+            <translation>所有更改都已保存到 %1。</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::StartViewModel</name>
+        <message>
+            <source>Key</source>
+            <translation>调性</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>%1 BPM</source>
+            <translation>%1 BPM</translation>
+        </message>
+        <message>
+            <source>Meter</source>
+            <translation>拍号</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Singer</source>
+            <translation>歌手</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::TrackModel</name>
+        <message numerus="yes">
+            <source>%n note(s)</source>
+            <translation>
+                <numerusform>%n 个音符</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

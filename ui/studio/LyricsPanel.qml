@@ -130,8 +130,8 @@ Rectangle {
                         required property int index
                         required property string modelData
 
-                        leftPadding: row.spaced ? 3 : 1
-                        rightPadding: row.spaced ? 3 : 1
+                        leftPadding: row.spaced ? 3 : 0
+                        rightPadding: row.spaced ? 3 : 0
                         implicitWidth: implicitContentWidth + leftPadding + rightPadding
                         implicitHeight: 26
                         hoverEnabled: true

@@ -155,7 +155,7 @@ QString LyricsModel::word(double line, int word) const
 void LyricsModel::retype(double line, int word, const QString& text)
 {
     const QString clean = text.simplified();
-    if (clean.isEmpty() || word < 0 || clean == this->word(line, word))
+    if (word < 0 || clean == this->word(line, word))
         return;
     m_bridge.report(m_bridge.studio().retypeWord(lineId(line), static_cast<std::size_t>(word), clean.toStdString()));
 }

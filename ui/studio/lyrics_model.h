@@ -35,6 +35,7 @@ public:
     Q_INVOKABLE void follow(double tick);
     /// The word as it is typed, without the punctuation around it.
     Q_INVOKABLE QString word(double line, int word) const;
+    /// An empty text takes the word out of its line.
     Q_INVOKABLE void retype(double line, int word, const QString& text);
 
 Q_SIGNALS:

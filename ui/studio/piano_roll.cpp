@@ -497,7 +497,7 @@ void PianoRoll::commit(const NoteDrag& drag)
         return;
     }
     const song::TrackId track = m_track;
-    m_session->report(studio.edit(move ? "Move notes" : "Resize notes", [&](song::Transaction& transaction) -> Result<void> {
+    m_session->report(studio.edit(move ? "Move notes" : "Change lengths", [&](song::Transaction& transaction) -> Result<void> {
         const song::OriginId person = transaction.personOrigin();
         for (const NotePlace& place : places) {
             const song::Note* before = transaction.song().note(track, place.id);

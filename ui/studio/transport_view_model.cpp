@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QCoreApplication>
-
+#include "messages.h"
 #include "names.h"
 #include "session_bridge.h"
 
@@ -38,6 +37,8 @@ TransportViewModel::TransportViewModel(SessionBridge& bridge, QObject* parent) :
     connect(&bridge, &SessionBridge::songReplaced, this, &TransportViewModel::refresh);
     connect(&bridge, &SessionBridge::songEdited, this, &TransportViewModel::refresh);
     connect(&bridge, &SessionBridge::jobUpdated, this, &TransportViewModel::refresh);
+    // The device is found, or lost, at any time; the session tells with the save state.
+    connect(&bridge, &SessionBridge::saveStateUpdated, this, &TransportViewModel::refresh);
     connect(&bridge, &SessionBridge::languageChanged, this, &TransportViewModel::stateChanged);
     refresh();
 }
@@ -73,7 +74,7 @@ QString TransportViewModel::device() const
 
 QString TransportViewModel::notice() const
 {
-    return m_status.notice.empty() ? QString() : QCoreApplication::translate("Messages", m_status.notice.c_str());
+    return translatedMessage(QString::fromStdString(m_status.notice));
 }
 
 void TransportViewModel::toggle()
