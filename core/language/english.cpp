@@ -82,9 +82,14 @@ void rankStress(std::vector<Phone>& phones, std::string_view word)
         return;
     }
     const auto ends = [&](std::string_view suffix) { return word.ends_with(suffix); };
+    const auto begins = [&](std::string_view prefix) { return word.starts_with(prefix); };
     const bool late = ends("tion") || ends("sion") || ends("tions") || ends("ic") || ends("ical") ||
                       ends("ity") || ends("ology") || ends("ial") || ends("ious") || ends("ette") ||
-                      ends("eer") || ends("ese");
+                      ends("ettes") || ends("eer") || ends("ese") || ends("self") || ends("selves") ||
+                      ends("oline") || ends("ourine") || (ends("ever") && begins("w")) || begins("under") ||
+                      begins("disapp") || begins("goodb") || begins("afternoon") || begins("hallelu") ||
+                      word == "anymore" || word == "okay" || word == "july" || word == "amen" ||
+                      word == "although" || word == "interrupt";
     const std::size_t primary = late ? stressed.back() : stressed.front();
     for (const std::size_t i : stressed)
         phones[i].stress = i == primary ? 1 : 2;
@@ -299,6 +304,8 @@ std::vector<Phone> pronounceEnglish(std::string_view lower)
             extend(phones, pronounceEnglish(std::string_view(letters).substr(at, kLongestWord)));
         return phones;
     }
+    if (const std::string name = pinyinNamePhones(letters); !name.empty())
+        return parsePhones(name);
     const std::string american = americanSpelling(letters);
     phones = fromFlite(american.empty() ? letters : american);
     if (!hasVowel(phones)) {

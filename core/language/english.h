@@ -41,6 +41,10 @@ bool isFunctionWord(std::string_view lower);
 /// Words of two to five letters that are words when typed in capitals.
 bool isCommonShortWord(std::string_view lower);
 
+/// english_pinyin.cpp: phones of a Chinese name in pinyin ("Hangzhou", "Xiaoming"), as "hh aa1 ng jh ow2";
+/// empty when the letters don't look like one.
+std::string pinyinNamePhones(std::string_view lower);
+
 /// english_numbers.cpp: a Number token as English words ("$5" -> five dollars).
 std::vector<std::string> englishNumberWords(std::string_view token);
 

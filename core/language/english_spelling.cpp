@@ -29,9 +29,9 @@ constexpr Spellings kSpellings[] = {
       "iou"}},
     {"ay", {"i", "y", "ie", "ye", "igh", "eigh", "ei", "ai", "uy", "eye", "uye", "ig", "is"}},
     {"b", {"b", "bb"}},
-    {"ch", {"ch", "tch", "t", "c", "ti", "cc", "tt"}},
+    {"ch", {"ch", "tch", "t", "c", "ti", "cc", "tt", "q"}},
     {"d", {"d", "dd", "ed"}},
-    {"dh", {"th", "the"}},
+    {"dh", {"th"}},
     {"eh", {"e", "ea", "a", "ai", "ie", "eo", "ei", "u", "hei", "ae"}},
     {"er",
      {"er", "ir", "ur", "or", "ar", "our", "ear", "re", "yr", "err", "urr", "irr", "eur", "ure", "r", "rr",
@@ -42,7 +42,7 @@ constexpr Spellings kSpellings[] = {
     {"hh", {"h", "wh", "j"}},
     {"ih", {"i", "y", "e", "a", "u", "ui", "ee", "ea", "ia", "ie", "o", "ei"}},
     {"iy", {"e", "ee", "ea", "y", "i", "ie", "ey", "ei", "eo", "ay", "oe", "ae"}},
-    {"jh", {"j", "g", "dg", "dge", "d", "dj", "gg", "gi", "ge", "zh"}},
+    {"jh", {"j", "g", "dg", "d", "dj", "gg", "gi", "zh"}},
     {"k", {"k", "c", "ck", "ch", "cc", "q", "qu", "cqu", "kk", "que", "cch", "lk"}},
     {"l", {"l", "ll"}},
     {"m", {"m", "mm", "mb", "mn", "lm"}},
@@ -52,17 +52,17 @@ constexpr Spellings kSpellings[] = {
     {"oy", {"oi", "oy", "uoy"}},
     {"p", {"p", "pp"}},
     {"r", {"r", "rr", "wr", "rh"}},
-    {"s", {"s", "ss", "c", "sc", "st", "ps", "z", "sw", "ce", "se"}},
-    {"sh", {"sh", "ti", "ci", "s", "ss", "ch", "si", "sch", "c", "ssi", "xi"}},
-    {"t", {"t", "tt", "ed", "th", "bt", "pt", "te"}},
+    {"s", {"s", "ss", "c", "sc", "st", "ps", "z", "sw"}},
+    {"sh", {"sh", "ti", "ci", "s", "ss", "ch", "si", "sch", "c", "ssi", "xi", "x"}},
+    {"t", {"t", "tt", "ed", "th", "bt", "pt"}},
     {"th", {"th"}},
     {"uh", {"u", "oo", "ou", "o", "oul"}},
     {"uw", {"u", "oo", "ou", "ew", "ue", "ui", "o", "oe", "ough", "eu", "wo", "ieu", "iew"}},
     {"v", {"v", "f", "vv", "ph", "lv"}},
     {"w", {"w", "wh", "u", "o"}},
     {"y", {"y", "i", "j"}},
-    {"z", {"z", "zz", "s", "ss", "x", "se"}},
-    {"zh", {"z", "si", "g", "ge", "s", "ti"}}};
+    {"z", {"z", "zz", "s", "ss", "x"}},
+    {"zh", {"z", "si", "g", "s", "ti"}}};
 
 struct PairSpelling {
     std::string_view first;
@@ -85,7 +85,8 @@ constexpr PairSpelling kPairs[] = {{"k", "s", {"x", "xc"}},
                                    {"ax", "n", {"n"}},
                                    {"t", "s", {"zz", "z"}},
                                    {"ay", "er", {"ire", "yre"}},
-                                   {"aw", "er", {"our"}}};
+                                   {"aw", "er", {"our"}},
+                                   {"ax", "w", {"u"}}};
 
 bool isOneOf(std::string_view phone, std::initializer_list<std::string_view> set)
 {
@@ -249,6 +250,35 @@ private:
     std::vector<std::pair<std::uint8_t, std::uint8_t>> m_from;
 };
 
+/// Letters of an ending that hyphenation keeps whole: -ing(s), -ed, -es after a hissing sound; 0 when there
+/// is none.
+std::size_t endingLength(const std::string& letters, const std::vector<Phone>& phones)
+{
+    const auto endsIn = [&](std::string_view a, std::string_view b) {
+        return phones.size() > 2 && phones[phones.size() - 2].name == a && phones.back().name == b;
+    };
+    const std::string_view word = letters;
+    const bool plural = word.ends_with("ings");
+    if (plural || (word.ends_with("ing") && endsIn("ih", "ng"))) {
+        const std::string_view stem = word.substr(0, word.size() - (plural ? 4 : 3));
+        const bool diminutive = stem.size() > 2 && stem.back() == 'l' &&
+                                !isVowelLetter(stem[stem.size() - 2]) &&
+                                stem[stem.size() - 2] != 'l'; // dar·ling
+        return stem.ends_with("th") || diminutive || !pinyinNamePhones(word).empty()
+                   ? 0
+                   : word.size() - stem.size();
+    }
+    if (word.ends_with("ed") && (endsIn("ax", "d") || endsIn("ih", "d")))
+        return word.ends_with("dred") || word.ends_with("cred") ? 0 : 2;
+    if (word.ends_with("es") && (endsIn("ax", "z") || endsIn("ih", "z"))) {
+        const std::string_view stem = word.substr(0, word.size() - 2);
+        const bool hissing =
+            stem.ends_with("ch") || stem.ends_with("sh") || stem.ends_with("ss") || stem.ends_with("x");
+        return hissing ? 2 : 0;
+    }
+    return 0;
+}
+
 /// Where the letters of the syllable that starts at phone `start` begin.
 std::size_t cutBefore(const std::string& letters, const std::vector<Phone>& phones,
                       const std::vector<Span>& spans, std::size_t start, bool lastSyllable)
@@ -260,29 +290,34 @@ std::size_t cutBefore(const std::string& letters, const std::vector<Phone>& phon
     std::size_t cut = here.begin;
     const std::string_view spelled = std::string_view(letters).substr(here.begin, here.end - here.begin);
     const bool vowelStart = isEnglishVowel(phones[start].name);
-    if (vowelStart)
-        return cut;
+    if (vowelStart) {
+        const bool doubleR = cut >= 2 && letters[cut - 1] == 'r' && letters[cut - 2] == 'r';
+        return doubleR ? cut - 1 : cut; // hur·ri·cane
+    }
 
     const std::string_view suffix = std::string_view(letters).substr(std::min(here.begin, letters.size()));
-    const bool endsInIng = letters.ends_with("ing") && !letters.ends_with("thing") &&
-                           (!letters.ends_with("ling") || letters.ends_with("lling"));
-    const bool endsInEd = letters.ends_with("ed") && !letters.ends_with("dred") && !letters.ends_with("cred");
     const bool doubled = spelled.size() == 2 && spelled[0] == spelled[1];
-    if (lastSyllable && (endsInIng || endsInEd) && suffix.size() <= (endsInIng ? 5U : 4U)) {
-        // sing·ing, want·ed, fall·ing; but run·ning
-        const std::size_t ending = letters.size() - (endsInIng ? 3 : 2);
+    if (lastSyllable) {
+        // sing·ing, want·ed, fall·ing, wish·es; but run·ning
+        const std::size_t ending = letters.size() - std::min(letters.size(), endingLength(letters, phones));
         const bool stem =
             !doubled || spelled[0] == 'l' || spelled[0] == 's' || spelled[0] == 'f' || spelled[0] == 'z';
-        if (stem && ending > before.begin)
+        if (stem && ending < letters.size() && ending > before.begin && ending >= here.begin &&
+            ending - here.begin <= std::max<std::size_t>(spelled.size(), 2))
             return ending;
     }
     if (doubled)
         return here.begin + 1;
+    if (spelled == "ck" || spelled == "tch")
+        return here.end; // back·ward
+    const bool nextIsVowel = start + 1 < phones.size() && isEnglishVowel(phones[start + 1].name);
+    if (!nextIsVowel && start + 1 < phones.size() && spans[start + 1].begin > here.end &&
+        letters[here.end] == 'e')
+        return here.end + 1; // like·wise: a silent e closes the stem
 
     const Phone& previous = phones[start - 1];
     const bool checked = previous.stress > 0 && (isOneOf(previous.name, {"ae", "eh", "ih", "ah", "uh"}) ||
                                                  (previous.name == "aa" && letters[before.begin] == 'o'));
-    const bool nextIsVowel = start + 1 < phones.size() && isEnglishVowel(phones[start + 1].name);
     if (checked && nextIsVowel && !spelled.empty()) {
         const bool syllabicL =
             phones[start + 1].name == "ax" && suffix.ends_with("le") && suffix.size() <= spelled.size() + 3;
@@ -294,8 +329,10 @@ std::size_t cutBefore(const std::string& letters, const std::vector<Phone>& phon
         if (!softened && here.end < letters.size())
             return here.end; // moth·er, riv·er
     }
-    if (checked && !nextIsVowel && phones[start].name == "s" && spelled == "s")
+    if (previous.stress > 0 && !nextIsVowel && phones[start].name == "s" && spelled == "s")
         return here.end; // sis·ter
+    if (checked && start + 1 < phones.size() && phones[start + 1].name == "y")
+        return here.end; // fig·ure
     // A silent e stays with its stem (some·thing), but not before r (ev·ery).
     if (spelled == "r" && here.begin > before.end && letters[here.begin - 1] == 'e')
         --cut;

@@ -58,7 +58,6 @@ constexpr Entry kExceptions[] = {
     {"gotta", "g aa1 t ax0"},
     {"grandma", "g r ae1 n d m aa2"},
     {"grandpa", "g r ae1 n d p aa2"},
-    {"hangzhou", "hh aa1 ng jh ow1"},
     {"here's", "hh ih1 r z"},
     {"hour", "aw1 r"},
     {"hours", "aw1 r z"},

@@ -70,6 +70,8 @@ private Q_SLOTS:
         row("LOVE", "l ah v");
         row("café", "k ax . f ey");
         row("Hangzhou", "hh aa ng . jh ow");
+        row("Xiaoming", "sh y aw . m ih ng");
+        row("Beijing", "b ey . jh ih ng");
         row("neighbour", "n ey . b er");
         row("the", "dh ax");
     }
@@ -119,12 +121,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         const auto row = [](const char* text) { QTest::newRow(text) << QByteArray(text); };
-        for (const char* text : {"grand·moth·er", "morn·ing", "riv·er",     "nev·er",     "sum·mer",
-                                 "lit·tle",       "ta·ble",   "ap·ple",     "some·thing", "sing·ing",
-                                 "run·ning",      "fall·ing", "want·ed",    "wait·ed",    "sis·ter",
-                                 "ev·ery",        "win·dow",  "to·mor·row", "a·gain",     "hap·py",
-                                 "hun·dred",      "sta·tion", "heav·en",    "moun·tain",  "mer·ry-·go-·round",
-                                 "did·n't",       "Hang·zhou"})
+        for (const char* text :
+             {"grand·moth·er", "morn·ing",  "riv·er",     "nev·er",     "sum·mer",
+              "lit·tle",       "ta·ble",    "ap·ple",     "some·thing", "sing·ing",
+              "run·ning",      "fall·ing",  "want·ed",    "wait·ed",    "sis·ter",
+              "ev·ery",        "win·dow",   "to·mor·row", "a·gain",     "hap·py",
+              "hun·dred",      "sta·tion",  "heav·en",    "moun·tain",  "mer·ry-·go-·round",
+              "did·n't",       "Hang·zhou", "Xiao·ming",  "Bei·jing",   "like·wise",
+              "back·wards",    "wish·es",   "sail·ing",   "dar·ling",   "hur·ri·canes",
+              "fig·ures",      "ac·tu·al",  "Eas·ter",    "wrin·kled",  "pace·ma·ker",
+              "some·where"})
             row(text);
     }
     void hyphenates()
