@@ -21,15 +21,22 @@ Error cannotWrite(const std::filesystem::path& target, const std::string& why)
 std::string reason(int error)
 {
     switch (error) {
-    case ENOENT: return "the folder does not exist";
+    case ENOENT:
+        return "the folder does not exist";
     case EACCES:
-    case EPERM: return "permission denied";
-    case EROFS: return "the disk is read-only";
+    case EPERM:
+        return "permission denied";
+    case EROFS:
+        return "the disk is read-only";
     case ENOSPC:
-    case EDQUOT: return "the disk is full";
-    case ENOTDIR: return "part of the path is not a folder";
-    case ENAMETOOLONG: return "the name is too long";
-    default: return std::strerror(error);
+    case EDQUOT:
+        return "the disk is full";
+    case ENOTDIR:
+        return "part of the path is not a folder";
+    case ENAMETOOLONG:
+        return "the name is too long";
+    default:
+        return std::strerror(error);
     }
 }
 
@@ -87,6 +94,9 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
         return cannotWrite(target, "it is not a plain file");
     struct stat old = {};
     const bool replaces = ::stat(place.c_str(), &old) == 0;
+    // A name too long for the folder would show only at the end, when all the work is done.
+    if (!replaces && errno != ENOENT)
+        return cannotWrite(target, reason(errno));
     static std::atomic<unsigned> counter{0};
     std::string name;
     int descriptor = -1;

@@ -22,7 +22,8 @@ std::string timeTag(double seconds)
 /// LRC knows no line breaks inside a line.
 std::string oneLine(std::string text)
 {
-    std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     return text;
 }
 
@@ -48,8 +49,9 @@ std::string writeLrc(const song::Song& song)
                 for (const song::Syllable& syllable : word.syllables) {
                     if (found || !melody)
                         continue;
-                    const auto note = std::find_if(melody->notes.begin(), melody->notes.end(),
-                                                   [&](const song::Note& n) { return n.syllable == syllable.id; });
+                    const auto note =
+                        std::find_if(melody->notes.begin(), melody->notes.end(),
+                                     [&](const song::Note& n) { return n.syllable == syllable.id; });
                     if (note == melody->notes.end())
                         continue;
                     at = note->onset + note->shift;

@@ -13,7 +13,10 @@ namespace cantilena::exchange {
 
 namespace {
 
-Error bad(const std::string& why) { return Error{"This is not a MIDI file that can be read: " + why + "."}; }
+Error bad(const std::string& why)
+{
+    return Error{"This is not a MIDI file that can be read: " + why + "."};
+}
 
 /// A cursor that never leaves its bytes.
 class Bytes {
@@ -81,12 +84,13 @@ std::size_t sequenceLength(std::string_view text)
     if (first >= 0xE0 && first <= 0xEF)
         return tail(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && tail(2) ? 3 : 0;
     if (first >= 0xF0 && first <= 0xF4)
-        return tail(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && tail(2) && tail(3) ? 4 : 0;
+        return tail(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && tail(2) && tail(3) ? 4
+                                                                                                       : 0;
     return 0;
 }
 
-/// The text as UTF-8: what is no UTF-8 is taken as Latin-1, which old files use; zero bytes are dropped; long texts
-/// are cut between characters.
+/// The text as UTF-8: what is no UTF-8 is taken as Latin-1, which old files use; zero bytes are dropped; long
+/// texts are cut between characters.
 std::string textOf(std::string_view raw)
 {
     bool valid = true;
@@ -147,13 +151,19 @@ void Reader::meta(std::uint8_t type, std::string_view content, music::Tick at, M
 {
     const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(content[i]); };
     switch (type) {
-    case kMetaText: track.texts.push_back({at, textOf(content)}); break;
+    case kMetaText:
+        track.texts.push_back({at, textOf(content)});
+        break;
     case kMetaTrackName:
         if (track.name.empty())
             track.name = textOf(content);
         break;
-    case kMetaLyric: track.lyrics.push_back({at, textOf(content)}); break;
-    case kMetaMarker: m_file.markers.push_back({at, textOf(content)}); break;
+    case kMetaLyric:
+        track.lyrics.push_back({at, textOf(content)});
+        break;
+    case kMetaMarker:
+        m_file.markers.push_back({at, textOf(content)});
+        break;
     case kMetaTempo:
         if (content.size() == 3) {
             const int micros = byte(0) << 16 | byte(1) << 8 | byte(2);
@@ -177,7 +187,8 @@ void Reader::meta(std::uint8_t type, std::string_view content, music::Tick at, M
             }
         }
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -345,10 +356,11 @@ Result<MidiFile> readMidi(std::string_view data)
     const std::uint32_t announced = *fields.number(2);
     const std::uint32_t division = *fields.number(2);
     if (format > 1)
-        return Error{"This MIDI file holds separate patterns (format 2), which cannot be read; save it as format 1."};
-    if (division & 0x8000U)
         return Error{
-            "This MIDI file counts film frames (SMPTE time) instead of beats, which cannot be read; save it with beats."};
+            "This MIDI file holds separate patterns (format 2), which cannot be read; save it as format 1."};
+    if (division & 0x8000U)
+        return Error{"This MIDI file counts film frames (SMPTE time) instead of beats, which cannot be read; "
+                     "save it with beats."};
     if (division == 0)
         return bad("it has no ticks a beat");
     if (announced > kMaxTracks)

@@ -13,8 +13,8 @@ namespace cantilena::exchange {
 
 namespace {
 
-/// One event before its delta time is known. At one tick texts come first, then note-offs, then the rest, so that a
-/// note that ends where the next begins does not swallow it.
+/// One event before its delta time is known. At one tick texts come first, then note-offs, then the rest, so
+/// that a note that ends where the next begins does not swallow it.
 struct Event {
     std::int64_t tick = 0;
     int rank = 0;
@@ -63,7 +63,8 @@ std::string meterEvent(music::Meter meter)
     int power = 0;
     while ((1 << power) < meter.unit)
         ++power;
-    const char clocks = static_cast<char>(std::clamp<std::int64_t>(meter.pulse().value * 24 / music::kTicksPerQuarter, 1, 127));
+    const char clocks = static_cast<char>(
+        std::clamp<std::int64_t>(meter.pulse().value * 24 / music::kTicksPerQuarter, 1, 127));
     return meta(kMetaMeter, std::string{static_cast<char>(meter.beats), static_cast<char>(power), clocks, 8});
 }
 
@@ -74,7 +75,8 @@ std::string keyEvent(music::Key key)
     int sharps = (major * 7) % 12;
     if (sharps > 6 || (sharps == 6 && key.usesFlats()))
         sharps -= 12;
-    return meta(kMetaKey, std::string{static_cast<char>(sharps), key.mode == music::Mode::Minor ? '\1' : '\0'});
+    return meta(kMetaKey,
+                std::string{static_cast<char>(sharps), key.mode == music::Mode::Minor ? '\1' : '\0'});
 }
 
 std::string trackChunk(std::vector<Event> events)
@@ -96,11 +98,15 @@ std::string trackChunk(std::vector<Event> events)
     return chunk + body;
 }
 
-std::int64_t tickOf(music::Tick tick) { return std::clamp<std::int64_t>(tick.value, 0, kMaxTick); }
+std::int64_t tickOf(music::Tick tick)
+{
+    return std::clamp<std::int64_t>(tick.value, 0, kMaxTick);
+}
 
 std::string channelEvent(int status, int channel, int first, int second = -1)
 {
-    std::string bytes = {static_cast<char>(status | (channel & 0x0F)), static_cast<char>(std::clamp(first, 0, 127))};
+    std::string bytes = {static_cast<char>(status | (channel & 0x0F)),
+                         static_cast<char>(std::clamp(first, 0, 127))};
     if (second >= 0)
         bytes += static_cast<char>(std::clamp(second, 0, 127));
     return bytes;
@@ -122,7 +128,8 @@ std::vector<Event> eventsOf(const MidiTrack& track)
         const std::int64_t end = std::max(start, tickOf(note.onset + note.duration));
         const int velocity = std::clamp(note.velocity, 1, 127);
         events.push_back({start, kNoteOn, channelEvent(0x90, note.channel, note.key, velocity)});
-        events.push_back({end, end == start ? kZeroOff : kNoteOff, channelEvent(0x80, note.channel, note.key, 64)});
+        events.push_back(
+            {end, end == start ? kZeroOff : kNoteOff, channelEvent(0x80, note.channel, note.key, 64)});
     }
     return events;
 }
@@ -192,7 +199,8 @@ MidiFile midiOf(const song::Song& song)
             for (const song::Word& word : line.words)
                 for (const song::Syllable& syllable : word.syllables)
                     syllables[syllable.id.value] = &syllable;
-    // A word's last syllable is followed by a space, the others by a hyphen (RP-017's habit); Mandarin needs neither.
+    // A word's last syllable is followed by a space, the others by a hyphen (RP-017's habit); Mandarin needs
+    // neither.
     std::map<std::uint64_t, bool> endsWord;
     for (const song::SectionPtr& section : song.sections)
         for (const song::Line& line : section->lines)
@@ -247,7 +255,8 @@ MidiFile midiOf(const song::Song& song)
 void sortNotes(std::vector<MidiNote>& notes)
 {
     std::stable_sort(notes.begin(), notes.end(), [](const MidiNote& a, const MidiNote& b) {
-        return std::tie(a.onset, a.key, a.channel, a.duration) < std::tie(b.onset, b.key, b.channel, b.duration);
+        return std::tie(a.onset, a.key, a.channel, a.duration) <
+               std::tie(b.onset, b.key, b.channel, b.duration);
     });
 }
 

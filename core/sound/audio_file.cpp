@@ -25,16 +25,20 @@ int formatCode(AudioFormat format, SampleType type)
 {
     const int pcm = type == SampleType::Int16 ? SF_FORMAT_PCM_16 : SF_FORMAT_PCM_24;
     switch (format) {
-    case AudioFormat::Wav: return SF_FORMAT_WAV | (type == SampleType::Float32 ? int{SF_FORMAT_FLOAT} : pcm);
-    case AudioFormat::Flac: return SF_FORMAT_FLAC | pcm;
-    case AudioFormat::Ogg: return SF_FORMAT_OGG | SF_FORMAT_VORBIS;
-    case AudioFormat::Mp3: return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
+    case AudioFormat::Wav:
+        return SF_FORMAT_WAV | (type == SampleType::Float32 ? int{SF_FORMAT_FLOAT} : pcm);
+    case AudioFormat::Flac:
+        return SF_FORMAT_FLAC | pcm;
+    case AudioFormat::Ogg:
+        return SF_FORMAT_OGG | SF_FORMAT_VORBIS;
+    case AudioFormat::Mp3:
+        return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
     }
     return 0;
 }
 
-/// Triangular dither of one step of 16 bits, from the sample's place, so that a file is the same each time. Digital
-/// silence stays silent.
+/// Triangular dither of one step of 16 bits, from the sample's place, so that a file is the same each time.
+/// Digital silence stays silent.
 float dithered(float sample, std::uint64_t place)
 {
     if (sample == 0)
@@ -82,8 +86,8 @@ Result<void> writeAudio(const StereoBuffer& audio, const std::filesystem::path& 
     if (format == AudioFormat::Ogg || format == AudioFormat::Mp3) {
         double quality = format == AudioFormat::Ogg ? 0.7 : 0.2;
         sf_command(sink.get(),
-                   format == AudioFormat::Ogg ? SFC_SET_VBR_ENCODING_QUALITY : SFC_SET_COMPRESSION_LEVEL, &quality,
-                   sizeof quality);
+                   format == AudioFormat::Ogg ? SFC_SET_VBR_ENCODING_QUALITY : SFC_SET_COMPRESSION_LEVEL,
+                   &quality, sizeof quality);
     }
     const auto tag = [&](int kind, const std::string& text) {
         if (!text.empty())
@@ -93,14 +97,16 @@ Result<void> writeAudio(const StereoBuffer& audio, const std::filesystem::path& 
     tag(SF_STR_ARTIST, tags.artist);
     tag(SF_STR_COMMENT, tags.comment);
 
-    const bool dither = type == SampleType::Int16 && (format == AudioFormat::Wav || format == AudioFormat::Flac);
+    const bool dither =
+        type == SampleType::Int16 && (format == AudioFormat::Wav || format == AudioFormat::Flac);
     std::vector<float> interleaved(2 * kChunk);
     for (std::size_t start = 0; start < audio.frames(); start += kChunk) {
         const std::size_t count = std::min(kChunk, audio.frames() - start);
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint64_t place = 2 * (start + i);
             interleaved[2 * i] = dither ? dithered(audio.left[start + i], place) : audio.left[start + i];
-            interleaved[2 * i + 1] = dither ? dithered(audio.right[start + i], place + 1) : audio.right[start + i];
+            interleaved[2 * i + 1] =
+                dither ? dithered(audio.right[start + i], place + 1) : audio.right[start + i];
         }
         const auto written = sf_writef_float(sink.get(), interleaved.data(), static_cast<sf_count_t>(count));
         if (written != static_cast<sf_count_t>(count))

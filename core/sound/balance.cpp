@@ -48,7 +48,8 @@ std::vector<Energies> energies(const Program& program, const Tracks& tracks)
     for (std::size_t s = 0; s < program.sections.size(); ++s) {
         const FrameRange& range = program.sections[s].range;
         const auto inside = [&](std::size_t w) {
-            const std::int64_t middle = tracks.range.start.value + static_cast<std::int64_t>(w * kWindow + kWindow / 2);
+            const std::int64_t middle =
+                tracks.range.start.value + static_cast<std::int64_t>(w * kWindow + kWindow / 2);
             return middle >= range.start.value && middle < range.end.value;
         };
         double loudest = 0;
@@ -70,7 +71,8 @@ std::vector<Energies> energies(const Program& program, const Tracks& tracks)
 
 } // namespace
 
-std::vector<MixBalance::SectionGain> balanceVocal(const Program& program, const Tracks& tracks, double targetDb)
+std::vector<MixBalance::SectionGain> balanceVocal(const Program& program, const Tracks& tracks,
+                                                  double targetDb)
 {
     std::vector<MixBalance::SectionGain> gains;
     const std::vector<Energies> bySection = energies(program, tracks);

@@ -16,11 +16,14 @@ struct Tracks {
     std::vector<float> activity; ///< 0..1, somebody sings
 };
 
-/// By section, the decibels that bring the voice's 1 to 4 kHz to `targetDb` over the band's while somebody sings. The
-/// voice track's own gain is a person's wish and stays on top. Sections without singing are left out.
-std::vector<MixBalance::SectionGain> balanceVocal(const Program& program, const Tracks& tracks, double targetDb);
+/// By section, the decibels that bring the voice's 1 to 4 kHz to `targetDb` over the band's while somebody
+/// sings. The voice track's own gain is a person's wish and stays on top. Sections without singing are left
+/// out.
+std::vector<MixBalance::SectionGain> balanceVocal(const Program& program, const Tracks& tracks,
+                                                  double targetDb);
 
 /// The ratio that results with a balance.
-std::vector<SectionRatio> vocalRatios(const Program& program, const Tracks& tracks, const MixBalance& balance);
+std::vector<SectionRatio> vocalRatios(const Program& program, const Tracks& tracks,
+                                      const MixBalance& balance);
 
 } // namespace cantilena::sound

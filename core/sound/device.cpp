@@ -15,8 +15,8 @@ namespace {
 void silentAlsa(const char*, int, const char*, int, const char*, ...) {}
 void silentJack(const char*) {}
 
-/// ALSA and JACK write pages to standard error when there is no device. They come in through PortAudio, so their
-/// switches are looked up instead of linked.
+/// ALSA and JACK write pages to standard error when there is no device. They come in through PortAudio, so
+/// their switches are looked up instead of linked.
 void silenceDrivers()
 {
     using AlsaHandler = void (*)(const char*, int, const char*, int, const char*, ...);
@@ -67,7 +67,8 @@ struct OutputDevice::Impl {
 OutputDevice::OutputDevice() : m_impl(std::make_unique<Impl>()) {}
 OutputDevice::~OutputDevice() = default;
 
-Result<std::unique_ptr<OutputDevice>> OutputDevice::open(int framesPerBlock, Fill fill, std::function<void()> underrun)
+Result<std::unique_ptr<OutputDevice>> OutputDevice::open(int framesPerBlock, Fill fill,
+                                                         std::function<void()> underrun)
 {
     silenceDrivers();
     std::unique_ptr<OutputDevice> device(new OutputDevice);
@@ -88,8 +89,9 @@ Result<std::unique_ptr<OutputDevice>> OutputDevice::open(int framesPerBlock, Fil
     parameters.sampleFormat = paFloat32;
     // Other programs of a two-core machine want the processor too: 40 ms ride over what they take.
     parameters.suggestedLatency = std::max(info->defaultLowOutputLatency, 0.04);
-    PaError error = Pa_OpenStream(&impl.stream, nullptr, &parameters, kSampleRate,
-                                  static_cast<unsigned long>(framesPerBlock), paNoFlag, &Impl::callback, &impl);
+    PaError error =
+        Pa_OpenStream(&impl.stream, nullptr, &parameters, kSampleRate,
+                      static_cast<unsigned long>(framesPerBlock), paNoFlag, &Impl::callback, &impl);
     if (error != paNoError) {
         impl.stream = nullptr;
         return noDevice(impl.name + ": " + Pa_GetErrorText(error));
@@ -101,8 +103,17 @@ Result<std::unique_ptr<OutputDevice>> OutputDevice::open(int framesPerBlock, Fil
     return device;
 }
 
-const std::string& OutputDevice::name() const { return m_impl->name; }
-double OutputDevice::latencySeconds() const { return m_impl->latency; }
-bool OutputDevice::running() const { return Pa_IsStreamActive(m_impl->stream) == 1; }
+const std::string& OutputDevice::name() const
+{
+    return m_impl->name;
+}
+double OutputDevice::latencySeconds() const
+{
+    return m_impl->latency;
+}
+bool OutputDevice::running() const
+{
+    return Pa_IsStreamActive(m_impl->stream) == 1;
+}
 
 } // namespace cantilena::sound

@@ -15,7 +15,8 @@ public:
     using Fill = std::function<void(float* interleaved, unsigned long frames)>;
 
     /// Opens and starts the device. An error says in one sentence why there is none.
-    static Result<std::unique_ptr<OutputDevice>> open(int framesPerBlock, Fill fill, std::function<void()> underrun);
+    static Result<std::unique_ptr<OutputDevice>> open(int framesPerBlock, Fill fill,
+                                                      std::function<void()> underrun);
     ~OutputDevice();
     OutputDevice(const OutputDevice&) = delete;
     OutputDevice& operator=(const OutputDevice&) = delete;

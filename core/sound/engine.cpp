@@ -22,7 +22,8 @@ struct Engine::Impl {
     std::atomic<std::int64_t> latency{Limiter::kLatency};
 
     // Control.
-    std::map<std::uint64_t, int> slots; ///< track id to slot; kept, so that an edit does not cut other tracks' notes
+    std::map<std::uint64_t, int>
+        slots; ///< track id to slot; kept, so that an edit does not cut other tracks' notes
     ProgramPtr program;
     std::atomic<std::int64_t> playedFrom{0};
 
@@ -56,7 +57,7 @@ void Engine::Impl::tell(Device now)
 void Engine::Impl::load()
 {
     std::optional<Error> error;
-    auto font = SoundFont::load(options.soundFont, SoundFont::Loading::Whole);
+    auto font = SoundFont::load(options.soundFont);
     if (font) {
         pool = std::make_unique<InstrumentPool>(*font);
         player.setPool(pool.get());
@@ -113,7 +114,8 @@ void Engine::Impl::run(const std::stop_token& stop)
             [this](float* interleaved, unsigned long count) { player.process(interleaved, count); },
             [this] { underruns.fetch_add(1, std::memory_order_relaxed); });
         if (output) {
-            latency = Limiter::kLatency + static_cast<std::int64_t>((*output)->latencySeconds() * kSampleRate);
+            latency =
+                Limiter::kLatency + static_cast<std::int64_t>((*output)->latencySeconds() * kSampleRate);
             tell({false, "Playing through " + (*output)->name() + "."});
             watch(stop, **output);
             if (stop.stop_requested())
@@ -220,7 +222,10 @@ void Engine::audition(song::TrackId track, music::Pitch pitch, int velocity)
         {LivePlayer::Command::Kind::Audition, slot->second, pitch.midi, std::clamp(velocity, 1, 127)});
 }
 
-bool Engine::playing() const { return m_impl->player.playing(); }
+bool Engine::playing() const
+{
+    return m_impl->player.playing();
+}
 
 music::Frames Engine::position() const
 {
@@ -244,9 +249,15 @@ Engine::Device Engine::device() const
     return m_impl->device;
 }
 
-std::uint64_t Engine::underruns() const { return m_impl->underruns.load(std::memory_order_relaxed); }
+std::uint64_t Engine::underruns() const
+{
+    return m_impl->underruns.load(std::memory_order_relaxed);
+}
 
-void Engine::process(float* interleaved, std::size_t frames) noexcept { m_impl->player.process(interleaved, frames); }
+void Engine::process(float* interleaved, std::size_t frames) noexcept
+{
+    m_impl->player.process(interleaved, frames);
+}
 
 Result<void> Engine::waitUntilReady()
 {

@@ -7,19 +7,21 @@
 
 namespace cantilena::sound {
 
-/// A second-order section, transposed direct form II (R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter
-/// coefficients"). Sums in double, so that low corners keep their shape.
+/// A second-order section, transposed direct form II (R. Bristow-Johnson, "Cookbook formulae for audio EQ
+/// biquad filter coefficients"). Sums in double, so that low corners keep their shape.
 class Biquad {
 public:
     static Biquad highPass(double hz, double q = std::numbers::sqrt2 / 2)
     {
         const Angle a(hz, q);
-        return {(1 + a.cosine) / 2, -(1 + a.cosine), (1 + a.cosine) / 2, 1 + a.alpha, -2 * a.cosine, 1 - a.alpha};
+        return {(1 + a.cosine) / 2, -(1 + a.cosine), (1 + a.cosine) / 2,
+                1 + a.alpha,        -2 * a.cosine,   1 - a.alpha};
     }
     static Biquad lowPass(double hz, double q = std::numbers::sqrt2 / 2)
     {
         const Angle a(hz, q);
-        return {(1 - a.cosine) / 2, 1 - a.cosine, (1 - a.cosine) / 2, 1 + a.alpha, -2 * a.cosine, 1 - a.alpha};
+        return {(1 - a.cosine) / 2, 1 - a.cosine,  (1 - a.cosine) / 2,
+                1 + a.alpha,        -2 * a.cosine, 1 - a.alpha};
     }
     /// Unity at the centre.
     static Biquad bandPass(double hz, double q)
@@ -31,8 +33,8 @@ public:
     {
         const Angle a(hz, q);
         const double g = std::pow(10.0, decibels / 40);
-        return {1 + a.alpha * g, -2 * a.cosine,   1 - a.alpha * g,
-                1 + a.alpha / g, -2 * a.cosine,   1 - a.alpha / g};
+        return {1 + a.alpha * g, -2 * a.cosine, 1 - a.alpha * g,
+                1 + a.alpha / g, -2 * a.cosine, 1 - a.alpha / g};
     }
     static Biquad highShelf(double hz, double decibels)
     {
@@ -40,8 +42,9 @@ public:
         const double g = std::pow(10.0, decibels / 40);
         const double root = 2 * std::sqrt(g) * a.alpha;
         const double c = a.cosine;
-        return {g * ((g + 1) + (g - 1) * c + root), -2 * g * ((g - 1) + (g + 1) * c), g * ((g + 1) + (g - 1) * c - root),
-                (g + 1) - (g - 1) * c + root,       2 * ((g - 1) - (g + 1) * c),      (g + 1) - (g - 1) * c - root};
+        return {g * ((g + 1) + (g - 1) * c + root), -2 * g * ((g - 1) + (g + 1) * c),
+                g * ((g + 1) + (g - 1) * c - root), (g + 1) - (g - 1) * c + root,
+                2 * ((g - 1) - (g + 1) * c),        (g + 1) - (g - 1) * c - root};
     }
 
     float operator()(float input)
@@ -75,6 +78,9 @@ private:
 };
 
 /// The factor of a one-pole smoother that moves by 1 - 1/e in `seconds`.
-inline float smoothing(double seconds) { return static_cast<float>(1 - std::exp(-1 / (seconds * kSampleRate))); }
+inline float smoothing(double seconds)
+{
+    return static_cast<float>(1 - std::exp(-1 / (seconds * kSampleRate)));
+}
 
 } // namespace cantilena::sound

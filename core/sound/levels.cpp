@@ -35,7 +35,8 @@ float vocalLevel(std::span<const VocalPiece> pieces)
         }
     if (count == 0 || !(sum > 1e-9))
         return 1;
-    return std::clamp(static_cast<float>(kVocalRms / std::sqrt(sum / static_cast<double>(count))), 0.05F, 20.0F);
+    return std::clamp(static_cast<float>(kVocalRms / std::sqrt(sum / static_cast<double>(count))), 0.05F,
+                      20.0F);
 }
 
 } // namespace cantilena::sound

@@ -6,8 +6,8 @@
 
 namespace cantilena::sound {
 
-/// Decibels that bring a General MIDI program (or drum kit) of the sound font to the common loudness, so that a track's
-/// gain of 0 dB means as loud as any other at 0 dB. Measured on FluidR3 with one phrase for all.
+/// Decibels that bring a General MIDI program (or drum kit) of the sound font to the common loudness, so that
+/// a track's gain of 0 dB means as loud as any other at 0 dB. Measured on FluidR3 with one phrase for all.
 double programLevel(int program, bool drums);
 
 /// The mean square of sung sound (quiet parts left out) that the vocal chain is set for, as RMS.

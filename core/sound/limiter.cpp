@@ -55,7 +55,8 @@ float Limiter::truePeak(const float* history) const
 void Limiter::process(float* left, float* right, int frames)
 {
     static const float release = smoothing(0.09);
-    // An interpolated peak is at most about twice its neighbours; below half the ceiling none has to be looked for.
+    // An interpolated peak is at most about twice its neighbours; below half the ceiling none has to be
+    // looked for.
     const float quiet = m_ceiling * 0.5F;
     const std::array<float*, 2> io = {left, right};
     for (int i = 0; i < frames; ++i) {

@@ -6,8 +6,8 @@
 
 namespace cantilena::sound {
 
-/// A look-ahead limiter that also sees the peaks between samples (four-fold oversampling, ITU-R BS.1770-4 annex 2).
-/// Output comes kLatency frames late. One thread; the constructor allocates, process does not.
+/// A look-ahead limiter that also sees the peaks between samples (four-fold oversampling, ITU-R BS.1770-4
+/// annex 2). Output comes kLatency frames late. One thread; the constructor allocates, process does not.
 class Limiter {
 public:
     /// Frames from input to output.
@@ -23,7 +23,7 @@ public:
 private:
     static constexpr int kTaps = 12;
     static constexpr int kWindow = kLatency - kTaps / 2; ///< frames that a peak is seen ahead
-    static constexpr int kHold = kWindow + 2; ///< the gain is held until the peak has left
+    static constexpr int kHold = kWindow + 2;            ///< the gain is held until the peak has left
 
     float truePeak(const float* history) const;
 

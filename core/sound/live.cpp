@@ -83,7 +83,7 @@ void LivePlayer::takeProgram()
             slot.strip.snap();
         if (m_instruments)
             m_instruments->instruments[static_cast<std::size_t>(index)]->setProgram(program.tracks[t].program,
-                                                                                  program.tracks[t].drums);
+                                                                                    program.tracks[t].drums);
     }
     for (std::size_t i = 0; i < m_slots.size(); ++i)
         if (m_slots[i].track < 0 && m_instruments)
@@ -113,9 +113,15 @@ void LivePlayer::takeCommands()
             releaseAll();
             m_playing.store(false, std::memory_order_relaxed);
             break;
-        case Command::Kind::Seek: jump(command.first); break;
-        case Command::Kind::Loop: m_loop = {{command.first}, {command.second}}; break;
-        case Command::Kind::Audition: audition(command); break;
+        case Command::Kind::Seek:
+            jump(command.first);
+            break;
+        case Command::Kind::Loop:
+            m_loop = {{command.first}, {command.second}};
+            break;
+        case Command::Kind::Audition:
+            audition(command);
+            break;
         }
     }
 }
@@ -259,7 +265,8 @@ void LivePlayer::renderBand(int frames)
         Slot& slot = m_slots[index];
         Instrument& instrument = *m_instruments->instruments[index];
         if (m_running && slot.track >= 0)
-            slot.player.advance(program.tracks[static_cast<std::size_t>(slot.track)], m_frame, frames, instrument);
+            slot.player.advance(program.tracks[static_cast<std::size_t>(slot.track)], m_frame, frames,
+                                instrument);
         if (!instrument.sounding())
             return;
         float left[kMixBlock] = {};
@@ -271,7 +278,8 @@ void LivePlayer::renderBand(int frames)
             const ProgramTrack& track = program.tracks[static_cast<std::size_t>(slot.track)];
             if (track.audible)
                 for (int i = 0; i < frames; ++i)
-                    meter = std::max({meter, track.gain * std::abs(left[i]), track.gain * std::abs(right[i])});
+                    meter =
+                        std::max({meter, track.gain * std::abs(left[i]), track.gain * std::abs(right[i])});
         }
     };
     const std::size_t count = std::min(program.tracks.size(), Meters::kMaxTracks);
@@ -294,7 +302,8 @@ void LivePlayer::renderBlock(int frames)
     for (std::size_t t = 0; t < std::min(program.tracks.size(), Meters::kMaxTracks); ++t)
         if (program.tracks[t].vocal && program.tracks[t].audible)
             for (int i = 0; i < frames; ++i)
-                m_pending.tracks[t] = std::max(m_pending.tracks[t], program.tracks[t].gain * std::abs(m_vocal[i]));
+                m_pending.tracks[t] =
+                    std::max(m_pending.tracks[t], program.tracks[t].gain * std::abs(m_vocal[i]));
     const float from = m_master;
     const float step = (program.master - from) / static_cast<float>(frames);
     for (int i = 0; i < frames; ++i) {

@@ -31,8 +31,8 @@ struct LiveProgram {
     std::array<int, Meters::kMaxTracks> slot{}; ///< by track; -1 for none
 };
 
-/// What the audio thread runs. Control talks to it through the rings and atomics only; every other member belongs to
-/// the thread that calls process.
+/// What the audio thread runs. Control talks to it through the rings and atomics only; every other member
+/// belongs to the thread that calls process.
 class LivePlayer {
 public:
     struct Command {
@@ -46,7 +46,8 @@ public:
     LivePlayer();
     ~LivePlayer();
 
-    // Control ------------------------------------------------------------------------------------------------
+    // Control
+    // ------------------------------------------------------------------------------------------------
     void setPool(InstrumentPool* pool) { m_pool.store(pool, std::memory_order_release); }
     /// The band stays silent; time and voice go on.
     void giveUpPool() { m_noPool.store(true, std::memory_order_release); }
@@ -58,7 +59,8 @@ public:
     std::int64_t position() const { return m_position.load(std::memory_order_relaxed); }
     Meters readMeters();
 
-    // Audio thread -------------------------------------------------------------------------------------------
+    // Audio thread
+    // -------------------------------------------------------------------------------------------
     void process(float* interleaved, std::size_t frames) noexcept;
 
 private:

@@ -21,7 +21,8 @@ inline constexpr std::int64_t kCutFadeFrames = kSampleRate / 50;
 /// The frames that the options ask for.
 FrameRange renderRange(const Program& program, const RenderOptions& options);
 
-/// The band's and the voice's sound of a range, on so many threads; the sound does not depend on their number.
+/// The band's and the voice's sound of a range, on so many threads; the sound does not depend on their
+/// number.
 Result<Tracks> renderTracks(const Program& program, const std::filesystem::path& soundFont, FrameRange range,
                             int threads, const JobContext& job);
 

@@ -19,8 +19,8 @@ void Strip::set(const ProgramTrack& track, float at)
     m_target.send = track.send;
 }
 
-void Strip::add(const float* left, const float* right, int frames, float* dryLeft, float* dryRight, float* sendLeft,
-                float* sendRight)
+void Strip::add(const float* left, const float* right, int frames, float* dryLeft, float* dryRight,
+                float* sendLeft, float* sendRight)
 {
     const Gains from = m_current;
     if (from == m_target) {
@@ -55,7 +55,8 @@ void MixBus::reset()
 }
 
 void MixBus::process(const Program& program, std::int64_t frame, int frames, float* dryLeft, float* dryRight,
-                     float* sendLeft, float* sendRight, float* vocal, const float* activity, Strip& vocalStrip)
+                     float* sendLeft, float* sendRight, float* vocal, const float* activity,
+                     Strip& vocalStrip)
 {
     for (int i = 0; i < frames; ++i) {
         const float back = kStepBack * activity[i];
@@ -73,8 +74,9 @@ void MixBus::process(const Program& program, std::int64_t frame, int frames, flo
 float rideAt(const Program& program, std::int64_t frame)
 {
     const auto& points = program.vocalRide;
-    const auto next = std::upper_bound(points.begin(), points.end(), frame,
-                                       [](std::int64_t f, const GainPoint& point) { return f < point.frame; });
+    const auto next =
+        std::upper_bound(points.begin(), points.end(), frame,
+                         [](std::int64_t f, const GainPoint& point) { return f < point.frame; });
     if (points.empty())
         return 1;
     if (next == points.begin())
@@ -82,7 +84,8 @@ float rideAt(const Program& program, std::int64_t frame)
     if (next == points.end())
         return points.back().gain;
     const GainPoint& before = *(next - 1);
-    const double t = static_cast<double>(frame - before.frame) / static_cast<double>(next->frame - before.frame);
+    const double t =
+        static_cast<double>(frame - before.frame) / static_cast<double>(next->frame - before.frame);
     return before.gain + static_cast<float>(t) * (next->gain - before.gain);
 }
 
@@ -113,8 +116,14 @@ const ProgramTrack* vocalTrack(const Program& program)
 }
 
 #if defined(__SSE2__)
-FlushDenormals::FlushDenormals() : m_saved(_mm_getcsr()) { _mm_setcsr(m_saved | 0x8040U); }
-FlushDenormals::~FlushDenormals() { _mm_setcsr(m_saved); }
+FlushDenormals::FlushDenormals() : m_saved(_mm_getcsr())
+{
+    _mm_setcsr(m_saved | 0x8040U);
+}
+FlushDenormals::~FlushDenormals()
+{
+    _mm_setcsr(m_saved);
+}
 #else
 FlushDenormals::FlushDenormals() = default;
 FlushDenormals::~FlushDenormals() = default;

@@ -7,7 +7,8 @@
 #include "filters.h"
 #include "reverb.h"
 
-/// The mix, shared by live playback and offline rendering. Nothing here allocates after construction; one thread each.
+/// The mix, shared by live playback and offline rendering. Nothing here allocates after construction; one
+/// thread each.
 namespace cantilena::sound {
 
 /// The mixer works in blocks of at most this many frames.
@@ -21,8 +22,8 @@ public:
     /// Jumps to what was set.
     void snap() { m_current = m_target; }
     /// Adds the track's sound to the dry and the send bus.
-    void add(const float* left, const float* right, int frames, float* dryLeft, float* dryRight, float* sendLeft,
-             float* sendRight);
+    void add(const float* left, const float* right, int frames, float* dryLeft, float* dryRight,
+             float* sendLeft, float* sendRight);
 
 private:
     struct Gains {
@@ -36,8 +37,9 @@ private:
     Gains m_current;
 };
 
-/// Band and voice together: the band steps back a little around 2.2 kHz while somebody sings, the voice follows its
-/// ride, both go through one reverb. Linear in its sound inputs, so that the stems add up to the mix.
+/// Band and voice together: the band steps back a little around 2.2 kHz while somebody sings, the voice
+/// follows its ride, both go through one reverb. Linear in its sound inputs, so that the stems add up to the
+/// mix.
 class MixBus {
 public:
     /// How far the band steps back: this share of stepBackBand() is taken out, about 3 dB at its centre.
@@ -45,8 +47,8 @@ public:
     static Biquad stepBackBand() { return Biquad::bandPass(2200, 0.7); }
 
     void reset();
-    /// `dry` becomes the mix; `send` and `vocal` are used up. `activity` is the vocal chain's. `frame` is the place in
-    /// the song of the first frame, for the ride.
+    /// `dry` becomes the mix; `send` and `vocal` are used up. `activity` is the vocal chain's. `frame` is the
+    /// place in the song of the first frame, for the ride.
     void process(const Program& program, std::int64_t frame, int frames, float* dryLeft, float* dryRight,
                  float* sendLeft, float* sendRight, float* vocal, const float* activity, Strip& vocalStrip);
 
@@ -65,8 +67,8 @@ void readVocal(const Program& program, std::int64_t frame, int frames, float* ou
 /// The track that the voice is mixed by, or nothing.
 const ProgramTrack* vocalTrack(const Program& program);
 
-/// Small numbers are flushed to zero on this thread while it lives: decaying filters would fall into denormals, which
-/// are slow. The same everywhere, so that live and offline sound agree.
+/// Small numbers are flushed to zero on this thread while it lives: decaying filters would fall into
+/// denormals, which are slow. The same everywhere, so that live and offline sound agree.
 class FlushDenormals {
 public:
     FlushDenormals();

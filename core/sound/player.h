@@ -16,7 +16,8 @@ public:
     void seek(const ProgramTrack& track, std::int64_t frame);
     /// Releases every sounding note.
     void release(Instrument& instrument);
-    /// Begins and ends the notes of [frame, frame + frames), at most kSynthQuantum frames. Blocks follow each other.
+    /// Begins and ends the notes of [frame, frame + frames), at most kSynthQuantum frames. Blocks follow each
+    /// other.
     void advance(const ProgramTrack& track, std::int64_t frame, int frames, Instrument& instrument);
 
 private:

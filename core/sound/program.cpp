@@ -50,7 +50,10 @@ std::vector<NoteEvent> eventsOf(const song::Song& song, const song::Track& track
 
 } // namespace
 
-float linearGain(double decibels) { return static_cast<float>(std::pow(10.0, decibels / 20.0)); }
+float linearGain(double decibels)
+{
+    return static_cast<float>(std::pow(10.0, decibels / 20.0));
+}
 
 std::vector<GainPoint> vocalRide(const std::vector<ProgramSection>& sections, const MixBalance& balance)
 {
@@ -94,7 +97,8 @@ FrameRange frameRange(const song::Song& song, song::SectionId section)
     return {frameOf(song, song.sectionStart(section)), frameOf(song, song.sectionEnd(section))};
 }
 
-ProgramPtr makeProgram(const song::Song& song, std::vector<VocalPiece> vocal, const std::optional<MixBalance>& balance)
+ProgramPtr makeProgram(const song::Song& song, std::vector<VocalPiece> vocal,
+                       const std::optional<MixBalance>& balance)
 {
     auto program = std::make_shared<Program>();
     const bool anySolo = std::any_of(song.tracks.begin(), song.tracks.end(),
@@ -121,8 +125,7 @@ ProgramPtr makeProgram(const song::Song& song, std::vector<VocalPiece> vocal, co
     music::Tick start{0};
     for (const song::SectionPtr& section : song.sections) {
         const music::Tick end = start + song.head.meter.barLength() * section->bars;
-        program->sections.push_back(
-            {section->id, section->name, {frameOf(song, start), frameOf(song, end)}});
+        program->sections.push_back({section->id, section->name, {frameOf(song, start), frameOf(song, end)}});
         start = end;
     }
     program->end = frameOf(song, start).value;

@@ -19,8 +19,8 @@ namespace cantilena::sound {
 
 namespace {
 
-constexpr double kVocalOverBandDb = 2;      // the middle of 0 to +4
-constexpr double kLoudnessTolerance = 0.1;  // LU
+constexpr double kVocalOverBandDb = 2;     // the middle of 0 to +4
+constexpr double kLoudnessTolerance = 0.1; // LU
 constexpr int kLoudnessRounds = 4;
 constexpr std::int64_t kChunk = 2048 * kMixBlock; // about 3 s
 
@@ -46,7 +46,8 @@ std::vector<Group> distribute(const std::vector<Part>& parts, bool voice, int th
             cost[i] += note.end - note.start + kSampleRate / 2;
     std::vector<std::size_t> order(parts.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return cost[a] > cost[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return cost[a] > cost[b]; });
     std::vector<Group> groups(static_cast<std::size_t>(std::max(1, threads)));
     std::vector<std::int64_t> load(groups.size());
     const auto lightest = [&] {
@@ -67,8 +68,8 @@ std::vector<Group> distribute(const std::vector<Part>& parts, bool voice, int th
 /// Renders the band's tracks and the voice of a range.
 class TrackRenderer {
 public:
-    TrackRenderer(const Program& program, const std::filesystem::path& soundFont, FrameRange range, int threads,
-                  const JobContext& job)
+    TrackRenderer(const Program& program, const std::filesystem::path& soundFont, FrameRange range,
+                  int threads, const JobContext& job)
         : m_program(program), m_soundFont(soundFont), m_range(range), m_job(job)
     {
         for (const ProgramTrack& track : program.tracks)
@@ -110,7 +111,7 @@ private:
         std::vector<std::unique_ptr<Instrument>> instruments;
         std::optional<Error> error;
         if (!group.parts.empty()) {
-            const auto font = SoundFont::load(m_soundFont, SoundFont::Loading::OnDemand);
+            const auto font = SoundFont::borrow(m_soundFont);
             if (!font) {
                 error = font.error();
                 m_stop = true;
@@ -148,7 +149,8 @@ private:
             sum(at, from, std::min(frames, from + share));
             barrier.arrive_and_wait();
             if (g == 0)
-                m_job.progress("band", static_cast<double>(at + frames) / static_cast<double>(m_range.length()));
+                m_job.progress("band",
+                               static_cast<double>(at + frames) / static_cast<double>(m_range.length()));
         }
         return error;
     }
@@ -183,9 +185,10 @@ private:
             Strip strip;
             strip.set(*part.track);
             strip.snap();
-            strip.add(part.chunk.left.data() + from, part.chunk.right.data() + from, static_cast<int>(to - from),
-                      m_tracks.dry.left.data() + at + from, m_tracks.dry.right.data() + at + from,
-                      m_tracks.send.left.data() + at + from, m_tracks.send.right.data() + at + from);
+            strip.add(part.chunk.left.data() + from, part.chunk.right.data() + from,
+                      static_cast<int>(to - from), m_tracks.dry.left.data() + at + from,
+                      m_tracks.dry.right.data() + at + from, m_tracks.send.left.data() + at + from,
+                      m_tracks.send.right.data() + at + from);
         }
     }
 
@@ -200,12 +203,13 @@ private:
 };
 
 /// Gain, limiter, and the limiter's delay taken out.
-StereoBuffer master(const StereoBuffer& mix, float gain, double ceilingDb)
+void master(const StereoBuffer& mix, float gain, double ceilingDb, StereoBuffer& out)
 {
     const FlushDenormals flush;
     Limiter limiter(ceilingDb);
     const std::size_t frames = mix.frames();
-    StereoBuffer out(frames);
+    out.left.resize(frames);
+    out.right.resize(frames);
     constexpr std::size_t kLatency = Limiter::kLatency;
     float left[kMixBlock];
     float right[kMixBlock];
@@ -222,7 +226,6 @@ StereoBuffer master(const StereoBuffer& mix, float gain, double ceilingDb)
                 out.right[f + i - kLatency] = right[i];
             }
     }
-    return out;
 }
 
 } // namespace
@@ -298,11 +301,11 @@ Result<RenderedMix> renderSong(const ProgramPtr& program, const std::filesystem:
         const double loudness = integratedLoudness(mix);
         gain = loudness > kSilenceLufs ? options.targetLufs - loudness : 0;
     }
-    double ceiling = options.truePeakDb - 0.1; // the limiter's oversampling misses less than that
+    const double ceiling = options.truePeakDb - 0.1; // the limiter's oversampling misses less than that
     for (int round = 1;; ++round) {
         if (job.cancelled())
             return job.cancelledError();
-        result.audio = master(mix, linearGain(gain), ceiling);
+        master(mix, linearGain(gain), ceiling, result.audio);
         result.lufs = integratedLoudness(result.audio);
         const double miss = options.targetLufs - result.lufs;
         job.progress("master", static_cast<double>(round) / (kLoudnessRounds + 1));

@@ -9,10 +9,10 @@ namespace cantilena::sound {
 
 namespace {
 
-constexpr double kDecaySeconds = 1.9;  // to -60 dB at mid frequencies
-constexpr float kDamping = 0.32F;      // one-pole low-pass in each line: highs decay about twice as fast
+constexpr double kDecaySeconds = 1.9; // to -60 dB at mid frequencies
+constexpr float kDamping = 0.32F;     // one-pole low-pass in each line: highs decay about twice as fast
 constexpr float kDiffusion = 0.62F;
-constexpr float kLowCut = 0.028F;      // one-pole high-pass near 200 Hz, so that the bass stays dry
+constexpr float kLowCut = 0.028F; // one-pole high-pass near 200 Hz, so that the bass stays dry
 constexpr float kOutput = 0.55F;
 constexpr std::size_t kPreDelay = 840; // 19 ms: words stay in front of their reverberation
 // Lengths without common factors, 29 to 73 ms.

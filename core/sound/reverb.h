@@ -5,10 +5,10 @@
 
 namespace cantilena::sound {
 
-/// A small hall: pre-delay, two diffusers a channel, and a network of eight delay lines with a Hadamard feedback matrix
-/// and damped highs (J.-M. Jot and A. Chaigne, "Digital delay networks for designing artificial reverberators", 1991).
-/// Linear and without modulation: the reverbs of two sounds add up to the reverb of their sum. One thread; the
-/// constructor allocates, process does not.
+/// A small hall: pre-delay, two diffusers a channel, and a network of eight delay lines with a Hadamard
+/// feedback matrix and damped highs (J.-M. Jot and A. Chaigne, "Digital delay networks for designing
+/// artificial reverberators", 1991). Linear and without modulation: the reverbs of two sounds add up to the
+/// reverb of their sum. One thread; the constructor allocates, process does not.
 class Reverb {
 public:
     Reverb();

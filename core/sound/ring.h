@@ -7,8 +7,7 @@
 namespace cantilena::sound {
 
 /// A queue between one writing and one reading thread; no locks, no allocation. Capacity is a power of two.
-template<typename T, std::size_t Capacity>
-class Ring {
+template<typename T, std::size_t Capacity> class Ring {
     static_assert((Capacity & (Capacity - 1)) == 0);
 
 public:

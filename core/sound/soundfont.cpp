@@ -15,7 +15,8 @@ bool isSoundFont(const std::filesystem::path& file)
     std::array<char, 12> head{};
     std::ifstream stream(file, std::ios::binary);
     stream.read(head.data(), head.size());
-    return stream && std::string_view(head.data(), 4) == "RIFF" && std::string_view(head.data() + 8, 4) == "sfbk";
+    return stream && std::string_view(head.data(), 4) == "RIFF" &&
+           std::string_view(head.data() + 8, 4) == "sfbk";
 }
 
 } // namespace
@@ -26,7 +27,8 @@ Result<std::filesystem::path> findSoundFont(const std::filesystem::path& preferr
         if (isSoundFont(preferred))
             return preferred;
         return Error{"Cannot use the sound font " + preferred.string() +
-                     ": it is missing or no sound font; install the package fluid-soundfont-gm or choose another file."};
+                     ": it is missing or no sound font; install the package fluid-soundfont-gm or choose "
+                     "another file."};
     }
     // FluidR3 first: the instruments' levels were measured with it.
     for (const char* candidate :

@@ -17,7 +17,8 @@ std::string fileStem(std::size_t place, const std::string& name)
     std::string result = (place < 10 ? "0" : "") + std::to_string(place) + "-";
     for (const char c : name.substr(0, 60)) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool plain =
+            byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (plain)
             result += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
         else if (result.back() != '-')
@@ -45,9 +46,9 @@ Program only(const Program& program, std::size_t track)
 
 } // namespace
 
-Result<std::vector<std::filesystem::path>> writeStems(const ProgramPtr& program, const std::filesystem::path& soundFont,
-                                                      const RenderedMix& mix, const std::filesystem::path& folder,
-                                                      const RenderOptions& options, const JobContext& job)
+Result<std::vector<std::filesystem::path>>
+writeStems(const ProgramPtr& program, const std::filesystem::path& soundFont, const RenderedMix& mix,
+           const std::filesystem::path& folder, const RenderOptions& options, const JobContext& job)
 {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
@@ -68,7 +69,8 @@ Result<std::vector<std::filesystem::path>> writeStems(const ProgramPtr& program,
     }
 
     // The band steps back for the voice in every stem, so the voice's activity comes first.
-    TRY(const Tracks voice, renderTracks(only(balanced, count), soundFont, mix.range, 1, job));
+    TRY(Tracks voice, renderTracks(only(balanced, count), soundFont, mix.range, 1, job));
+    voice.dry = voice.send = StereoBuffer(); // memory that the stems need
     const ProgramTrack* const sung = vocalTrack(balanced);
     std::atomic<std::size_t> next{0};
     std::atomic<std::size_t> done{0};
@@ -77,15 +79,11 @@ Result<std::vector<std::filesystem::path>> writeStems(const ProgramPtr& program,
     const auto writeOne = [&](std::size_t i) -> Result<void> {
         const ProgramTrack& track = balanced.tracks[i];
         Program solo = only(balanced, i);
-        Tracks tracks = voice;
-        if (!track.vocal) {
-            solo.vocal.clear(); // so that the voice is not rendered again
-            TRY(tracks, renderTracks(solo, soundFont, mix.range, 1, job));
-            tracks.activity = voice.activity;
-            std::fill(tracks.vocal.begin(), tracks.vocal.end(), 0.0F);
-        } else if (&track != sung) {
-            std::fill(tracks.vocal.begin(), tracks.vocal.end(), 0.0F);
-        }
+        solo.vocal.clear(); // so that the voice is not rendered again
+        TRY(Tracks tracks, renderTracks(solo, soundFont, mix.range, 1, job));
+        tracks.activity = voice.activity;
+        if (&track == sung)
+            tracks.vocal = voice.vocal;
         StereoBuffer stem = mixDown(balanced, std::move(tracks), !options.range);
         for (auto* channel : {&stem.left, &stem.right})
             for (float& sample : *channel)

@@ -2,7 +2,10 @@
 
 #include <fluidsynth.h>
 
+#include <algorithm>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 namespace cantilena::sound {
 
@@ -27,11 +30,12 @@ void silenceLog()
     static std::once_flag once;
     std::call_once(once, [] {
         for (const int level : {FLUID_PANIC, FLUID_ERR, FLUID_WARN, FLUID_INFO, FLUID_DBG})
-            fluid_set_log_function(level, [](int, const char*, void*) {}, nullptr);
+            fluid_set_log_function(
+                level, [](int, const char*, void*) {}, nullptr);
     });
 }
 
-SettingsPtr makeSettings(bool onDemand)
+SettingsPtr makeSettings()
 {
     silenceLog();
     SettingsPtr settings(new_fluid_settings());
@@ -41,26 +45,39 @@ SettingsPtr makeSettings(bool onDemand)
     fluid_settings_setint(settings.get(), "synth.chorus.active", 0);
     fluid_settings_setint(settings.get(), "synth.polyphony", kPolyphony);
     fluid_settings_setint(settings.get(), "synth.lock-memory", 0);
-    fluid_settings_setint(settings.get(), "synth.dynamic-sample-loading", onDemand ? 1 : 0);
+    fluid_settings_setint(settings.get(), "synth.dynamic-sample-loading", 0);
     fluid_settings_setnum(settings.get(), "synth.sample-rate", 44100.0);
     fluid_settings_setnum(settings.get(), "synth.gain", 0.6);
     return settings;
 }
 
+/// Fonts between two renders: one for each thread of a render is worth keeping, since they share their
+/// samples.
+struct Shelf {
+    static constexpr std::size_t kPlaces = 2;
+
+    std::mutex mutex;
+    std::vector<std::pair<std::filesystem::path, std::shared_ptr<SoundFont>>> fonts;
+};
+
+Shelf& shelf()
+{
+    static Shelf instance;
+    return instance;
+}
+
 } // namespace
 
 struct SoundFont::Impl {
-    bool onDemand = false;
     SettingsPtr settings;
     SynthPtr owner; ///< holds the font and never sounds
     fluid_sfont_t* font = nullptr;
 };
 
-Result<std::shared_ptr<SoundFont>> SoundFont::load(const std::filesystem::path& file, Loading loading)
+Result<std::shared_ptr<SoundFont>> SoundFont::load(const std::filesystem::path& file)
 {
     auto impl = std::make_unique<Impl>();
-    impl->onDemand = loading == Loading::OnDemand;
-    impl->settings = makeSettings(impl->onDemand);
+    impl->settings = makeSettings();
     impl->owner.reset(new_fluid_synth(impl->settings.get()));
     if (!impl->owner)
         return Error{"The synthesizer could not be started."};
@@ -71,6 +88,31 @@ Result<std::shared_ptr<SoundFont>> SoundFont::load(const std::filesystem::path& 
     std::shared_ptr<SoundFont> font(new SoundFont);
     font->m_impl = std::move(impl);
     return font;
+}
+
+Result<std::shared_ptr<SoundFont>> SoundFont::borrow(const std::filesystem::path& file)
+{
+    std::shared_ptr<SoundFont> font;
+    {
+        const std::lock_guard lock(shelf().mutex);
+        auto& fonts = shelf().fonts;
+        const auto found =
+            std::find_if(fonts.begin(), fonts.end(), [&](const auto& kept) { return kept.first == file; });
+        if (found != fonts.end()) {
+            font = std::move(found->second);
+            fonts.erase(found);
+        }
+    }
+    if (!font) {
+        TRY(font, load(file));
+    }
+    // A pointer that brings the font back instead of deleting it.
+    SoundFont* const plain = font.get();
+    return std::shared_ptr<SoundFont>(plain, [font = std::move(font), file](SoundFont*) mutable {
+        const std::lock_guard lock(shelf().mutex);
+        if (shelf().fonts.size() < Shelf::kPlaces)
+            shelf().fonts.emplace_back(file, std::move(font));
+    });
 }
 
 SoundFont::~SoundFont() = default;
@@ -89,15 +131,15 @@ struct Instrument::Impl {
 Instrument::Instrument(std::shared_ptr<SoundFont> font) : m_impl(std::make_unique<Impl>())
 {
     m_impl->font = std::move(font);
-    m_impl->settings = makeSettings(m_impl->font->m_impl->onDemand);
+    m_impl->settings = makeSettings();
     m_impl->synth.reset(new_fluid_synth(m_impl->settings.get()));
     fluid_synth_add_sfont(m_impl->synth.get(), m_impl->font->m_impl->font);
 }
 
 Instrument::~Instrument()
 {
-    // The font belongs to its owner: take it out, so that this synthesizer does not delete it. Voices hold references
-    // to samples, so they end first.
+    // The font belongs to its owner: take it out, so that this synthesizer does not delete it. Voices hold
+    // references to samples, so they end first.
     fluid_synth_t* synth = m_impl->synth.get();
     fluid_synth_all_sounds_off(synth, -1);
     fluid_synth_system_reset(synth);
@@ -121,13 +163,25 @@ void Instrument::noteOn(int key, int velocity)
     m_impl->quiet = 0;
 }
 
-void Instrument::noteOff(int key) { fluid_synth_noteoff(m_impl->synth.get(), m_impl->channel(), key); }
+void Instrument::noteOff(int key)
+{
+    fluid_synth_noteoff(m_impl->synth.get(), m_impl->channel(), key);
+}
 
-void Instrument::allNotesOff() { fluid_synth_all_notes_off(m_impl->synth.get(), -1); }
+void Instrument::allNotesOff()
+{
+    fluid_synth_all_notes_off(m_impl->synth.get(), -1);
+}
 
-void Instrument::allSoundsOff() { fluid_synth_all_sounds_off(m_impl->synth.get(), -1); }
+void Instrument::allSoundsOff()
+{
+    fluid_synth_all_sounds_off(m_impl->synth.get(), -1);
+}
 
-bool Instrument::sounding() const { return m_impl->quiet < kSynthQuantum; }
+bool Instrument::sounding() const
+{
+    return m_impl->quiet < kSynthQuantum;
+}
 
 void Instrument::render(float* left, float* right, int frames)
 {

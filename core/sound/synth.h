@@ -11,15 +11,21 @@ namespace cantilena::sound {
 /// FluidSynth renders in steps of this many frames; a note begins on such a step.
 inline constexpr int kSynthQuantum = 64;
 
-/// A sound font that the instruments of one thread share. FluidSynth counts references to samples without atomics, so
-/// instruments that sound in different threads need fonts of their own (the sample data is shared all the same).
+/// A sound font that the instruments of one thread share. FluidSynth counts references to samples without
+/// atomics, so instruments that sound in different threads need fonts of their own (the sample data is shared
+/// all the same).
 class SoundFont {
 public:
-    enum class Loading : std::uint8_t {
-        Whole,   ///< all samples now: an instrument may change its program without allocating
-        OnDemand ///< samples when an instrument asks for them: quicker for one render
-    };
-    static Result<std::shared_ptr<SoundFont>> load(const std::filesystem::path& file, Loading loading);
+    /// Reads the font with all its samples, so that an instrument may change its program without allocating.
+    /// (Samples loaded on demand would sound different: FluidSynth ends a voice when the rest of its sample
+    /// is below the noise floor, which it measures only here.) Any thread.
+    static Result<std::shared_ptr<SoundFont>> load(const std::filesystem::path& file);
+
+    /// As load, but takes a font that an earlier render has given back, when there is one: a render that
+    /// follows another does not read the file again. The font goes back when its last instrument and the
+    /// pointer are gone.
+    static Result<std::shared_ptr<SoundFont>> borrow(const std::filesystem::path& file);
+
     ~SoundFont();
     SoundFont(const SoundFont&) = delete;
     SoundFont& operator=(const SoundFont&) = delete;
@@ -33,8 +39,8 @@ private:
 };
 
 /// One track's synthesizer: a FluidSynth of its own, so that a track sounds the same whatever the others do.
-/// Reverb and chorus are off. Made on any thread, then used by one thread at a time. With a font that is loaded whole
-/// no member but the constructor and destructor allocates or locks.
+/// Reverb and chorus are off. Made on any thread, then used by one thread at a time. With a font that is
+/// loaded whole no member but the constructor and destructor allocates or locks.
 class Instrument {
 public:
     explicit Instrument(std::shared_ptr<SoundFont> font);

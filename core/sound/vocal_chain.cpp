@@ -11,13 +11,16 @@ constexpr float kThreshold = 0.07F; // RMS; a little under kVocalRms, so that no
 constexpr float kSlope = 0.6F;      // 1 - 1/ratio at 2.5:1
 constexpr float kMakeUp = 1.35F;
 constexpr float kFloor = 1e-4F;
-constexpr float kEssRatio = 0.45F;  // highs above this share of the level are turned down
-constexpr float kEssDepth = 0.45F;  // at most about 7 dB
-constexpr float kActive = 0.012F;   // RMS at which somebody sings
+constexpr float kEssRatio = 0.45F; // highs above this share of the level are turned down
+constexpr float kEssDepth = 0.45F; // at most about 7 dB
+constexpr float kActive = 0.012F;  // RMS at which somebody sings
 
 } // namespace
 
-void VocalChain::reset() { *this = VocalChain(); }
+void VocalChain::reset()
+{
+    *this = VocalChain();
+}
 
 void VocalChain::process(float* samples, float* activity, int frames)
 {

@@ -4,8 +4,8 @@
 
 namespace cantilena::sound {
 
-/// What a mixing engineer puts on a voice: high-pass, less mud, compression, a de-esser, presence and air. Expects sound
-/// at kVocalRms. One thread; allocates nothing.
+/// What a mixing engineer puts on a voice: high-pass, less mud, compression, a de-esser, presence and air.
+/// Expects sound at kVocalRms. One thread; allocates nothing.
 class VocalChain {
 public:
     void reset();

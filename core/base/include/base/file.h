@@ -8,12 +8,12 @@
 
 namespace cantilena {
 
-/// A file that appears whole or not at all: it is written under another name beside its place, then synced and
-/// renamed. What is not committed is removed. Any thread, one at a time.
+/// A file that appears whole or not at all: it is written under another name beside its place, then synced
+/// and renamed. What is not committed is removed. Any thread, one at a time.
 class AtomicFile {
 public:
-    /// An error in one sentence when the folder is missing or cannot be written, or when the place is taken by
-    /// something that is no plain file.
+    /// An error in one sentence when the folder is missing or cannot be written, or when the place is taken
+    /// by something that is no plain file.
     static Result<AtomicFile> create(const std::filesystem::path& target);
 
     AtomicFile(AtomicFile&& other) noexcept;
@@ -35,7 +35,8 @@ private:
 /// Writes bytes to a file as AtomicFile does. Errors: unwritable path, full disk.
 Result<void> writeFile(const std::filesystem::path& target, std::string_view bytes);
 
-/// The bytes of a plain file; an error in one sentence when it cannot be read or is larger than `limit` bytes.
+/// The bytes of a plain file; an error in one sentence when it cannot be read or is larger than `limit`
+/// bytes.
 Result<std::string> readFile(const std::filesystem::path& file, std::size_t limit);
 
 } // namespace cantilena

@@ -14,8 +14,8 @@
 #include <music/units.h>
 #include <song/song.h>
 
-/// Standard MIDI Files (MIDI Manufacturers Association, "Standard MIDI Files 1.0"; lyric events after RP-017). Pure
-/// functions, any thread.
+/// Standard MIDI Files (MIDI Manufacturers Association, "Standard MIDI Files 1.0"; lyric events after
+/// RP-017). Pure functions, any thread.
 namespace cantilena::exchange {
 
 /// A note of a MIDI file.
@@ -39,9 +39,9 @@ struct MidiText {
 
 struct MidiTrack {
     std::string name;
-    int channel = 0;           ///< of its first note or program change
-    int program = 0;           ///< General MIDI, 0..127; the first program change
-    std::vector<MidiNote> notes; ///< by onset, key, channel, duration
+    int channel = 0;              ///< of its first note or program change
+    int program = 0;              ///< General MIDI, 0..127; the first program change
+    std::vector<MidiNote> notes;  ///< by onset, key, channel, duration
     std::vector<MidiText> lyrics; ///< by onset; one a sung syllable
     std::vector<MidiText> texts;  ///< by onset; text events, which carry the chord symbols
 
@@ -81,16 +81,16 @@ struct MidiFile {
     bool operator==(const MidiFile&) const = default;
 };
 
-/// The song as MIDI: the melody first with a lyric event at each syllable's first note, the band's tracks with their
-/// programs (drums on channel 10), chord symbols as text events on a track "Chords", sections as markers. Notes are
-/// as performed (written onset plus micro-timing, never before 0).
+/// The song as MIDI: the melody first with a lyric event at each syllable's first note, the band's tracks
+/// with their programs (drums on channel 10), chord symbols as text events on a track "Chords", sections as
+/// markers. Notes are as performed (written onset plus micro-timing, never before 0).
 MidiFile midiOf(const song::Song& song);
 
 /// The bytes of a format-1 file with 960 ticks a quarter.
 std::string writeMidi(const MidiFile& file);
 
-/// Reads formats 0 and 1 with metrical time. The bytes may be anything: sizes are bounded (64 MiB, 1,024 tracks, 1 million
-/// events), and what is wrong is said in one sentence. Format 2 and SMPTE time are refused.
+/// Reads formats 0 and 1 with metrical time. The bytes may be anything: sizes are bounded (64 MiB, 1,024
+/// tracks, 1 million events), and what is wrong is said in one sentence. Format 2 and SMPTE time are refused.
 Result<MidiFile> readMidi(std::string_view bytes);
 
 /// Writes the song's MIDI file; it appears whole or not at all. Errors: unwritable path, full disk.

@@ -14,8 +14,8 @@
 /// changes after it was made, so any thread may read one; a changed song gets a new program.
 namespace cantilena::sound {
 
-/// A sung phrase: mono sound at kSampleRate that begins at `start`. Pieces may overlap (breaths, releases); they
-/// are added. Pieces that are not rendered yet are simply not in the list; the next program brings them.
+/// A sung phrase: mono sound at kSampleRate that begins at `start`. Pieces may overlap (breaths, releases);
+/// they are added. Pieces that are not rendered yet are simply not in the list; the next program brings them.
 struct VocalPiece {
     music::Frames start;
     std::shared_ptr<const std::vector<float>> samples;
@@ -30,9 +30,9 @@ struct MixBalance {
 
         bool operator==(const SectionGain&) const = default;
     };
-    std::vector<SectionGain> sections;  ///< only sections with singing in them
-    music::Decibels vocal{0};           ///< for sections that are not listed
-    music::Decibels master{6};          ///< before the limiter
+    std::vector<SectionGain> sections; ///< only sections with singing in them
+    music::Decibels vocal{0};          ///< for sections that are not listed
+    music::Decibels master{6};         ///< before the limiter
     bool measured = false;
 
     bool operator==(const MixBalance&) const = default;
@@ -61,13 +61,13 @@ struct ProgramTrack {
     song::TrackId id;
     std::string name;
     song::Role role = song::Role::Harmony;
-    int program = 0;     ///< General MIDI program, or drum kit for drums
+    int program = 0; ///< General MIDI program, or drum kit for drums
     bool drums = false;
-    bool vocal = false;  ///< its sound is Program::vocal, its notes are silent
-    bool audible = true; ///< after mute and solo of all tracks
-    float gain = 1;      ///< linear
-    float pan = 0;       ///< -1 .. 1
-    float send = 0;      ///< 0..1, of the sound after gain and pan
+    bool vocal = false;           ///< its sound is Program::vocal, its notes are silent
+    bool audible = true;          ///< after mute and solo of all tracks
+    float gain = 1;               ///< linear
+    float pan = 0;                ///< -1 .. 1
+    float send = 0;               ///< 0..1, of the sound after gain and pan
     std::vector<NoteEvent> notes; ///< by start, then key
 };
 
@@ -91,8 +91,8 @@ struct Program {
 
 using ProgramPtr = std::shared_ptr<const Program>;
 
-/// Builds the program of a song. Without a balance an estimate serves. A melody that is sung is silent until its
-/// pieces come. Any thread; about a millisecond for 5,000 notes.
+/// Builds the program of a song. Without a balance an estimate serves. A melody that is sung is silent until
+/// its pieces come. Any thread; about a millisecond for 5,000 notes.
 ProgramPtr makeProgram(const song::Song& song, std::vector<VocalPiece> vocal = {},
                        const std::optional<MixBalance>& balance = {});
 

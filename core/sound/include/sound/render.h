@@ -10,17 +10,18 @@
 #include <sound/buffer.h>
 #include <sound/program.h>
 
-/// Offline rendering: the same synthesizer, mixer and limiter as live playback, over a whole song, to memory and
-/// to files. Every function here may be called on any worker thread; the long ones are jobs (stages "band",
-/// "mix", "master", "stems").
+/// Offline rendering: the same synthesizer, mixer and limiter as live playback, over a whole song, to memory
+/// and to files. Every function here may be called on any worker thread; the long ones are jobs (stages
+/// "band", "mix", "master", "stems").
 namespace cantilena::sound {
 
 struct RenderOptions {
     int threads = 2; ///< the PCM does not depend on it
-    std::optional<FrameRange> range; ///< nothing: the whole song and what rings after it; else exactly these frames
-    double targetLufs = -14;  ///< integrated loudness, EBU R 128
-    double truePeakDb = -1;   ///< ceiling, dBTP
-    bool normalise = true;    ///< false: the program's own balance and master gain are used as they are
+    std::optional<FrameRange>
+        range;               ///< nothing: the whole song and what rings after it; else exactly these frames
+    double targetLufs = -14; ///< integrated loudness, EBU R 128
+    double truePeakDb = -1;  ///< ceiling, dBTP
+    bool normalise = true;   ///< false: the program's own balance and master gain are used as they are
 };
 
 /// The voice against the band in one section, 1 to 4 kHz, while somebody sings.
@@ -56,17 +57,20 @@ struct AudioTags {
     std::string comment;
 };
 
-/// Writes sound to a file by its ending; `type` holds for WAV and FLAC (FLAC has no float: it gets 24 bits). The file
-/// appears whole or not at all. Errors: unknown ending, unwritable path, full disk, in one sentence each.
+/// Writes sound to a file by its ending; `type` holds for WAV and FLAC (FLAC has no float: it gets 24 bits).
+/// The file appears whole or not at all. Errors: unknown ending, unwritable path, full disk, in one sentence
+/// each.
 Result<void> writeAudio(const StereoBuffer& audio, const std::filesystem::path& file,
                         SampleType type = SampleType::Int16, const AudioTags& tags = {});
 
 /// Writes one 32-bit float WAV a track into `folder` (made when missing): "vocal.wav" for the voice, else the
-/// track's place and name, such as "02-drums.wav". Every stem has the mix's length and rate and its own share of the
-/// reverb; the sum of the stems is the mix before the limiter. `mix` is what renderSong gave for this program with
-/// the same options. Returns the files in the order of the tracks. Muted tracks are written as silence.
-Result<std::vector<std::filesystem::path>> writeStems(const ProgramPtr& program, const std::filesystem::path& soundFont,
-                                                      const RenderedMix& mix, const std::filesystem::path& folder,
-                                                      const RenderOptions& options = {}, const JobContext& job = {});
+/// track's place and name, such as "02-drums.wav". Every stem has the mix's length and rate and its own share
+/// of the reverb; the sum of the stems is the mix before the limiter. `mix` is what renderSong gave for this
+/// program with the same options. Returns the files in the order of the tracks. Muted tracks are written as
+/// silence.
+Result<std::vector<std::filesystem::path>>
+writeStems(const ProgramPtr& program, const std::filesystem::path& soundFont, const RenderedMix& mix,
+           const std::filesystem::path& folder, const RenderOptions& options = {},
+           const JobContext& job = {});
 
 } // namespace cantilena::sound
