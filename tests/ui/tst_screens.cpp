@@ -75,6 +75,28 @@ private:
         return faults;
     }
 
+    /// The visible item with this accessible text; nothing when there is none.
+    QQuickItem* find(const QString& text) const
+    {
+        std::vector<QQuickItem*> items;
+        collect(m_window->contentItem(), items);
+        for (QQuickItem* item : items) {
+            if (item->isVisible() && item->property("text").toString() == text && item->activeFocusOnTab())
+                return item;
+        }
+        return nullptr;
+    }
+
+    void click(QQuickItem* item, bool twice = false)
+    {
+        QVERIFY(item);
+        const QPoint at = item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
+        if (twice)
+            QTest::mouseDClick(m_window, Qt::LeftButton, {}, at);
+        else
+            QTest::mouseClick(m_window, Qt::LeftButton, {}, at);
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -168,6 +190,116 @@ private Q_SLOTS:
         m_workspace->transport()->seek(960.0 * 29);
         QVERIFY(!blank(look(QStringLiteral("studio-") + name)));
         QCOMPARE(faults(), QStringList());
+    }
+
+    void typingAndEnterCreates()
+    {
+        QTest::qWait(100);
+        QVERIFY(m_window->activeFocusItem());
+        for (const char c : std::string("a song about tea"))
+            QTest::keyClick(m_window, c);
+        QCOMPARE(m_workspace->start()->prompt(), QStringLiteral("a song about tea"));
+        click(find(QStringLiteral("Mood")));
+        QTest::qWait(200);
+        look(QStringLiteral("menu"));
+        QTest::keyClick(m_window, Qt::Key_Down);
+        QTest::keyClick(m_window, Qt::Key_Down);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(m_workspace->start()->mood(), QStringLiteral("happy"));
+        click(find(QStringLiteral("Instrumental")));
+        QVERIFY(m_workspace->start()->instrumental());
+        click(find(QStringLiteral("Create")));
+        QVERIFY(m_workspace->start()->composing());
+        QCOMPARE(test::fakeStudio().request->mood, std::string("happy"));
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTRY_VERIFY(!m_workspace->start()->composing());
+    }
+
+    void studioByKeyboard()
+    {
+        test::fakeStudio().openSong(test::exampleSong(language::Language::English));
+        QTest::qWait(200);
+        QTest::keyClick(m_window, Qt::Key_Space);
+        QTRY_VERIFY(m_workspace->transport()->playing());
+        QTest::keyClick(m_window, Qt::Key_Space);
+        QTRY_VERIFY(!m_workspace->transport()->playing());
+        QTest::keyClick(m_window, Qt::Key_L);
+        QTRY_VERIFY(m_workspace->transport()->looping());
+        QTest::keyClick(m_window, Qt::Key_Right); // the piano roll has the keyboard
+        QTest::keyClick(m_window, Qt::Key_Right);
+        QTest::keyClick(m_window, Qt::Key_Up, Qt::AltModifier);
+        QVERIFY(m_workspace->song()->canUndo());
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(!m_workspace->song()->canUndo());
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(m_workspace->song()->canUndo());
+
+        QTest::keyClick(m_window, Qt::Key_Return); // edits the word of the note
+        QTest::qWait(250);
+        look(QStringLiteral("word"));
+        QTest::keyClick(m_window, Qt::Key_S);
+        QTest::keyClick(m_window, Qt::Key_O);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(QString::fromStdString(m_studio->song()->sections[1]->lines[0].words[1].text), QStringLiteral("so"));
+
+        QTest::keyClick(m_window, Qt::Key_F1);
+        QTest::qWait(250);
+        look(QStringLiteral("shortcuts"));
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTest::qWait(250);
+        click(find(QStringLiteral("Export")));
+        QTest::qWait(250);
+        look(QStringLiteral("export-menu"));
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTest::qWait(150);
+        test::fakeStudio().say("Cannot write /media/usb/Rain Over the Lake.wav; check its permissions and those of its folder.");
+        QTest::qWait(300);
+        look(QStringLiteral("message"));
+        QTest::keyClick(m_window, Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(!m_workspace->song()->open());
+    }
+
+    void theTitleIsEdited()
+    {
+        test::fakeStudio().openSong(test::exampleSong(language::Language::English));
+        QTest::qWait(200);
+        QQuickItem* title = find(QStringLiteral("Rain Over the Lake"));
+        click(title);
+        QTest::keyClick(m_window, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(m_window, Qt::Key_T);
+        QTest::keyClick(m_window, Qt::Key_Space); // a space, not Play
+        QTest::keyClick(m_window, Qt::Key_L);     // a letter, not Loop
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QCOMPARE(m_workspace->song()->title(), QStringLiteral("t l"));
+        QVERIFY(!m_workspace->transport()->playing());
+        QVERIFY(!m_workspace->transport()->looping());
+        const QString longTitle = QStringLiteral("A very long title about all the small things that a person remembers on a train");
+        m_workspace->song()->rename(longTitle);
+        look(QStringLiteral("long-title"));
+        QCOMPARE(faults(), QStringList());
+    }
+
+    void gainIsOneUndoStep()
+    {
+        test::fakeStudio().openSong(test::exampleSong(language::Language::English));
+        QTest::qWait(200);
+        std::vector<QQuickItem*> items;
+        collect(m_window->contentItem(), items);
+        const auto slider = std::find_if(items.begin(), items.end(), [](QQuickItem* item) {
+            return item->property("name").toString() == QLatin1String("Gain of Bass");
+        });
+        QVERIFY(slider != items.end());
+        const QPoint from = (*slider)->mapToScene(QPointF((*slider)->property("visualPosition").toDouble() * ((*slider)->width() - 14) + 7, 11)).toPoint();
+        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
+        for (int i = 1; i <= 8; ++i)
+            QTest::mouseMove(m_window, from - QPoint(6 * i, 0));
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, from - QPoint(48, 0));
+        const double gain = m_studio->song()->tracks[2]->head.mix.gain.value;
+        QVERIFY(gain < -5);
+        QCOMPARE((*slider)->property("value").toDouble(), gain);
+        m_workspace->song()->undo();
+        QVERIFY(!m_workspace->song()->canUndo());
+        QCOMPARE((*slider)->property("value").toDouble(), 0.0);
     }
 };
 

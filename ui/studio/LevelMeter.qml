@@ -8,6 +8,7 @@ Column {
 
     property real levelLeft: 0
     property real levelRight: 0
+    property int span: 84
 
     spacing: 3
     Accessible.role: Accessible.Indicator
@@ -22,7 +23,7 @@ Column {
             required property int index
             readonly property real level: index === 0 ? meter.levelLeft : meter.levelRight
 
-            width: 84
+            width: meter.span
             height: 6
             radius: 3
             color: Theme.pressed

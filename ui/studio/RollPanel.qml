@@ -53,12 +53,14 @@ FocusScope {
         }
     }
 
+    // The pane that has the keyboard.
     Rectangle {
         anchors.fill: parent
+        anchors.rightMargin: 1
         visible: roll.activeFocus
         color: "transparent"
-        border.width: 2
-        border.color: Theme.faded(Theme.focus, 0.55)
+        border.width: 1
+        border.color: Theme.faded(Theme.focus, 0.6)
     }
 
     Row {

@@ -9,7 +9,7 @@ Rectangle {
     required property bool lyricsShown
     readonly property SongViewModel song: workspace.song
     readonly property TransportViewModel transport: workspace.transport
-    readonly property bool narrow: width < 1180
+    readonly property bool narrow: width < 1200
 
     signal lyricsToggled
     signal saveRequested
@@ -172,7 +172,7 @@ Rectangle {
         }
         LevelMeter {
             anchors.verticalCenter: parent.verticalCenter
-            visible: bar.width >= 1000
+            span: bar.narrow ? 44 : 84
             levelLeft: bar.transport.levelLeft
             levelRight: bar.transport.levelRight
         }
