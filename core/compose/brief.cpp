@@ -1,0 +1,238 @@
+#include <compose/brief.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include <language/text.h>
+
+#include "brief_words.h"
+
+namespace cantilena::compose {
+
+namespace {
+
+constexpr std::array<std::string_view, 16> kStyles = {
+    "pop",     "rock",    "folk",        "country",    "rnb",
+    "indie",   "ballad",  "dance",       "hip-hop",    "jazz",
+    "lullaby", "musical", "gospel-soul", "electronic", "singer-songwriter",
+    "children"};
+
+std::size_t characters(std::string_view text)
+{
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string lowered(std::string text)
+{
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c + 32);
+    }
+    return text;
+}
+
+std::vector<double> softmax(std::span<const float> values)
+{
+    std::vector<double> result;
+    const float top = *std::max_element(values.begin(), values.end());
+    for (const float value : values)
+        result.push_back(std::exp(static_cast<double>(value - top)));
+    const double sum = std::accumulate(result.begin(), result.end(), 0.0);
+    for (double& value : result)
+        value /= sum;
+    return result;
+}
+
+bool isHanWord(std::string_view word)
+{
+    return !word.empty() && static_cast<unsigned char>(word[0]) >= 0xE4 &&
+           static_cast<unsigned char>(word[0]) <= 0xE9;
+}
+
+struct PromptWord {
+    std::string text;
+    int row = -1;
+};
+
+} // namespace
+
+Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& space)
+{
+    song::Brief brief;
+    if (characters(request.prompt) > kLongestPrompt)
+        return Error{"The prompt has more than 2,000 characters; describe the song in a few sentences."};
+    if (characters(request.lyrics) > kLongestLyrics)
+        return Error{"The lyrics have more than 20,000 characters; shorten them to the length of a song."};
+    const std::string prompt = language::normalise(request.prompt);
+    const std::string lower = lowered(prompt);
+    const bool empty = prompt.find_first_not_of(' ') == std::string::npos;
+    const bool hasLyrics = request.lyrics.find_first_not_of(" \t\r\n") != std::string::npos;
+    if (empty && !hasLyrics && request.style.empty() && request.mood.empty())
+        return Error{"Nothing was asked for: type a sentence about the song you want, or your own lyrics."};
+    brief.prompt = request.prompt;
+    brief.lyrics = hasLyrics ? request.lyrics : std::string();
+
+    // Words, and how much of the prompt is in a language that can be read.
+    std::vector<PromptWord> known;
+    std::size_t readable = 0, latin = 0, english = 0, han = 0;
+    std::vector<std::string> names;
+    for (const std::string& word : space.split(prompt)) {
+        const bool chinese = isHanWord(word);
+        const int row =
+            space.find(chinese ? language::Language::Mandarin : language::Language::English, word);
+        const bool stop = isStopWord(word);
+        (chinese ? han : latin) += 1;
+        if (row >= 0 || stop) {
+            ++readable;
+            english += chinese ? 0 : 1;
+        }
+        if (stop)
+            continue;
+        if (row >= 0) {
+            if (std::none_of(known.begin(), known.end(), [&](const PromptWord& w) { return w.text == word; }))
+                known.push_back({word, row});
+        } else if (word.size() >= 3) {
+            names.push_back(word);
+        }
+    }
+    if (!empty && readable == 0 && !hasLyrics)
+        return Error{"The prompt could not be read: please write it in English or Chinese."};
+
+    // Language: what was chosen, what the sentence asks for, what it is written in.
+    const bool foreign = han == 0 && latin >= 3 && english * 2 < latin;
+    if (request.language)
+        brief.language = *request.language;
+    else if (const auto said = brief_words::language(lower))
+        brief.language = *said;
+    else if (hasLyrics)
+        brief.language = language::detect(request.lyrics);
+    else if (empty || foreign || (latin == 0 && han == 0))
+        brief.language = request.interfaceLanguage;
+    else
+        brief.language = language::detect(prompt);
+
+    // The model's reading, then the words that say things outright.
+    std::vector<int> rows;
+    for (const PromptWord& word : known)
+        rows.push_back(word.row);
+    TRY(const PromptReading reading, space.read(rows));
+    brief.valence = reading.valence;
+    brief.arousal = reading.arousal;
+    if (!rows.empty()) {
+        const std::vector<double> tempi = softmax(reading.tempi);
+        brief.arousal += 0.2 * (tempi[2] - tempi[0]);
+    }
+    double valence = 0, arousal = 0;
+    int moods = 0;
+    const std::string moodText = lowered(language::normalise(request.mood));
+    const auto addMoods = [&](std::string_view text, bool chosen) {
+        for (const std::string& word : space.split(text)) {
+            brief_words::Mood mood = brief_words::mood(word);
+            if (!mood.known && chosen) {
+                const int row = space.find(
+                    isHanWord(word) ? language::Language::Mandarin : language::Language::English, word);
+                if (row >= 0 && !isStopWord(word))
+                    mood = {1.3 * space.valence(row), space.arousal(row), true};
+            }
+            if (!mood.known)
+                continue;
+            valence += mood.valence;
+            arousal += mood.arousal;
+            ++moods;
+            brief.moodWords.push_back(word);
+        }
+    };
+    addMoods(moodText, true);
+    if (moods > 0) {
+        brief.valence = valence / moods;
+        brief.arousal = arousal / moods;
+    } else {
+        addMoods(lower, false);
+        if (moods > 0) {
+            brief.valence = 0.4 * brief.valence + 0.6 * valence / moods;
+            brief.arousal = 0.4 * brief.arousal + 0.6 * arousal / moods;
+        }
+    }
+    brief.valence = std::clamp(brief.valence, -1.0, 1.0);
+    brief.arousal = std::clamp(brief.arousal, -1.0, 1.0);
+
+    brief.meter = brief_words::meter(lower).value_or(music::Meter{});
+    if (!request.style.empty()) {
+        brief.style = request.style;
+    } else if (const auto said = brief_words::style(lower)) {
+        brief.style = *said;
+    } else if (!rows.empty()) {
+        const std::vector<double> genres = softmax(reading.genres);
+        const auto best = std::max_element(genres.begin(), genres.end());
+        if (*best > 0.22)
+            brief.style = std::string(kStyles[static_cast<std::size_t>(best - genres.begin())]);
+    }
+    brief.tempo = request.tempo ? request.tempo : brief_words::tempo(lower);
+    brief.key = request.key ? request.key : brief_words::key(lower);
+    brief.length = request.length ? request.length : brief_words::length(lower);
+    if (brief.length)
+        brief.length->value = std::clamp(brief.length->value, 15.0, 360.0);
+    brief.instrumental = request.instrumental || (!hasLyrics && brief_words::instrumental(lower));
+    brief.singer = request.voice;
+    brief.wantsMale = brief_words::maleVoice(lower).value_or(false);
+    if (const auto said = brief_words::pointOfView(lower)) {
+        brief.pointOfView = *said;
+    } else if (!rows.empty()) {
+        const auto best = std::max_element(reading.povs.begin(), reading.povs.end());
+        brief.pointOfView = static_cast<song::PointOfView>(best - reading.povs.begin());
+    }
+
+    // Theme words: nouns and pictures first; words for the mood or the genre only when there is nothing else.
+    struct Ranked {
+        double score;
+        std::size_t order;
+        PromptWord word;
+    };
+    std::vector<Ranked> ranked;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        double score =
+            space.concreteness(known[i].row) - 0.02 * static_cast<double>(std::min<std::size_t>(i, 20));
+        if (brief_words::mood(known[i].text).known || brief_words::style(known[i].text))
+            score -= 0.8;
+        ranked.push_back({score, i, known[i]});
+    }
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+    std::vector<std::string> themes;
+    std::vector<int> themeRows;
+    const auto addTheme = [&](std::string text) {
+        if (std::find(themes.begin(), themes.end(), text) == themes.end())
+            themes.push_back(std::move(text));
+    };
+    for (const Ranked& entry : ranked) {
+        if (themes.size() >= 8)
+            break;
+        if (space.languageOf(entry.word.row) == brief.language) {
+            addTheme(entry.word.text);
+        } else {
+            const auto near = space.neighbours(entry.word.row, brief.language, 2, 0.5);
+            for (const int row : near)
+                addTheme(std::string(space.word(row)));
+            if (near.empty())
+                addTheme(entry.word.text);
+        }
+        themeRows.push_back(entry.word.row);
+    }
+    for (const std::string& name : names) {
+        if (themes.size() < 10 && isHanWord(name) == (brief.language == language::Language::Mandarin))
+            addTheme(name);
+    }
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, themeRows.size()); ++i) {
+        if (space.concreteness(themeRows[i]) < 0.5)
+            continue;
+        for (const int row : space.neighbours(themeRows[i], brief.language, 3, 0.62))
+            addTheme(std::string(space.word(row)));
+    }
+    brief.themes = std::move(themes);
+    return brief;
+}
+
+} // namespace cantilena::compose

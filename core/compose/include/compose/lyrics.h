@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/job.h>
+#include <base/result.h>
+#include <compose/lyrics_words.h>
+#include <compose/plan.h>
+#include <inference/model.h>
+#include <language/reader.h>
+#include <song/brief.h>
+#include <song/song.h>
+
+namespace cantilena::compose {
+
+namespace lyric {
+class Corpus;
+}
+
+/// How a line came to be.
+enum class LineOrigin : std::uint8_t { Edited, Generated, Person };
+
+struct LyricLine {
+    std::string text;                  ///< as shown, without a final comma or stop
+    std::vector<language::Word> words; ///< as the reader reads `text`
+    char rhyme = 0;                    ///< the plan's letter
+    LineOrigin origin = LineOrigin::Edited;
+
+    int syllables() const;
+};
+
+struct LyricSection {
+    std::vector<LyricLine> lines; ///< as many as the plan's; none for an instrumental section
+};
+
+struct Lyrics {
+    std::string title;
+    std::vector<LyricSection> sections; ///< parallel to Form::sections
+};
+
+/// What writes lyrics in one language: line model, words, corpus, copy guard. Immutable; any thread.
+class LyricModels {
+public:
+    /// Loads `<models>/lyrics` for a language. About 0.3 s. `space` may be shared by both languages and the
+    /// brief.
+    static Result<LyricModels> load(const std::filesystem::path& models, language::Language language,
+                                    std::shared_ptr<const WordSpace> space, const language::Reader& reader);
+
+    language::Language language() const { return m_language; }
+    const inference::ModelInfo& info() const { return m_line->info(); } ///< of the line model
+    const inference::Model& line() const { return *m_line; }
+    const lyric::Corpus& corpus() const { return *m_corpus; }
+
+private:
+    language::Language m_language = language::Language::English;
+    std::shared_ptr<const inference::Model> m_line;
+    std::shared_ptr<const lyric::Corpus> m_corpus;
+};
+
+/// Writes title and lines for a form: every line has exactly the planned syllables; lines of a section with
+/// the same letter rhyme (up to the rare line for which the language has no rhyme left); sections with
+/// sameLyricsAs copy the earlier one. Syntax comes from the project's own corpus and words from the theme,
+/// the line model and counts judge every candidate, and no run of 7 words (8 characters) of a training text
+/// gets through. With Brief::lyrics the person's lines are passed on unchanged. The same arguments give the
+/// same lyrics. At most 3 s; a cancel acts within 200 ms.
+Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const LyricModels& models,
+                           const language::Reader& reader, std::uint64_t seed, const JobContext& job);
+
+/// The form with its lines' syllable counts (at most two away) and rhyme letters as sections of the corpus
+/// about the same subject have them, so that lines need not be bent to fit. Sections of one `material` stay
+/// alike. Call it between the form and everything else, with the arguments of writeLyrics; about 0.5 s. A
+/// form for a person's own lyrics, or for an instrumental song, is returned as it is.
+Result<Form> suitForm(const Form& form, const song::Brief& brief, const LyricModels& models,
+                      const language::Reader& reader, std::uint64_t seed, const JobContext& job);
+
+/// How good lyrics are by count; for tests, benchmarks and the originality report.
+struct LyricReport {
+    int lines = 0;      ///< without repeated sections
+    int exactLines = 0; ///< with the planned syllables
+    int rhymePairs = 0; ///< neighbours of one letter
+    int trueRhymes = 0;
+    int generatedLines = 0;
+    double distinct2 = 0;     ///< distinct pairs of words (characters) over pairs, outside the chorus
+    bool themeInHook = false; ///< a prompt word, or a near word, in title or chorus
+    std::size_t longestCopied =
+        0; ///< words (characters) of the longest run known from the training texts; 0: below the guard's run
+};
+LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const Form& form,
+                          const LyricModels& models, const language::Reader& reader);
+
+/// A section of lyrics that a person brought.
+struct OwnSection {
+    song::SectionKind kind = song::SectionKind::Verse;
+    bool named = false; ///< a mark such as [Chorus] named it; otherwise a blank line parted it
+    std::vector<LyricLine> lines;
+};
+
+/// Reads a person's lyrics: sections by [Verse 1], [Chorus], [副歌] or blank lines, every line as typed
+/// (normalised). An error when no line can be sung, or there are more than 400 lines, or a line has more than
+/// 40 syllables.
+Result<std::vector<OwnSection>> readOwnLyrics(std::string_view text, language::Language language,
+                                              const language::Reader& reader);
+
+} // namespace cantilena::compose

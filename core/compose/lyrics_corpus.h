@@ -1,0 +1,147 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <base/result.h>
+#include <compose/lyrics_words.h>
+#include <language/reader.h>
+#include <song/song.h>
+
+/// What the lyric stage knows of one language: words, tagged lines of the original corpus, counts, the copy
+/// guard. Made by models/lyrics/assets.py. Internal to the compose library.
+namespace cantilena::compose::lyric {
+
+/// Part of speech as assets.py names it; `F` (function word), `,` (pause) and `NAME` first.
+using Tag = std::uint8_t;
+inline constexpr Tag kFunction = 0, kPause = 1, kName = 2;
+
+/// One distinct word.
+struct Lexeme {
+    std::string text;                          ///< lower case; "," or "_" for a pause
+    std::vector<int> tokens;                   ///< of the line model's vocabulary, in reading order
+    std::vector<std::pair<Tag, float>> shares; ///< tags it may stand for, with their share of its uses
+    std::string rhyme;                         ///< language::rhymeKey; empty for a pause
+    int row = -1;                              ///< in the WordSpace
+    int syllables = 0;
+    std::uint32_t count = 0; ///< uses in the clean texts; 0 for function words
+    bool vowelStart = false; ///< English: takes "an"
+    bool content = false;
+};
+
+struct Token {
+    int lexeme = 0;
+    Tag tag = kFunction;
+
+    bool operator==(const Token&) const = default;
+};
+
+struct ModelLine {
+    std::string text; ///< as printed in the corpus
+    std::vector<Token> tokens;
+    int syllables = 0;
+};
+
+struct ModelSection {
+    song::SectionKind kind = song::SectionKind::Verse;
+    std::vector<ModelLine> lines;
+};
+
+struct ModelSong {
+    std::string title, genre, pointOfView, tempo;
+    double valence = 0, arousal = 0;
+    std::vector<int> themeRows; ///< WordSpace rows of its themes, title and prompt
+    std::vector<Token> titleTokens;
+    std::vector<ModelSection> sections;
+};
+
+/// Counts of token runs and of content words that keep company (ngrams-LL.bin).
+class Counts {
+public:
+    static Result<Counts> open(const std::filesystem::path& path, language::Language language);
+    /// Natural logarithm of the probability of `token` after the tokens before it (at most 3 are looked at).
+    double logProbability(std::span<const int> before, int token) const;
+    bool seen(std::span<const int> run) const { return count(run) > 0; }
+    /// Weighted count of a run of 1 to 4 tokens; 0 when unseen or too rare to be kept.
+    double count(std::span<const int> run) const;
+    /// Pointwise mutual information of two words (lexemes of the word list) within a line; 0 when nothing is
+    /// known.
+    double company(int a, int b) const;
+
+private:
+    struct Table {
+        std::vector<std::uint32_t> slots;
+        std::uint8_t at(std::uint64_t hash) const;
+    };
+    std::vector<Table> m_orders;
+    Table m_company;
+    double m_total = 1;
+};
+
+/// Every run of 7 words (8 characters) of the training texts, as a Bloom filter (guard-LL.bin): no false
+/// negatives.
+class Guard {
+public:
+    static Result<Guard> open(const std::filesystem::path& path);
+    std::size_t run() const { return m_run; }
+    /// Whether any run within `tokens` (pauses and markers left out) is in the training texts.
+    bool copies(std::span<const int> tokens) const;
+    /// Length of the longest stretch all of whose runs are known; 0 when no run is. For reports.
+    std::size_t longestKnown(std::span<const int> tokens) const;
+
+private:
+    bool contains(std::span<const int> run) const;
+    std::size_t m_run = 7, m_probes = 4;
+    std::uint64_t m_mask = 0;
+    std::vector<std::uint8_t> m_bits;
+};
+
+class Corpus {
+public:
+    static Result<std::shared_ptr<const Corpus>> load(const std::filesystem::path& models,
+                                                      language::Language language,
+                                                      std::shared_ptr<const WordSpace> space,
+                                                      const language::Reader& reader);
+
+    language::Language language = language::Language::English;
+    std::shared_ptr<const WordSpace> space;
+    std::vector<std::string> vocabulary;
+    std::vector<Lexeme> lexemes; ///< first the words of words-LL.txt in its order, then the others
+    std::vector<std::vector<int>> byTag;
+    std::vector<ModelSong> songs;
+    Counts counts;
+    Guard guard;
+    int newline = 0, pause = 0, unknown = 0; ///< tokens
+
+    int token(std::string_view text) const;
+    int lexeme(std::string_view text) const; ///< or -1
+    Tag tag(std::string_view name) const;    ///< or kFunction
+    std::string_view tagName(Tag tag) const { return m_tags[tag]; }
+    /// The share of a lexeme's uses under a tag.
+    float share(int lexeme, Tag tag) const;
+    bool isCorpusLine(std::span<const Token> tokens) const;
+    bool isCorpusTitle(std::string_view title) const { return m_titles.contains(std::string(title)); }
+
+    /// A lexeme for any word, for names and theme words outside the lists; not stored.
+    Lexeme describe(std::string_view text, const language::Reader& reader) const;
+
+private:
+    friend struct CorpusLoader;
+    std::unordered_map<std::string, int> m_tokens, m_lexemes; // only looked up
+    std::unordered_set<std::uint64_t> m_lines;
+    std::unordered_set<std::string> m_titles;
+    std::vector<std::string> m_tags;
+};
+
+/// 64-bit hash of a run of token ids, as assets.py computes it.
+std::uint64_t foldTokens(std::span<const int> tokens, std::uint64_t salt);
+
+} // namespace cantilena::compose::lyric

@@ -1,0 +1,483 @@
+#include "lyrics_edit.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cantilena::compose::lyric {
+
+namespace {
+
+constexpr std::size_t kChoices = 9;
+constexpr std::size_t kBeam = 16;
+constexpr double kFluency = 0.45;     // weight of a nat of the counts' log-probability
+constexpr double kExpectation = 0.32; // of the line model's, given the words to the right
+
+bool isArticle(const Lexeme& lexeme)
+{
+    return lexeme.text == "a" || lexeme.text == "an";
+}
+
+/// What kind of replacement a tag allows.
+enum class Slot { None, Noun, Verb, Adjective, Other };
+
+Slot slotOf(std::string_view tag)
+{
+    if (tag.starts_with("NN") && !tag.ends_with("'"))
+        return Slot::Noun;
+    if (tag == "n" || tag == "s" || tag == "t" || tag == "ns")
+        return Slot::Noun;
+    if (tag.starts_with("VB") || tag == "v")
+        return Slot::Verb;
+    if (tag.starts_with("JJ") || tag == "a" || tag == "z")
+        return Slot::Adjective;
+    if (tag == "RB" || tag == "CD")
+        return Slot::Other;
+    return Slot::None;
+}
+
+struct State {
+    std::vector<Token> tokens;
+    std::vector<int> from;
+    std::vector<int> history; // tokens of the line model, the marker first
+    int syllables = 0;
+    int edits = 0;
+    int keptRun = 0; // of unchanged words (characters), pauses left out
+    double score = 0;
+};
+
+} // namespace
+
+std::vector<int> LineEditor::tokensOf(const std::vector<Token>& tokens) const
+{
+    std::vector<int> ids;
+    for (const Token& token : tokens) {
+        const Lexeme& lexeme = lex(token.lexeme);
+        ids.insert(ids.end(), lexeme.tokens.begin(), lexeme.tokens.end());
+    }
+    return ids;
+}
+
+int LineEditor::syllables(const std::vector<Token>& tokens) const
+{
+    int sum = 0;
+    for (const Token& token : tokens)
+        sum += lex(token.lexeme).syllables;
+    return sum;
+}
+
+int LineEditor::lastLexeme(const std::vector<Token>& tokens) const
+{
+    for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
+        if (lex(token->lexeme).syllables > 0)
+            return token->lexeme;
+    }
+    return -1;
+}
+
+double LineEditor::fluency(const std::vector<Token>& tokens) const
+{
+    std::vector<int> ids{m_corpus.newline};
+    const std::vector<int> line = tokensOf(tokens);
+    ids.insert(ids.end(), line.begin(), line.end());
+    ids.push_back(m_corpus.newline);
+    double sum = 0;
+    for (std::size_t i = 1; i < ids.size(); ++i)
+        sum += m_corpus.counts.logProbability(std::span(ids).first(i), ids[i]);
+    return sum;
+}
+
+bool LineEditor::copies(const std::vector<Token>& tokens, const std::vector<int>& tail) const
+{
+    return m_corpus.isCorpusLine(tokens) || runsOn(tokens, tail);
+}
+
+bool LineEditor::runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const
+{
+    std::vector<int> ids;
+    if (tail.size() > m_corpus.guard.run() - 1)
+        ids.assign(tail.end() - static_cast<std::ptrdiff_t>(m_corpus.guard.run() - 1), tail.end());
+    else
+        ids = tail;
+    for (const int id : tokensOf(tokens)) {
+        if (id != m_corpus.pause)
+            ids.push_back(id);
+    }
+    return m_corpus.guard.copies(ids);
+}
+
+double LineEditor::local(const ModelLine& line, std::size_t position, int lexeme) const
+{
+    // The neighbours as they stand in the prototype; the beam scores the true ones.
+    std::vector<int> ids{m_corpus.newline};
+    const std::size_t begin = position >= 2 ? position - 2 : 0;
+    if (position >= 2)
+        ids.clear();
+    std::size_t first = 0;
+    for (std::size_t i = begin; i <= std::min(position + 1, line.tokens.size() - 1); ++i) {
+        const Lexeme& here = lex(i == position ? lexeme : line.tokens[i].lexeme);
+        if (i == position)
+            first = ids.size();
+        ids.insert(ids.end(), here.tokens.begin(), here.tokens.end());
+    }
+    if (position + 1 == line.tokens.size())
+        ids.push_back(m_corpus.newline);
+    double sum = 0;
+    for (std::size_t i = std::max<std::size_t>(1, first); i < ids.size(); ++i)
+        sum += m_corpus.counts.logProbability(std::span(ids).first(i), ids[i]);
+    return sum;
+}
+
+std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::size_t position,
+                                                    const LineTarget& target, const EditState& state,
+                                                    const Expectation& expectation, bool last) const
+{
+    std::vector<Choice> found;
+    const Token& token = line.tokens[position];
+    const Slot slot = slotOf(m_corpus.tagName(token.tag));
+    if (slot == Slot::None)
+        return found;
+    const Lexeme& original = lex(token.lexeme);
+    const bool mustRhyme = last && !target.rhyme.empty();
+    std::vector<int> others;
+    for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+        if (i != position && lex(line.tokens[i].lexeme).content &&
+            slotOf(m_corpus.tagName(line.tokens[i].tag)) != Slot::None)
+            others.push_back(line.tokens[i].lexeme);
+    }
+    const auto mapped = state.mapping.find(token.lexeme);
+    const bool mandarin = m_corpus.language == language::Language::Mandarin;
+    for (const int index : m_corpus.byTag[token.tag]) {
+        if (index == token.lexeme)
+            continue;
+        const Lexeme& lexeme = lex(index);
+        if (mustRhyme && lexeme.rhyme != target.rhyme)
+            continue;
+        if (std::abs(lexeme.syllables - original.syllables) > 2 ||
+            (lexeme.count < 3 && m_theme.strength[static_cast<std::size_t>(index)] < 0.9f))
+            continue;
+        double likeness = 0;
+        if (lexeme.row >= 0 && original.row >= 0)
+            likeness = m_corpus.space->similarity(lexeme.row, original.row);
+        const double theme = m_theme.strength[static_cast<std::size_t>(index)];
+        const bool isMapped = mapped != state.mapping.end() && mapped->second == index;
+        double floor = slot == Slot::Verb ? 0.55 : mustRhyme ? 0.25 : theme > 0.55 ? 0.28 : 0.42;
+        if (target.relaxed)
+            floor -= mustRhyme ? 0.1 : 0.14;
+        if (likeness < floor && !isMapped)
+            continue;
+        Choice choice{index, 0};
+        choice.score = 1.5 * likeness + 1.1 * target.themeWeight * theme;
+        if (slot == Slot::Verb || slot == Slot::Other)
+            choice.score -= 0.6;
+        if (theme > 0.5 && likeness > 0.45)
+            choice.score += 0.6; // the same sort of thing, but ours
+        if (lexeme.row >= 0 && original.row >= 0)
+            choice.score +=
+                0.5 * (m_corpus.space->concreteness(lexeme.row) - m_corpus.space->concreteness(original.row));
+        double company = 0;
+        for (const int other : others)
+            company = std::max(company, m_corpus.counts.company(index, other));
+        choice.score += 0.22 * std::min(company, 4.0);
+        choice.score += 0.4 * (m_corpus.share(index, token.tag) - 0.7);
+        if (const auto used = state.used.find(index); used != state.used.end() && !isMapped)
+            choice.score -= 0.7 * std::min(used->second, 3);
+        if (isMapped)
+            choice.score += 2.0;
+        if (mandarin && lexeme.syllables != original.syllables)
+            choice.score -= 0.5;
+        if (!expectation.empty()) {
+            // Of a Chinese word the model's first step, its last character, stands for the whole.
+            const std::vector<float>& here = expectation[position];
+            const double gain = here[static_cast<std::size_t>(lexeme.tokens.back())] -
+                                here[static_cast<std::size_t>(original.tokens.back())];
+            choice.score += kExpectation * std::clamp(gain, -6.0, 3.0);
+        }
+        found.push_back(choice);
+    }
+    const std::size_t shortlist = std::min<std::size_t>(found.size(), 40);
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shortlist), found.end(),
+                      [](const Choice& a, const Choice& b) {
+                          return a.score != b.score ? a.score > b.score : a.lexeme < b.lexeme;
+                      });
+    found.resize(shortlist);
+    const double before = local(line, position, token.lexeme);
+    std::vector<std::pair<double, Choice>> ranked;
+    for (const Choice& choice : found)
+        ranked.emplace_back(choice.score + kFluency * (local(line, position, choice.lexeme) - before),
+                            choice);
+    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second.lexeme < b.second.lexeme;
+    });
+    found.clear();
+    for (std::size_t i = 0; i < std::min(kChoices, ranked.size()); ++i)
+        found.push_back(ranked[i].second);
+    return found;
+}
+
+std::vector<LineEditor::Choice> LineEditor::adjectives(const ModelLine& line, std::size_t position,
+                                                       const EditState& state) const
+{
+    // Adjectives that are known before the noun, for a line that is a syllable or two short.
+    std::vector<Choice> found;
+    const Lexeme& noun = lex(line.tokens[position].lexeme);
+    const Tag tag = m_corpus.tag(m_corpus.language == language::Language::English ? "JJ" : "a");
+    if (tag == kFunction || m_corpus.language == language::Language::Mandarin || noun.tokens.size() != 1)
+        return found;
+    for (const int index : m_corpus.byTag[tag]) {
+        const Lexeme& lexeme = lex(index);
+        if (lexeme.syllables > 2 || m_corpus.share(index, tag) < 0.7f || state.used.contains(index))
+            continue;
+        const int run[] = {lexeme.tokens[0], noun.tokens[0]};
+        const double together = m_corpus.counts.count(run);
+        if (together < 2)
+            continue;
+        const double company = m_corpus.counts.company(index, line.tokens[position].lexeme);
+        const double concrete = lexeme.row >= 0 ? m_corpus.space->concreteness(lexeme.row) : 0.3;
+        found.push_back({index, 0.2 * company + 0.6 * concrete +
+                                    0.6 * m_theme.strength[static_cast<std::size_t>(index)] - 1.0});
+    }
+    const std::size_t keep = std::min<std::size_t>(found.size(), 4);
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(),
+                      [](const Choice& a, const Choice& b) {
+                          return a.score != b.score ? a.score > b.score : a.lexeme < b.lexeme;
+                      });
+    found.resize(keep);
+    return found;
+}
+
+std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget& target,
+                                        const EditState& state, std::size_t count,
+                                        const Expectation& expectation) const
+{
+    if (line.tokens.empty() || std::abs(line.syllables - target.syllables) > 3)
+        return {};
+    const bool english = m_corpus.language == language::Language::English;
+    const int longest = 6; // unchanged words (characters) in a row
+    std::size_t lastIndex = line.tokens.size();
+    while (lastIndex > 0 && lex(line.tokens[lastIndex - 1].lexeme).syllables == 0)
+        --lastIndex;
+    --lastIndex;
+    std::vector<int> remainingMin(line.tokens.size() + 1, 0), remainingMax(line.tokens.size() + 1, 0);
+    int content = 0;
+    for (std::size_t i = line.tokens.size(); i-- > 0;) {
+        const int here = lex(line.tokens[i].lexeme).syllables;
+        const bool open = slotOf(m_corpus.tagName(line.tokens[i].tag)) != Slot::None;
+        content += open ? 1 : 0;
+        remainingMin[i] = remainingMin[i + 1] + (open ? std::max(0, here - 2) : here);
+        remainingMax[i] = remainingMax[i + 1] + here + (open ? 4 : 0);
+    }
+    // A phrase of a few words belongs to everybody.
+    const int words =
+        english ? static_cast<int>(std::count_if(line.tokens.begin(), line.tokens.end(),
+                                                 [&](const Token& t) { return lex(t.lexeme).syllables > 0; }))
+                : line.syllables;
+    const bool mustEdit = target.mustEdit && words > (english ? 4 : 5);
+    if (content == 0 && mustEdit)
+        return {};
+    const int wanted = std::max(1, content / 2); // edits that are rewarded
+
+    std::vector<State> beam(1);
+    beam[0].history = {m_corpus.newline};
+    std::vector<int> protoHistory{m_corpus.newline};
+    // A line that is a syllable short may open with a small word; one that is a syllable long may lose it.
+    std::size_t begin = 0;
+    const auto isOpening = [&](int lexeme) {
+        const std::string& text = lex(lexeme).text;
+        return text == "and" || text == "but" || text == "so" || text == "now" || text == "then" ||
+               text == "well" || text == "oh";
+    };
+    if (english && line.syllables < target.syllables && !isOpening(line.tokens[0].lexeme)) {
+        for (const char* text : {"and", "now", "so", "then", "but"}) {
+            const int lexeme = m_corpus.lexeme(text);
+            if (lexeme < 0)
+                continue;
+            State with = beam[0];
+            with.tokens.push_back({lexeme, kFunction});
+            with.from.push_back(-1000);
+            with.syllables = 1;
+            with.history.push_back(lex(lexeme).tokens[0]);
+            with.score = -0.5;
+            beam.push_back(std::move(with));
+        }
+    }
+    const bool mayLoseOpening = english && line.syllables > target.syllables && line.tokens.size() > 3 &&
+                                isOpening(line.tokens[0].lexeme) && line.tokens[1].tag != kPause;
+    if (mayLoseOpening) {
+        protoHistory.push_back(lex(line.tokens[0].lexeme).tokens[0]);
+        begin = 1;
+    }
+    for (std::size_t i = begin; i < line.tokens.size(); ++i) {
+        const Token& token = line.tokens[i];
+        const Lexeme& original = lex(token.lexeme);
+        const Slot slot = slotOf(m_corpus.tagName(token.tag));
+        const bool last = i == lastIndex;
+        std::vector<Choice> options;
+        if (slot != Slot::None && original.content && (slot != Slot::Other || target.relaxed))
+            options = choices(line, i, target, state, expectation, last);
+        const bool mayKeep = !last || target.rhyme.empty() || original.rhyme == target.rhyme;
+        const bool endTaken = last && std::find(target.takenEnds.begin(), target.takenEnds.end(),
+                                                token.lexeme) != target.takenEnds.end();
+        std::vector<Choice> inserted;
+        const bool mayInsert = slot == Slot::Noun && i > 0 && line.tokens[i - 1].tag == kFunction &&
+                               line.syllables < target.syllables + 1;
+        if (mayInsert)
+            inserted = adjectives(line, i, state);
+
+        double protoStep = 0;
+        for (const int id : original.tokens) {
+            protoStep += m_corpus.counts.logProbability(protoHistory, id);
+            protoHistory.push_back(id);
+        }
+        std::vector<State> next;
+        const auto extend = [&](const State& from, int lexeme, Tag tag, int source, double bonus,
+                                bool edited) {
+            const Lexeme& word = lex(lexeme);
+            const int syllables = from.syllables + word.syllables;
+            const bool takesToken = source == static_cast<int>(i);
+            if (syllables + remainingMin[takesToken ? i + 1 : i] > target.syllables ||
+                syllables + remainingMax[takesToken ? i + 1 : i] < target.syllables)
+                return;
+            const int run = edited || word.syllables == 0
+                                ? from.keptRun
+                                : from.keptRun + (english ? 1 : static_cast<int>(word.tokens.size()));
+            if (!edited && run > longest)
+                return;
+            // a/an follows the sound of the next word.
+            int article = -1;
+            if (english && !from.tokens.empty() && isArticle(lex(from.tokens.back().lexeme)) &&
+                word.syllables > 0) {
+                article = m_corpus.lexeme(word.vowelStart ? "an" : "a");
+                if (article == from.tokens.back().lexeme)
+                    article = -1;
+            }
+            // A word that is new beside its neighbour has to have been seen there.
+            const bool newHere = edited || source < 0 || (!from.from.empty() && from.from.back() < 0);
+            if (newHere && from.history.size() > 1) {
+                const int pair[] = {article >= 0 ? lex(article).tokens[0] : from.history.back(),
+                                    word.tokens.front()};
+                if (!target.relaxed && pair[0] != m_corpus.pause && pair[1] != m_corpus.pause &&
+                    !m_corpus.counts.seen(pair))
+                    return;
+            }
+            State to = from;
+            if (article >= 0) {
+                to.tokens.back().lexeme = article;
+                to.history.back() = lex(article).tokens[0];
+            }
+            double step = 0;
+            for (const int id : word.tokens) {
+                step += m_corpus.counts.logProbability(to.history, id);
+                to.history.push_back(id);
+            }
+            const double baseline = source >= 0 ? protoStep : -6.5;
+            to.score += bonus + kFluency * std::clamp(step - baseline, -8.0, 2.5);
+            to.tokens.push_back({lexeme, tag});
+            to.from.push_back(edited ? -1 - source : source);
+            to.syllables = syllables;
+            if (edited) {
+                to.edits += 1;
+                to.score += to.edits == 1 ? 0.4 : to.edits > wanted ? -1.6 : -0.9;
+                if (target.titleBegin >= 0 && source >= target.titleBegin && source < target.titleEnd)
+                    to.score += 0.7;
+                to.keptRun = 0;
+            } else {
+                to.keptRun = run;
+            }
+            next.push_back(std::move(to));
+        };
+        const auto used = state.used.find(token.lexeme);
+        const auto mapped = state.mapping.find(token.lexeme);
+        for (const State& from : beam) {
+            if (mayKeep && !endTaken) {
+                double bonus = 0;
+                if (slot != Slot::None) {
+                    bonus +=
+                        0.8 * target.themeWeight * m_theme.strength[static_cast<std::size_t>(token.lexeme)];
+                    if (used != state.used.end() && mapped == state.mapping.end())
+                        bonus -= 0.4 * std::min(used->second, 3);
+                    if (mapped != state.mapping.end())
+                        bonus += mapped->second == token.lexeme ? 0.6 : -1.5;
+                }
+                extend(from, token.lexeme, token.tag, static_cast<int>(i), bonus, false);
+            }
+            for (const Choice& option : options) {
+                if (last && std::find(target.takenEnds.begin(), target.takenEnds.end(), option.lexeme) !=
+                                target.takenEnds.end())
+                    continue;
+                bool twice = false;
+                for (const Token& earlier : from.tokens)
+                    twice = twice || earlier.lexeme == option.lexeme;
+                if (!twice)
+                    extend(from, option.lexeme, token.tag, static_cast<int>(i),
+                           option.score - 1.5 - (last ? (mayKeep ? 1.3 : 0.3) : 0.0), true);
+            }
+            for (const Choice& option : inserted) {
+                State with = from;
+                std::vector<State> keep;
+                std::swap(keep, next);
+                extend(with, option.lexeme, m_corpus.tag("JJ"), -1, option.score, false);
+                std::vector<State> grown;
+                std::swap(grown, next);
+                std::swap(keep, next);
+                for (State& state2 : grown) {
+                    state2.keptRun = 0;
+                    state2.from.back() = -1000;
+                    if (mayKeep && !endTaken)
+                        extend(state2, token.lexeme, token.tag, static_cast<int>(i), 0, false);
+                }
+            }
+            // An adjective before a noun may go.
+            if (slot == Slot::Adjective && i + 1 < line.tokens.size() && !last &&
+                line.syllables > target.syllables - 1 &&
+                slotOf(m_corpus.tagName(line.tokens[i + 1].tag)) == Slot::Noun && english) {
+                State to = from;
+                to.score -= 0.3;
+                to.keptRun = 0;
+                if (to.syllables + remainingMax[i + 1] >= target.syllables)
+                    next.push_back(std::move(to));
+            }
+        }
+        // Keep the best of each syllable count, so that every count that can still come right survives.
+        std::sort(next.begin(), next.end(), [](const State& a, const State& b) {
+            return a.score != b.score ? a.score > b.score : a.history < b.history;
+        });
+        beam.clear();
+        std::map<int, std::size_t> perCount;
+        for (State& state2 : next) {
+            if (beam.size() >= kBeam * 2)
+                break;
+            std::size_t& kept = perCount[state2.syllables];
+            if (kept < kBeam / 2) {
+                ++kept;
+                beam.push_back(std::move(state2));
+            }
+        }
+        if (beam.empty())
+            return {};
+    }
+    const double protoEnd = m_corpus.counts.logProbability(protoHistory, m_corpus.newline);
+    std::vector<Candidate> result;
+    for (State& final : beam) {
+        if (final.syllables != target.syllables || (mustEdit && final.edits == 0))
+            continue;
+        if (final.edits == 0 && !mustEdit ? runsOn(final.tokens, state.tail)
+                                          : copies(final.tokens, state.tail))
+            continue;
+        Candidate candidate;
+        candidate.score =
+            final.score +
+            kFluency * std::clamp(m_corpus.counts.logProbability(final.history, m_corpus.newline) - protoEnd,
+                                  -4.0, 2.0);
+        candidate.tokens = std::move(final.tokens);
+        candidate.from = std::move(final.from);
+        candidate.edits = final.edits;
+        result.push_back(std::move(candidate));
+    }
+    std::sort(result.begin(), result.end(),
+              [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    if (result.size() > count)
+        result.resize(count);
+    return result;
+}
+
+} // namespace cantilena::compose::lyric

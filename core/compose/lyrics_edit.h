@@ -1,0 +1,83 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lyrics_corpus.h"
+#include "lyrics_theme.h"
+
+/// Prototype editing (Guu et al. 2018, "Generating sentences by editing prototypes", without the neural
+/// editor): a corpus line lends its syntax, its content words make way for words of the song's theme.
+namespace cantilena::compose::lyric {
+
+/// What a new line must be.
+struct LineTarget {
+    int syllables = 8;
+    std::string rhyme;          ///< rhyme key of its last word; empty: any
+    std::vector<int> takenEnds; ///< lexemes that end earlier lines of its rhyme
+    bool mustEdit = true;
+    double themeWeight = 1;
+    bool relaxed = false; ///< less likely words may come in: asked for when nothing else fits
+    int titleBegin = -1,
+        titleEnd = -1; ///< tokens of the prototype that sing the title; an edit there is welcome
+};
+
+/// What the song has so far.
+struct EditState {
+    std::map<int, int> mapping; ///< this section's replacements, kept words included
+    std::map<int, int> used;    ///< content lexemes of the song with how often
+    std::vector<int> company;   ///< content lexemes of the section
+    std::vector<int> tail;      ///< the last tokens before the line, pauses left out (for the guard)
+};
+
+/// What the line model expects at each token of a prototype, given what stands to its right:
+/// [token][vocabulary], natural logarithms. Empty when the model is not asked.
+using Expectation = std::vector<std::vector<float>>;
+
+struct Candidate {
+    std::vector<Token> tokens;
+    std::vector<int> from; ///< index of the prototype's token, -1 for an inserted one
+    int edits = 0;
+    double score = 0; ///< higher is better; comparable within one target
+    bool generated = false;
+};
+
+class LineEditor {
+public:
+    LineEditor(const Corpus& corpus, const Theme& theme) : m_corpus(corpus), m_theme(theme) {}
+
+    /// The best edits of a line, best first, at most `count`, all with the wanted syllables and rhyme key and
+    /// past the copy guard. Empty when the line cannot be made to fit.
+    std::vector<Candidate> edit(const ModelLine& line, const LineTarget& target, const EditState& state,
+                                std::size_t count, const Expectation& expectation = {}) const;
+
+    /// Log-probability of a line by the counts, markers included.
+    double fluency(const std::vector<Token>& tokens) const;
+    /// Tokens of the line model, pauses included, in reading order.
+    std::vector<int> tokensOf(const std::vector<Token>& tokens) const;
+    /// Whether the line repeats the training texts: a guarded run (with `tail` before it) or a whole corpus
+    /// line.
+    bool copies(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
+    /// Whether a guarded run ends in the line, `tail` before it.
+    bool runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
+    int syllables(const std::vector<Token>& tokens) const;
+    int lastLexeme(const std::vector<Token>& tokens) const;
+
+private:
+    struct Choice {
+        int lexeme = 0;
+        double score = 0;
+    };
+    std::vector<Choice> choices(const ModelLine& line, std::size_t position, const LineTarget& target,
+                                const EditState& state, const Expectation& expectation, bool last) const;
+    std::vector<Choice> adjectives(const ModelLine& line, std::size_t position, const EditState& state) const;
+    double local(const ModelLine& line, std::size_t position, int lexeme) const;
+    const Lexeme& lex(int index) const { return m_corpus.lexemes[static_cast<std::size_t>(index)]; }
+
+    const Corpus& m_corpus;
+    const Theme& m_theme;
+};
+
+} // namespace cantilena::compose::lyric

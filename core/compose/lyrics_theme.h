@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <song/brief.h>
+
+#include "lyrics_corpus.h"
+
+namespace cantilena::compose::lyric {
+
+/// One theme word of the brief.
+struct Query {
+    std::string text;
+    int row = -1;      ///< in the WordSpace; -1 for a name it does not know
+    int lexeme = -1;   ///< when the song's language has the word
+    double weight = 1; ///< 1 for a concrete word of the prompt, less for the others
+    bool place = false;
+};
+
+/// How near every word of the language is to what the song is about.
+struct Theme {
+    std::vector<Query> queries;
+    std::vector<float> strength;              ///< a lexeme: 0 unrelated .. 1 a theme word
+    std::vector<std::vector<float>> likeness; ///< [query][lexeme], the dot product, 0 where unknown
+    int gender = 0;                           ///< of the person the prompt names: 1 she, -1 he, 0 none
+
+    static Theme of(const song::Brief& brief, const Corpus& corpus, const language::Reader& reader);
+};
+
+} // namespace cantilena::compose::lyric

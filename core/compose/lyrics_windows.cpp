@@ -1,0 +1,218 @@
+#include "lyrics_windows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace cantilena::compose::lyric {
+
+namespace {
+
+bool isHook(song::SectionKind kind)
+{
+    return kind == song::SectionKind::Chorus || kind == song::SectionKind::Hook;
+}
+
+double kindFit(song::SectionKind wanted, song::SectionKind have)
+{
+    if (wanted == have)
+        return 0.6;
+    if (isHook(wanted))
+        return isHook(have) ? 0.5 : have == song::SectionKind::Outro ? -0.3 : -0.8;
+    if (isHook(have))
+        return -0.7;
+    if (wanted == song::SectionKind::Bridge || wanted == song::SectionKind::PreChorus)
+        return 0.1;
+    return have == song::SectionKind::Bridge ? 0.1 : 0.0;
+}
+
+int endLexeme(const Corpus& corpus, const ModelLine& line)
+{
+    for (auto token = line.tokens.rbegin(); token != line.tokens.rend(); ++token) {
+        if (corpus.lexemes[static_cast<std::size_t>(token->lexeme)].syllables > 0)
+            return token->lexeme;
+    }
+    return -1;
+}
+
+std::string_view endRhyme(const Corpus& corpus, const ModelLine& line)
+{
+    const int lexeme = endLexeme(corpus, line);
+    return lexeme < 0 ? std::string_view()
+                      : std::string_view(corpus.lexemes[static_cast<std::size_t>(lexeme)].rhyme);
+}
+
+bool sameView(std::string_view a, std::string_view b)
+{
+    return a == b || ((a == "I" || a == "you" || a == "we") && (b == "I" || b == "you" || b == "we"));
+}
+
+/// Whether any line of the window was borrowed before.
+bool overlaps(const std::vector<Window>& taken, const Window& window, int lines)
+{
+    for (const Window& other : taken) {
+        if (other.song == window.song && other.section == window.section &&
+            window.first < other.first + other.lines * other.stride &&
+            other.first < window.first + lines * window.stride)
+            return true;
+    }
+    return false;
+}
+
+int genderOfLine(const Corpus& corpus, const ModelLine& line)
+{
+    int sum = 0;
+    for (const Token& token : line.tokens) {
+        const std::string& text = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].text;
+        if (text == "she" || text == "her" || text == "she's" || text == "hers" || text == "她")
+            ++sum;
+        else if (text == "he" || text == "his" || text == "him" || text == "he's" || text == "他")
+            --sum;
+    }
+    return sum;
+}
+
+} // namespace
+
+std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const WindowWish& wish,
+                                const Borrowed& borrowed, const Random& random, std::size_t count)
+{
+    const std::size_t need = wish.lines.size();
+    double weights = 0.3;
+    for (const Query& query : theme.queries)
+        weights += query.weight;
+    std::vector<Window> found;
+    std::vector<float> meta(theme.queries.size()), here(theme.queries.size());
+    const auto fitOf = [&](const ModelSection& section, const Window& window) -> std::optional<double> {
+        std::fill(here.begin(), here.end(), 0.0f);
+        int names = 0, gender = 0, rhymed = 0;
+        double shape = 0;
+        const auto lineAt = [&](std::size_t i) -> const ModelLine& {
+            return section
+                .lines[static_cast<std::size_t>(window.first) + i * static_cast<std::size_t>(window.stride)];
+        };
+        for (std::size_t i = 0; i < need; ++i) {
+            const ModelLine& line = lineAt(i);
+            const int off = std::abs(line.syllables - wish.lines[i].syllables);
+            if (off > (wish.anyShape ? 2 : 3))
+                return std::nullopt;
+            shape += wish.anyShape ? 0.08 * off : off == 0 ? 0 : off == 1 ? 0.15 : off == 2 ? 0.5 : 1.1;
+            gender += genderOfLine(corpus, line);
+            for (const Token& token : line.tokens) {
+                names += token.tag == kName ? 1 : 0;
+                if (!corpus.lexemes[static_cast<std::size_t>(token.lexeme)].content)
+                    continue;
+                for (std::size_t q = 0; q < here.size(); ++q)
+                    here[q] = std::max(here[q], theme.likeness[q][static_cast<std::size_t>(token.lexeme)]);
+            }
+        }
+        for (std::size_t i = 0; i < need; ++i) {
+            for (std::size_t j = i + 1; j < need; ++j) {
+                if (wish.anyShape) {
+                    rhymed += endRhyme(corpus, lineAt(i)) == endRhyme(corpus, lineAt(j)) &&
+                                      endLexeme(corpus, lineAt(i)) != endLexeme(corpus, lineAt(j))
+                                  ? 1
+                                  : 0;
+                } else if (wish.lines[i].rhyme != 0 && wish.lines[j].rhyme == wish.lines[i].rhyme) {
+                    shape += endRhyme(corpus, lineAt(i)) != endRhyme(corpus, lineAt(j)) ? 0.8 : 0.0;
+                    break;
+                }
+            }
+        }
+        if (wish.anyShape && need >= 2 && rhymed == 0)
+            return std::nullopt;
+        double about = 0;
+        for (std::size_t q = 0; q < here.size(); ++q) {
+            const double near = std::max(0.85 * std::max(0.0f, meta[q]), static_cast<double>(here[q]));
+            about += theme.queries[q].weight * near * near;
+        }
+        return 6.0 * wish.themeWeight * about / weights - shape - 0.45 * names -
+               (theme.gender * gender < 0 ? 0.5 : 0.0);
+    };
+    for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
+        const ModelSong& song = corpus.songs[s];
+        for (std::size_t q = 0; q < theme.queries.size(); ++q) {
+            meta[q] = 0;
+            if (theme.queries[q].row < 0)
+                continue;
+            for (const int row : song.themeRows)
+                meta[q] = std::max(meta[q],
+                                   static_cast<float>(corpus.space->similarity(row, theme.queries[q].row)));
+        }
+        const auto times = borrowed.find(static_cast<int>(s));
+        double base =
+            -0.55 * std::abs(song.valence - wish.valence) - 0.3 * std::abs(song.arousal - wish.arousal);
+        base += sameView(song.pointOfView, wish.pointOfView) ? 0.0 : -0.5;
+        base += song.genre == wish.genre ? 0.12 : 0.0;
+        base += song.tempo == wish.tempo ? 0.08 : 0.0;
+        // A second section of a song keeps the scene; a third would be that song.
+        if (times != borrowed.end())
+            base += times->second == 1 ? 0.1 : -1.5 * (times->second - 1);
+        if (static_cast<int>(s) == wish.sameSong)
+            base += 0.9;
+        for (std::size_t k = 0; k < song.sections.size(); ++k) {
+            const ModelSection& section = song.sections[k];
+            for (int stride = 1; stride <= (need == 2 && !wish.anyShape ? 2 : 1); ++stride) {
+                const std::size_t reach = (need - 1) * static_cast<std::size_t>(stride) + 1;
+                for (std::size_t first = 0; first + reach <= section.lines.size();
+                     first += stride == 1 ? 2 : 1) {
+                    Window window{static_cast<int>(s), static_cast<int>(k), static_cast<int>(first), stride,
+                                  base + kindFit(wish.kind, section.kind)};
+                    if (overlaps(wish.taken, window, static_cast<int>(need)))
+                        continue;
+                    if (stride == 2)
+                        window.score -= 0.35;
+                    if (wish.previous && wish.previous->song == window.song &&
+                        wish.previous->section == window.section)
+                        window.score +=
+                            window.first == wish.previous->first + 2 && stride == wish.previous->stride
+                                ? 0.8
+                                : -0.8;
+                    if (const auto fit = fitOf(section, window); fit) {
+                        window.score += *fit;
+                        found.push_back(window);
+                    }
+                }
+            }
+        }
+    }
+    std::uint64_t draw = 0;
+    for (Window& window : found)
+        window.score += 0.3 * random.normal(draw++);
+    const std::size_t keep = std::min(count, found.size());
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(),
+                      [](const Window& a, const Window& b) { return a.score > b.score; });
+    found.resize(keep);
+    return found;
+}
+
+std::vector<LinePlan> shapeOf(const Corpus& corpus, const Window& window, std::span<const LinePlan> lines,
+                              char first)
+{
+    std::vector<LinePlan> shape(lines.begin(), lines.end());
+    const ModelSection& section = corpus.songs[static_cast<std::size_t>(window.song)]
+                                      .sections[static_cast<std::size_t>(window.section)];
+    const auto lineAt = [&](std::size_t i) -> const ModelLine& {
+        return section
+            .lines[static_cast<std::size_t>(window.first) + i * static_cast<std::size_t>(window.stride)];
+    };
+    for (LinePlan& line : shape)
+        line.rhyme = 0;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        shape[i].syllables = lineAt(i).syllables;
+        std::vector<int> ends{endLexeme(corpus, lineAt(i))};
+        for (std::size_t j = i + 1; shape[i].rhyme == 0 && j < shape.size(); ++j) {
+            const int end = endLexeme(corpus, lineAt(j));
+            if (shape[j].rhyme != 0 || endRhyme(corpus, lineAt(i)) != endRhyme(corpus, lineAt(j)) ||
+                std::find(ends.begin(), ends.end(), end) != ends.end())
+                continue;
+            ends.push_back(end);
+            shape[j].rhyme = first;
+        }
+        if (ends.size() > 1)
+            shape[i].rhyme = first++;
+    }
+    return shape;
+}
+
+} // namespace cantilena::compose::lyric

@@ -1,0 +1,204 @@
+// Writes songs for a list of prompts and prints what can be counted: lines with the planned syllables, rhymes
+// that land, distinct pairs, theme words in title or chorus, longest run shared with a training text, and the
+// time a song takes.
+//
+//     lyrics_report --models DIR [--seed N] [--songs] [--language en|zh] [PROMPT...]
+//
+// Without prompts it uses a list of its own in both languages. --songs prints the songs.
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <base/random.h>
+#include <compose/brief.h>
+#include <compose/lyrics.h>
+
+using namespace cantilena;
+
+namespace {
+
+const std::vector<std::string> kPrompts = {
+    "a rainy night in Hangzhou, missing my grandmother",
+    "an upbeat summer song about driving to the sea with friends",
+    "a slow sad ballad about packing up after a breakup",
+    "a funny song about a cat that steals breakfast",
+    "a lullaby for my baby daughter",
+    "an angry rock song about a boss who never pays on time",
+    "a jazz song about the last train home",
+    "a hopeful song for my sister's wedding",
+    "a calm folk song about the first snow in the village",
+    "a dance song about Friday night in the city",
+    "a song about an old fisherman and his dog",
+    "I quit my job to become a baker",
+    "写一首关于夏天海边的轻快的歌",
+    "雨夜想念外婆，慢一点，伤感",
+    "毕业那天和同桌说再见的民谣",
+    "深夜加班的人在便利店吃关东煮",
+    "写给刚出生的女儿的摇篮曲",
+    "愤怒的摇滚，关于总是迟到的公交车",
+    "一个人在陌生城市过年，有点孤独",
+    "骑单车去见喜欢的人，甜甜的流行歌",
+    "外卖员在雨里送最后一单",
+    "和老朋友在烧烤摊重逢，开心",
+    "一只流浪猫走进了书店",
+    "冬天的早晨，妈妈做的一碗面",
+};
+
+/// A form such as the form stage makes, without its model: counts and rhymes vary with the seed.
+compose::Form formFor(const song::Brief& brief, std::uint64_t seed)
+{
+    using song::SectionKind;
+    compose::Form form;
+    form.tempo = {brief.arousal < -0.25 ? 76.0 : brief.arousal > 0.25 ? 124.0 : 98.0};
+    const bool mandarin = brief.language == language::Language::Mandarin;
+    const Random random(seed, "report-form");
+    const int verse = (mandarin ? 7 : 8) + static_cast<int>(random.index(2, 0));
+    const int chorus = verse - static_cast<int>(random.index(2, 1));
+    const std::string schemes[] = {".A.A", "ABAB", "AABB"};
+    const auto add = [&](SectionKind kind, const char* name, int lines, int syllables, int same,
+                         std::size_t scheme) {
+        compose::SectionPlan section;
+        section.kind = kind;
+        section.name = name;
+        section.sameLyricsAs = same;
+        section.material = static_cast<int>(kind) + 1;
+        for (int i = 0; i < lines; ++i) {
+            const char letter = lines == 2 ? 'A' : schemes[scheme][static_cast<std::size_t>(i)];
+            section.lines.push_back({syllables - (i % 2), letter == '.' ? char{0} : letter, 2});
+        }
+        form.sections.push_back(std::move(section));
+    };
+    const std::size_t verseScheme = random.index(3, 2), chorusScheme = random.index(3, 3);
+    add(SectionKind::Verse, "Verse 1", 4, verse, -1, verseScheme);
+    add(SectionKind::PreChorus, "Pre-chorus", 2, verse, -1, 0);
+    add(SectionKind::Chorus, "Chorus", 4, chorus, -1, chorusScheme);
+    add(SectionKind::Verse, "Verse 2", 4, verse, -1, verseScheme);
+    add(SectionKind::Chorus, "Chorus", 4, chorus, 2, chorusScheme);
+    add(SectionKind::Bridge, "Bridge", 4, verse, -1, 0);
+    return form;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::string models = "models", only;
+    std::uint64_t seed = 7;
+    bool songs = false;
+    std::vector<std::string> prompts;
+    for (int i = 1; i < argc; ++i) {
+        const std::string argument = argv[i];
+        if (argument == "--models" && i + 1 < argc)
+            models = argv[++i];
+        else if (argument == "--seed" && i + 1 < argc)
+            seed = std::strtoull(argv[++i], nullptr, 10);
+        else if (argument == "--language" && i + 1 < argc)
+            only = argv[++i];
+        else if (argument == "--songs")
+            songs = true;
+        else
+            prompts.push_back(argument);
+    }
+    if (prompts.empty())
+        prompts = kPrompts;
+    const auto reader = language::Reader::open();
+    if (!reader) {
+        std::fprintf(stderr, "%s\n", reader.error().message.c_str());
+        return 1;
+    }
+    const auto space = compose::WordSpace::load(models);
+    if (!space) {
+        std::fprintf(stderr, "%s\n", space.error().message.c_str());
+        return 1;
+    }
+    std::map<language::Language, compose::LyricModels> loaded;
+    std::map<std::string, compose::LyricReport> totals;
+    std::map<std::string, std::array<double, 4>> sums; // songs, distinct-2, theme, seconds
+    for (const std::string& prompt : prompts) {
+        compose::ComposeRequest request;
+        request.prompt = prompt;
+        const auto brief = compose::readBrief(request, **space);
+        if (!brief) {
+            std::printf("%s\n  %s\n", prompt.c_str(), brief.error().message.c_str());
+            continue;
+        }
+        const std::string code(language::code(brief->language));
+        if (!only.empty() && code != only)
+            continue;
+        if (!loaded.contains(brief->language)) {
+            auto lyricModels = compose::LyricModels::load(models, brief->language, *space, **reader);
+            if (!lyricModels) {
+                std::fprintf(stderr, "%s\n", lyricModels.error().message.c_str());
+                return 1;
+            }
+            loaded.emplace(brief->language, std::move(*lyricModels));
+        }
+        const compose::LyricModels& lyricModels = loaded.at(brief->language);
+        const auto begin = std::chrono::steady_clock::now();
+        const auto suited =
+            compose::suitForm(formFor(*brief, seed), *brief, lyricModels, **reader, seed, JobContext());
+        if (!suited) {
+            std::printf("%s\n  %s\n", prompt.c_str(), suited.error().message.c_str());
+            continue;
+        }
+        const compose::Form& form = *suited;
+        const auto lyrics = compose::writeLyrics(*brief, form, lyricModels, **reader, seed, JobContext());
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        if (!lyrics) {
+            std::printf("%s\n  %s\n", prompt.c_str(), lyrics.error().message.c_str());
+            continue;
+        }
+        const compose::LyricReport report =
+            compose::measureLyrics(*lyrics, *brief, form, lyricModels, **reader);
+        compose::LyricReport& total = totals[code];
+        total.lines += report.lines;
+        total.exactLines += report.exactLines;
+        total.rhymePairs += report.rhymePairs;
+        total.trueRhymes += report.trueRhymes;
+        total.generatedLines += report.generatedLines;
+        total.longestCopied = std::max(total.longestCopied, report.longestCopied);
+        auto& sum = sums[code];
+        sum[0] += 1;
+        sum[1] += report.distinct2;
+        sum[2] += report.themeInHook ? 1 : 0;
+        sum[3] += seconds;
+        if (songs) {
+            std::printf("\n### %s\n%s, valence %.2f, arousal %.2f, themes:", prompt.c_str(),
+                        brief->style.c_str(), brief->valence, brief->arousal);
+            for (const std::string& theme : brief->themes)
+                std::printf(" %s", theme.c_str());
+            std::printf("\n\"%s\"  (%.2f s)\n", lyrics->title.c_str(), seconds);
+            for (std::size_t s = 0; s < form.sections.size(); ++s) {
+                if (form.sections[s].sameLyricsAs >= 0)
+                    continue;
+                std::printf("[%s]\n", form.sections[s].name.c_str());
+                for (std::size_t i = 0; i < lyrics->sections[s].lines.size(); ++i) {
+                    const compose::LyricLine& line = lyrics->sections[s].lines[i];
+                    std::printf("  %c%2d %s%s\n", line.rhyme == 0 ? ' ' : line.rhyme, line.syllables(),
+                                line.text.c_str(),
+                                line.origin == compose::LineOrigin::Generated ? "   (g)" : "");
+                }
+            }
+        }
+    }
+    for (const auto& [code, total] : totals) {
+        const auto& sum = sums[code];
+        std::printf("%s: %.0f songs, %d lines, exact syllables %.1f %%, rhymes %d of %d (%.1f %%), generated "
+                    "lines %.1f %%, distinct-2 %.3f, "
+                    "theme in title or chorus %.0f %%, longest known run %zu, %.2f s a song\n",
+                    code.c_str(), sum[0], total.lines, 100.0 * total.exactLines / std::max(1, total.lines),
+                    total.trueRhymes, total.rhymePairs,
+                    100.0 * total.trueRhymes / std::max(1, total.rhymePairs),
+                    100.0 * total.generatedLines / std::max(1, total.lines), sum[1] / sum[0],
+                    100.0 * sum[2] / sum[0], total.longestCopied, sum[3] / sum[0]);
+    }
+    return 0;
+}
