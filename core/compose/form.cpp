@@ -26,7 +26,8 @@ double barSeconds(const music::Meter& meter, music::Bpm tempo)
 
 music::Meter chooseMeter(const song::Brief& brief, const Style& style)
 {
-    if (std::find(style.meters.begin(), style.meters.end(), brief.meter) != style.meters.end() || style.meters.empty())
+    if (std::find(style.meters.begin(), style.meters.end(), brief.meter) != style.meters.end() ||
+        style.meters.empty())
         return brief.meter;
     return style.meters.front();
 }
@@ -41,8 +42,8 @@ music::Bpm chooseTempo(const song::Brief& brief, const Style& style, const Rando
     return {std::round(std::clamp(usual + 0.7 * mood * span, style.slowest.value, style.fastest.value))};
 }
 
-/// Mode from the mood; a tonic that lets the tune sit in the singer's range: the tonic near the lower third of the
-/// range gives an octave above it and a fourth below.
+/// Mode from the mood; a tonic that lets the tune sit in the singer's range: the tonic near the lower third
+/// of the range gives an octave above it and a fourth below.
 music::Key chooseKey(const song::Brief& brief, const VocalRange& range, const Random& random)
 {
     if (brief.key)
@@ -54,7 +55,8 @@ music::Key chooseKey(const song::Brief& brief, const VocalRange& range, const Ra
     constexpr std::array<double, 12> kMinor{4, 3, 4, 1.5, 5, 3, 2, 4, 1, 5, 1.5, 4};
     std::array<double, 12> weights = mode == music::Mode::Major ? kMajor : kMinor;
     for (int tonic = 0; tonic < 12; ++tonic) {
-        const int above = (tonic - range.low.pitchClass() + 12) % 12; // semitones from the bottom to the tonic
+        const int above =
+            (tonic - range.low.pitchClass() + 12) % 12; // semitones from the bottom to the tonic
         weights[static_cast<std::size_t>(tonic)] *= above <= 1 ? 1.0 : above <= 7 ? 1.6 : 0.7;
     }
     return {static_cast<int>(random.weighted(weights, 2)), mode};
@@ -94,15 +96,18 @@ struct Block {
     int lines = 4;
 };
 
-int materialOf(SectionKind kind) { return static_cast<int>(kind) + 1; }
+int materialOf(SectionKind kind)
+{
+    return static_cast<int>(kind) + 1;
+}
 
 std::string sectionName(SectionKind kind, int number, int count, bool mandarin)
 {
     static const std::map<SectionKind, std::pair<std::string, std::string>> names{
-        {SectionKind::Intro, {"Intro", "前奏"}},         {SectionKind::Verse, {"Verse", "主歌"}},
+        {SectionKind::Intro, {"Intro", "前奏"}},          {SectionKind::Verse, {"Verse", "主歌"}},
         {SectionKind::PreChorus, {"Pre-chorus", "导歌"}}, {SectionKind::Chorus, {"Chorus", "副歌"}},
-        {SectionKind::Bridge, {"Bridge", "桥段"}},       {SectionKind::Solo, {"Solo", "独奏"}},
-        {SectionKind::Interlude, {"Interlude", "间奏"}}, {SectionKind::Hook, {"Hook", "记忆点"}},
+        {SectionKind::Bridge, {"Bridge", "桥段"}},        {SectionKind::Solo, {"Solo", "独奏"}},
+        {SectionKind::Interlude, {"Interlude", "间奏"}},  {SectionKind::Hook, {"Hook", "记忆点"}},
         {SectionKind::Outro, {"Outro", "尾奏"}}};
     const auto& [english, chinese] = names.at(kind);
     const std::string& base = mandarin ? chinese : english;
@@ -134,7 +139,8 @@ std::vector<char> rhymes(SectionKind kind, int lines, const Random& random)
 }
 
 /// Syllable counts of a section's lines: pairs of lines answer each other with equal or nearly equal length.
-std::vector<int> counts(SectionKind kind, int lines, const Syllables& usual, bool mandarin, const Random& random)
+std::vector<int> counts(SectionKind kind, int lines, const Syllables& usual, bool mandarin,
+                        const Random& random)
 {
     const Random own = random.at({static_cast<std::uint64_t>(kind), 1});
     const bool chorus = kind == SectionKind::Chorus || kind == SectionKind::Hook;
@@ -154,15 +160,33 @@ double energyOf(SectionKind kind, int number, int count, double arousal)
 {
     double energy = 0.5;
     switch (kind) {
-    case SectionKind::Intro: energy = 0.3; break;
-    case SectionKind::Verse: energy = 0.38 + 0.08 * std::min(number - 1, 2); break;
-    case SectionKind::PreChorus: energy = 0.55 + 0.05 * std::min(number - 1, 2); break;
-    case SectionKind::Chorus: energy = count == 1 ? 0.82 : 0.74 + 0.2 * (number - 1) / (count - 1); break;
-    case SectionKind::Hook: energy = 0.8; break;
-    case SectionKind::Bridge: energy = 0.5; break;
-    case SectionKind::Solo: energy = 0.7; break;
-    case SectionKind::Interlude: energy = 0.42; break;
-    case SectionKind::Outro: energy = 0.3; break;
+    case SectionKind::Intro:
+        energy = 0.3;
+        break;
+    case SectionKind::Verse:
+        energy = 0.38 + 0.08 * std::min(number - 1, 2);
+        break;
+    case SectionKind::PreChorus:
+        energy = 0.55 + 0.05 * std::min(number - 1, 2);
+        break;
+    case SectionKind::Chorus:
+        energy = count == 1 ? 0.82 : 0.74 + 0.2 * (number - 1) / (count - 1);
+        break;
+    case SectionKind::Hook:
+        energy = 0.8;
+        break;
+    case SectionKind::Bridge:
+        energy = 0.5;
+        break;
+    case SectionKind::Solo:
+        energy = 0.7;
+        break;
+    case SectionKind::Interlude:
+        energy = 0.42;
+        break;
+    case SectionKind::Outro:
+        energy = 0.3;
+        break;
     }
     return std::clamp(energy + 0.12 * arousal, 0.05, 1.0);
 }
@@ -188,7 +212,8 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, double arousal, const Ran
     const Block verse{SectionKind::Verse, full, 4}, chorus{SectionKind::Chorus, full, 4};
     const Block pre{SectionKind::PreChorus, half, 2}, shortVerse{SectionKind::Verse, half, 2};
     const Block shortChorus{SectionKind::Chorus, half, 2};
-    const Block bridge{SectionKind::Bridge, random.uniform(3) < 0.5 ? full : half, random.uniform(3) < 0.5 ? 4 : 2};
+    const Block bridge{SectionKind::Bridge, random.uniform(3) < 0.5 ? full : half,
+                       random.uniform(3) < 0.5 ? 4 : 2};
     if (bars < half)
         return {{SectionKind::Chorus, std::max(1, bars), std::clamp(bars / lineBars, 1, 2)}};
     if (bars < full)
@@ -324,7 +349,8 @@ Form planForm(const song::Brief& brief, const Style& style, const VocalRange& ra
             const std::vector<char> letters = rhymes(block.kind, block.lines, random);
             const std::vector<int> syllables = counts(block.kind, block.lines, usual, mandarin, random);
             for (std::size_t line = 0; line < letters.size(); ++line)
-                section.lines.push_back({syllables[line], letters[line], std::max(1, block.bars / block.lines)});
+                section.lines.push_back(
+                    {syllables[line], letters[line], std::max(1, block.bars / block.lines)});
             const bool repeats = block.kind == SectionKind::Chorus || block.kind == SectionKind::PreChorus;
             if (const auto found = first.find(block.kind); found != first.end() && repeats)
                 section.sameLyricsAs = found->second;
@@ -336,8 +362,9 @@ Form planForm(const song::Brief& brief, const Style& style, const VocalRange& ra
     return form;
 }
 
-Result<Form> formForLyrics(const song::Brief& brief, const Style& style, const std::vector<GivenSection>& sections,
-                           const VocalRange& range, std::uint64_t seed)
+Result<Form> formForLyrics(const song::Brief& brief, const Style& style,
+                           const std::vector<GivenSection>& sections, const VocalRange& range,
+                           std::uint64_t seed)
 {
     const Random random(seed, "form");
     Form form;

@@ -23,13 +23,22 @@ constexpr int kFeatures = 12;
 int modelKind(SectionKind kind)
 {
     switch (kind) {
-    case SectionKind::Intro: return 0;
-    case SectionKind::Verse: return 1;
-    case SectionKind::PreChorus: return 2;
-    case SectionKind::Chorus: case SectionKind::Hook: return 3;
-    case SectionKind::Bridge: return 4;
-    case SectionKind::Solo: case SectionKind::Interlude: return 5;
-    case SectionKind::Outro: return 6;
+    case SectionKind::Intro:
+        return 0;
+    case SectionKind::Verse:
+        return 1;
+    case SectionKind::PreChorus:
+        return 2;
+    case SectionKind::Chorus:
+    case SectionKind::Hook:
+        return 3;
+    case SectionKind::Bridge:
+        return 4;
+    case SectionKind::Solo:
+    case SectionKind::Interlude:
+        return 5;
+    case SectionKind::Outro:
+        return 6;
     }
     return 1;
 }
@@ -38,9 +47,9 @@ constexpr int kEndOfSong = 7;
 
 /// A line of chords while it is written: one token a half bar.
 struct Row {
-    std::vector<int> tokens;    ///< with holds
-    std::vector<int> sounding;  ///< holds resolved
-    double score = 0;           ///< log probability under the model alone, of the section at hand
+    std::vector<int> tokens;   ///< with holds
+    std::vector<int> sounding; ///< holds resolved
+    double score = 0;          ///< log probability under the model alone, of the section at hand
 
     int current() const { return sounding.empty() ? kNoneToken : sounding.back(); }
     int before() const
@@ -74,7 +83,8 @@ class Writer {
 public:
     Writer(const HarmonyRequest& request, const HarmonyModels& models, const JobContext& job)
         : m_request(request), m_models(models), m_job(job), m_profile(harmonyProfile(request.style.id)),
-          m_bias(harmonyBias(request.form.key.mode, m_profile, request.valence)), m_mode(request.form.key.mode)
+          m_bias(harmonyBias(request.form.key.mode, m_profile, request.valence)),
+          m_mode(request.form.key.mode)
     {
         // A chord may change in the middle of a bar only where the bar has a middle beat.
         const music::Meter& meter = request.form.meter;
@@ -92,7 +102,8 @@ private:
     Result<std::vector<float>> step(const std::vector<Row>& rows, std::size_t section, int bar, int half);
     Result<void> compose(std::size_t section);
     Result<void> copy(std::size_t section, const std::vector<int>& earlier);
-    std::vector<double> weights(const float* logits, const Row& row, std::size_t section, int bar, int half) const;
+    std::vector<double> weights(const float* logits, const Row& row, std::size_t section, int bar,
+                                int half) const;
     double judge(const Row& row, std::size_t begin, std::size_t section) const;
     std::optional<int> required(const Row& row, std::size_t section, int bar, int half) const;
 
@@ -160,7 +171,8 @@ std::optional<int> Writer::required(const Row& row, std::size_t section, int bar
         if (bar == plan.bars - 2 && half == (m_halves && plan.bars < 3 ? 1 : 0)) {
             if (isSubdominant(row.current()) || isDominant(row.current()))
                 return kHoldToken;
-            return m_request.valence < -0.4 ? chordToken(5, m_mode == music::Mode::Major ? kMaj : kMin) : dominant;
+            return m_request.valence < -0.4 ? chordToken(5, m_mode == music::Mode::Major ? kMaj : kMin)
+                                            : dominant;
         }
         if (bar == plan.bars - 2 && half == 1 && (isDominant(row.current()) || isSubdominant(row.current())))
             return kHoldToken;
@@ -182,11 +194,13 @@ std::optional<int> Writer::required(const Row& row, std::size_t section, int bar
     return std::nullopt;
 }
 
-std::vector<double> Writer::weights(const float* logits, const Row& row, std::size_t section, int bar, int half) const
+std::vector<double> Writer::weights(const float* logits, const Row& row, std::size_t section, int bar,
+                                    int half) const
 {
     constexpr double kNever = -std::numeric_limits<double>::infinity();
     const SectionPlan& plan = m_request.form.sections[section];
-    const bool vocal = !plan.lines.empty() || plan.kind == SectionKind::Verse || plan.kind == SectionKind::Chorus;
+    const bool vocal =
+        !plan.lines.empty() || plan.kind == SectionKind::Verse || plan.kind == SectionKind::Chorus;
     std::vector<double> values(kHarmonyTokens);
     for (int token = 0; token < kHarmonyTokens; ++token)
         values[static_cast<std::size_t>(token)] = logits[token] + m_bias[static_cast<std::size_t>(token)];
@@ -202,7 +216,8 @@ std::vector<double> Writer::weights(const float* logits, const Row& row, std::si
     }
     if (current >= kChordTokens)
         at(kHoldToken) = kNever;
-    const bool forced = std::count_if(values.begin(), values.end(), [&](double v) { return v > kNever; }) == 1;
+    const bool forced =
+        std::count_if(values.begin(), values.end(), [&](double v) { return v > kNever; }) == 1;
     if (!forced) {
         if (half == 1) {
             for (int token = 0; token < kChordTokens; ++token)
@@ -210,12 +225,13 @@ std::vector<double> Writer::weights(const float* logits, const Row& row, std::si
         } else {
             // Two bars of one chord are enough in a sung section; a section begins anew.
             const int held = row.heldHalves();
-            if (held >= (vocal ? 4 : 8))
+            if (held >= 4)
                 at(kHoldToken) = kNever;
             else if (held >= 2 && vocal)
                 at(kHoldToken) -= m_slow ? 1.6 : 0.8;
         }
-        if (const int loop = row.lag(8); loop < kChordTokens && bar >= 4 && bar < plan.bars - 1 && half == 0) {
+        if (const int loop = row.lag(8);
+            loop < kChordTokens && bar >= 4 && bar < plan.bars - 1 && half == 0) {
             if (loop == current)
                 at(kHoldToken) += m_profile.loop;
             else
@@ -241,7 +257,8 @@ std::vector<double> Writer::weights(const float* logits, const Row& row, std::si
                     at(token) -= 2.5;
                 if (end && plan.kind == SectionKind::Chorus && isTonic(token, m_mode))
                     at(token) += 1.5;
-                if (end && (plan.kind == SectionKind::Verse || plan.kind == SectionKind::Bridge) && isDominant(token))
+                if (end && (plan.kind == SectionKind::Verse || plan.kind == SectionKind::Bridge) &&
+                    isDominant(token))
                     at(token) += 1.2;
                 if (!end && isTonic(token, m_mode) && half == 0)
                     at(token) -= 0.6;
@@ -261,7 +278,8 @@ std::vector<double> Writer::weights(const float* logits, const Row& row, std::si
     const double top = *std::max_element(values.begin(), values.end());
     std::vector<double> result(kHarmonyTokens, 0.0);
     if (!std::isfinite(top)) { // nothing left: stay, or begin with the tonic
-        const int fallback = current < kChordTokens ? kHoldToken : chordToken(0, m_mode == music::Mode::Major ? kMaj : kMin);
+        const int fallback =
+            current < kChordTokens ? kHoldToken : chordToken(0, m_mode == music::Mode::Major ? kMaj : kMin);
         result[static_cast<std::size_t>(fallback)] = 1;
         return result;
     }
@@ -272,8 +290,8 @@ std::vector<double> Writer::weights(const float* logits, const Row& row, std::si
     return result;
 }
 
-/// How good a section's chords are beside the model's own opinion: neither static nor restless, and not the verse
-/// again where the chorus should lift.
+/// How good a section's chords are beside the model's own opinion: neither static nor restless, and not the
+/// verse again where the chorus should lift.
 double Writer::judge(const Row& row, std::size_t begin, std::size_t section) const
 {
     const SectionPlan& plan = m_request.form.sections[section];
@@ -331,7 +349,8 @@ Result<void> Writer::compose(std::size_t section)
             for (std::size_t r = 0; r < rows.size(); ++r) {
                 const float* own = logits.data() + r * kHarmonyTokens;
                 const std::vector<double> chances = weights(own, rows[r], section, bar, half);
-                const std::size_t token = random.at({r, static_cast<std::uint64_t>(bar * 2 + half)}).weighted(chances);
+                const std::size_t token =
+                    random.at({r, static_cast<std::uint64_t>(bar * 2 + half)}).weighted(chances);
                 double total = 0;
                 const float top = *std::max_element(own, own + kHarmonyTokens);
                 for (int i = 0; i < kHarmonyTokens; ++i)
@@ -352,7 +371,8 @@ Result<void> Writer::compose(std::size_t section)
     const std::int64_t chosen = static_cast<std::int64_t>(best);
     m_stepper->select({&chosen, 1});
     m_line = rows[best];
-    m_material[plan.material] = {m_line.sounding.begin() + static_cast<std::ptrdiff_t>(begin), m_line.sounding.end()};
+    m_material[plan.material] = {m_line.sounding.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 m_line.sounding.end()};
     return {};
 }
 

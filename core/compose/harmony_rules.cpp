@@ -14,19 +14,34 @@ bool inKey(int token, music::Mode mode)
     const bool minorThird = quality == kMin || quality == kMin7;
     if (mode == music::Mode::Major) {
         switch (degree) {
-        case 0: case 5: return quality == kMaj || quality == kMaj7 || quality == kSus4;
-        case 7: return quality == kMaj || quality == kDom7 || quality == kSus4;
-        case 2: case 4: case 9: return minorThird;
-        default: return false;
+        case 0:
+        case 5:
+            return quality == kMaj || quality == kMaj7 || quality == kSus4;
+        case 7:
+            return quality == kMaj || quality == kDom7 || quality == kSus4;
+        case 2:
+        case 4:
+        case 9:
+            return minorThird;
+        default:
+            return false;
         }
     }
     switch (degree) {
-    case 0: case 5: return minorThird || quality == kSus4;
-    case 3: case 8: return quality == kMaj || quality == kMaj7;
-    case 10: return quality == kMaj || quality == kDom7 || quality == kSus4;
-    case 7: return minorThird || quality == kMaj || quality == kDom7 || quality == kSus4;
-    case 2: return quality == kDim;
-    default: return false;
+    case 0:
+    case 5:
+        return minorThird || quality == kSus4;
+    case 3:
+    case 8:
+        return quality == kMaj || quality == kMaj7;
+    case 10:
+        return quality == kMaj || quality == kDom7 || quality == kSus4;
+    case 7:
+        return minorThird || quality == kMaj || quality == kDom7 || quality == kSus4;
+    case 2:
+        return quality == kDim;
+    default:
+        return false;
     }
 }
 
@@ -36,29 +51,51 @@ bool isCommonGuest(int token, music::Mode mode)
     const int degree = token % 12, quality = token / 12;
     if (mode == music::Mode::Major) {
         switch (degree) {
-        case 0: return quality == kDom7 || quality == kAug;
-        case 2: return quality == kMaj || quality == kDom7;
-        case 3: case 8: return quality == kMaj || quality == kMaj7;
-        case 4: return quality == kMaj || quality == kDom7;
-        case 5: return quality == kMin || quality == kMin7 || quality == kDom7;
-        case 7: return quality == kMin || quality == kMin7 || quality == kAug;
-        case 9: return quality == kMaj || quality == kDom7;
-        case 10: return quality == kMaj || quality == kDom7;
-        case 11: case 6: return quality == kDim;
-        default: return false;
+        case 0:
+            return quality == kDom7 || quality == kAug;
+        case 2:
+            return quality == kMaj || quality == kDom7;
+        case 3:
+        case 8:
+            return quality == kMaj || quality == kMaj7;
+        case 4:
+            return quality == kMaj || quality == kDom7;
+        case 5:
+            return quality == kMin || quality == kMin7 || quality == kDom7;
+        case 7:
+            return quality == kMin || quality == kMin7 || quality == kAug;
+        case 9:
+            return quality == kMaj || quality == kDom7;
+        case 10:
+            return quality == kMaj || quality == kDom7;
+        case 11:
+        case 6:
+            return quality == kDim;
+        default:
+            return false;
         }
     }
     switch (degree) {
-    case 0: return quality == kMaj;
-    case 2: return quality == kMin7;
-    case 5: return quality == kMaj || quality == kDom7;
-    case 1: return quality == kMaj || quality == kMaj7;
-    case 11: case 9: return quality == kDim;
-    default: return false;
+    case 0:
+        return quality == kMaj;
+    case 2:
+        return quality == kMin7;
+    case 5:
+        return quality == kMaj || quality == kDom7;
+    case 1:
+        return quality == kMaj || quality == kMaj7;
+    case 11:
+    case 9:
+        return quality == kDim;
+    default:
+        return false;
     }
 }
 
-bool isSeventh(int quality) { return quality == kDom7 || quality == kMin7 || quality == kMaj7; }
+bool isSeventh(int quality)
+{
+    return quality == kDom7 || quality == kMin7 || quality == kMaj7;
+}
 
 bool isDark(int token)
 {
@@ -84,25 +121,38 @@ int tokenOfChord(const music::Chord& chord, const music::Key& key)
     using music::ChordQuality;
     HarmonyQuality quality = kMaj;
     switch (chord.quality) {
-    case ChordQuality::Major: case ChordQuality::Major6: case ChordQuality::Add9: case ChordQuality::Power:
+    case ChordQuality::Major:
+    case ChordQuality::Major6:
+    case ChordQuality::Add9:
+    case ChordQuality::Power:
         quality = kMaj;
         break;
-    case ChordQuality::Minor: case ChordQuality::Minor6: case ChordQuality::MinorAdd9: case ChordQuality::MinorMajor7:
+    case ChordQuality::Minor:
+    case ChordQuality::Minor6:
+    case ChordQuality::MinorAdd9:
+    case ChordQuality::MinorMajor7:
         quality = kMin;
         break;
-    case ChordQuality::Dominant7: case ChordQuality::Dominant9:
+    case ChordQuality::Dominant7:
+    case ChordQuality::Dominant9:
         quality = kDom7;
         break;
-    case ChordQuality::Minor7: case ChordQuality::Minor9:
+    case ChordQuality::Minor7:
+    case ChordQuality::Minor9:
         quality = kMin7;
         break;
-    case ChordQuality::Major7: case ChordQuality::Major9:
+    case ChordQuality::Major7:
+    case ChordQuality::Major9:
         quality = kMaj7;
         break;
-    case ChordQuality::Sus2: case ChordQuality::Sus4: case ChordQuality::Dominant7Sus4:
+    case ChordQuality::Sus2:
+    case ChordQuality::Sus4:
+    case ChordQuality::Dominant7Sus4:
         quality = kSus4;
         break;
-    case ChordQuality::Diminished: case ChordQuality::HalfDiminished7: case ChordQuality::Diminished7:
+    case ChordQuality::Diminished:
+    case ChordQuality::HalfDiminished7:
+    case ChordQuality::Diminished7:
         quality = kDim;
         break;
     case ChordQuality::Augmented:
@@ -119,23 +169,24 @@ HarmonyProfile harmonyProfile(std::string_view style)
     if (style == "bossa")
         return {2.2, 0.4, 0.0, 0.3};
     if (style == "rnb" || style == "gospel-soul")
-        return {1.4, 0.2, 0.1, 0.9};
+        return {1.4, 0.2, 0.1, 0.9, 0.5};
     if (style == "hip-hop")
-        return {0.8, -0.8, -0.6, 1.6};
+        return {0.8, -0.8, -0.6, 1.6, 0.7};
     if (style == "dance" || style == "electronic")
-        return {-0.3, -1.0, -0.8, 1.5};
+        return {-0.3, -1.0, -0.8, 1.5, 0.7};
     if (style == "children" || style == "lullaby" || style == "country" || style == "folk")
         return {-0.8, -1.2, -0.2, 0.5};
     if (style == "waltz" || style == "musical")
         return {0.4, 0.2, 0.2, 0.4};
     if (style == "rock" || style == "indie")
-        return {-0.6, 0.2, -0.3, 1.0};
+        return {-0.6, 0.2, -0.3, 1.0, 0.5};
     if (style == "ballad" || style == "singer-songwriter")
-        return {0.2, -0.2, 0.2, 0.7};
-    return {0.0, -0.4, -0.2, 0.9};
+        return {0.2, -0.2, 0.2, 0.7, 0.4};
+    return {0.0, -0.4, -0.2, 0.9, 0.6};
 }
 
-std::array<double, kHarmonyTokens> harmonyBias(music::Mode mode, const HarmonyProfile& profile, double valence)
+std::array<double, kHarmonyTokens> harmonyBias(music::Mode mode, const HarmonyProfile& profile,
+                                               double valence)
 {
     std::array<double, kHarmonyTokens> bias{};
     for (int token = 0; token < kChordTokens; ++token) {
@@ -146,6 +197,18 @@ std::array<double, kHarmonyTokens> harmonyBias(music::Mode mode, const HarmonyPr
             value += profile.sevenths;
         if (isDark(token) && mode == music::Mode::Major)
             value -= 0.5 * valence;
+        const int degree = token % 12;
+        if (mode == music::Mode::Major) {
+            if (degree == 9 && isDark(token))
+                value += 0.8 * profile.modern;
+            if (degree == 7 && token / 12 == kDom7)
+                value -= profile.modern;
+        } else {
+            if ((degree == 3 || degree == 8 || degree == 10) && token / 12 != kDom7)
+                value += profile.modern;
+            if (degree == 7 && token / 12 != kMin && token / 12 != kMin7)
+                value -= 1.5 * profile.modern;
+        }
         bias[static_cast<std::size_t>(token)] = value;
     }
     bias[kSilenceToken] = kNever;
@@ -157,7 +220,8 @@ bool isTonic(int token, music::Mode mode)
     if (token >= kChordTokens || token % 12 != 0)
         return false;
     const int quality = token / 12;
-    return mode == music::Mode::Major ? quality == kMaj || quality == kMaj7 : quality == kMin || quality == kMin7;
+    return mode == music::Mode::Major ? quality == kMaj || quality == kMaj7
+                                      : quality == kMin || quality == kMin7;
 }
 
 bool isDominant(int token)
@@ -179,7 +243,8 @@ bool restsWell(int token, music::Mode mode)
     if (isTonic(token, mode) || isDominant(token) || isSubdominant(token))
         return true;
     const int degree = token % 12;
-    return token < kChordTokens && (mode == music::Mode::Major ? degree == 9 || degree == 4 : degree == 3 || degree == 8);
+    return token < kChordTokens &&
+           (mode == music::Mode::Major ? degree == 9 || degree == 4 : degree == 3 || degree == 8);
 }
 
 } // namespace cantilena::compose

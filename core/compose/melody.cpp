@@ -30,6 +30,19 @@ struct SetSection {
     std::vector<SetLine> lines;
 };
 
+/// 0 when there is no note.
+double meanPitch(const SetSection& section)
+{
+    double sum = 0, count = 0;
+    for (const SetLine& line : section.lines) {
+        for (const Sung& note : line.notes) {
+            sum += note.pitch;
+            ++count;
+        }
+    }
+    return count > 0 ? sum / count : 0;
+}
+
 /// How line `index` of `count` relates to an earlier line of its section.
 struct Relation {
     int of = -1; ///< index of the earlier line, or -1
@@ -68,8 +81,8 @@ class Writer {
 public:
     Writer(const MelodyRequest& request, const MelodyModels& models, const JobContext& job)
         : m_request(request), m_models(models), m_job(job), m_metre(request.form.meter),
-          m_profile(melodyProfile(request.style, request.form.tempo.value)), m_chords(request.chords, request.form.key),
-          m_unitSeconds(15.0 / request.form.tempo.value)
+          m_profile(melodyProfile(request.style, request.form.tempo.value)),
+          m_chords(request.chords, request.form.key), m_unitSeconds(15.0 / request.form.tempo.value)
     {
         m_profile.pace *= 1 - 0.12 * request.arousal;
         m_low = request.range.low.midi;
@@ -95,11 +108,12 @@ private:
     PitchFrame frame(const SectionPlan& plan, const std::vector<Phrase>& lines) const;
     bool copies(std::size_t section, const std::vector<Phrase>& lines, const SetSection& earlier) const;
     Result<SetSection> set(std::size_t section, const std::vector<Phrase>& lines, std::int64_t start,
-                           const SetSection* earlier);
+                           const SetSection* earlier, int attempt);
     SetSection copy(const std::vector<Phrase>& lines, std::int64_t start, const SetSection& earlier);
     void settleEnd(SetSection& section, std::int64_t start) const;
     void remember(const std::vector<Sung>& notes, std::int64_t start);
-    void emit(const SetSection& section, const SectionPlan& plan, music::Tick start, std::vector<song::Note>& out) const;
+    void emit(const SetSection& section, const SectionPlan& plan, music::Tick start,
+              std::vector<song::Note>& out) const;
 
     const MelodyRequest& m_request;
     const MelodyModels& m_models;
@@ -119,11 +133,13 @@ std::vector<Phrase> Writer::phrases(std::size_t index) const
 {
     std::vector<Phrase> result;
     const song::Section& section = *m_request.sections[index];
-    const std::int64_t sectionUnits = static_cast<std::int64_t>(m_request.form.sections[index].bars) * m_metre.bar;
+    const std::int64_t sectionUnits = std::max<std::int64_t>(
+        1, static_cast<std::int64_t>(m_request.form.sections[index].bars) * m_metre.bar);
     for (const song::Line& line : section.lines) {
         Phrase phrase;
         phrase.index = static_cast<int>(result.size());
-        phrase.start = std::clamp<std::int64_t>(line.start.value / kUnit, 0, std::max<std::int64_t>(0, sectionUnits - 1));
+        phrase.start = std::clamp<std::int64_t>(line.start.value / kUnit, 0,
+                                                std::max<std::int64_t>(0, sectionUnits - 1));
         phrase.length = std::clamp<std::int64_t>(line.length.value / kUnit, 1, sectionUnits - phrase.start);
         for (const song::Word& word : line.words) {
             for (std::size_t s = 0; s < word.syllables.size(); ++s) {
@@ -149,7 +165,8 @@ std::vector<Phrase> Writer::phrases(std::size_t index) const
 std::vector<Phrase> Writer::instrumentalPhrases(std::size_t index) const
 {
     const SectionPlan& plan = m_request.form.sections[index];
-    if (plan.kind == SectionKind::Intro || plan.kind == SectionKind::Outro || plan.kind == SectionKind::Interlude)
+    if (plan.kind == SectionKind::Intro || plan.kind == SectionKind::Outro ||
+        plan.kind == SectionKind::Interlude)
         return {};
     const double barSeconds = m_metre.bar * m_unitSeconds;
     int bars = 2;
@@ -162,9 +179,11 @@ std::vector<Phrase> Writer::instrumentalPhrases(std::size_t index) const
         phrase.start = static_cast<std::int64_t>(bar) * m_metre.bar;
         phrase.length = static_cast<std::int64_t>(std::min(bars, plan.bars - bar)) * m_metre.bar;
         const Random random = Random(m_request.seed, "melody-count")
-                                  .at({static_cast<std::uint64_t>(plan.material), static_cast<std::uint64_t>(phrase.index % 2)});
+                                  .at({static_cast<std::uint64_t>(plan.material),
+                                       static_cast<std::uint64_t>(phrase.index % 2)});
         const double wanted = static_cast<double>(phrase.length) * m_unitSeconds * 0.8 / m_profile.pace;
-        const int count = std::clamp(static_cast<int>(std::lround(wanted + random.uniform(-1.2, 1.2))), 2, 14);
+        const int count =
+            std::clamp(static_cast<int>(std::lround(wanted + random.uniform(-1.2, 1.2))), 2, 14);
         for (int i = 0; i < count; ++i)
             phrase.slots.push_back({{}, 1, 0, false});
         result.push_back(std::move(phrase));
@@ -180,14 +199,25 @@ PitchFrame Writer::frame(const SectionPlan& plan, const std::vector<Phrase>& lin
     const bool wide = range >= 12;
     bool chorus = false;
     switch (plan.kind) {
-    case SectionKind::Chorus: case SectionKind::Hook:
+    case SectionKind::Chorus:
+    case SectionKind::Hook:
         place = 0.66;
         chorus = true;
         low += wide ? 3 : 1;
         break;
-    case SectionKind::PreChorus: place = 0.50; high -= wide ? 1 : 0; break;
-    case SectionKind::Bridge: case SectionKind::Solo: place = 0.56; low += wide ? 2 : 0; break;
-    default: place = 0.35; high -= wide ? 4 : 1; break;
+    case SectionKind::PreChorus:
+        place = 0.50;
+        high -= wide ? 1 : 0;
+        break;
+    case SectionKind::Bridge:
+    case SectionKind::Solo:
+        place = 0.56;
+        low += wide ? 2 : 0;
+        break;
+    default:
+        place = 0.35;
+        high -= wide ? 4 : 1;
+        break;
     }
     double centre = m_low + place * range;
     // The chorus lies above the verse that was sung, not above the one that was planned.
@@ -198,7 +228,8 @@ PitchFrame Writer::frame(const SectionPlan& plan, const std::vector<Phrase>& lin
         units += static_cast<double>(line.length);
         syllables += static_cast<double>(line.slots.size());
     }
-    const double mean = std::min(m_profile.pace / m_unitSeconds, syllables > 0 ? 0.85 * units / syllables : 3.0);
+    const double mean =
+        std::min(m_profile.pace / m_unitSeconds, syllables > 0 ? 0.85 * units / syllables : 3.0);
     int density = 0;
     for (const double limit : {1.8, 2.4, 3.1, 3.9, 4.8})
         density += mean > limit;
@@ -206,8 +237,8 @@ PitchFrame Writer::frame(const SectionPlan& plan, const std::vector<Phrase>& lin
     for (const Phrase& line : lines)
         for (const Slot& slot : line.slots)
             mandarin = mandarin || slot.tone != 0;
-    return {*m_models.pitch, m_metre,  m_profile,           m_chords,      m_request.form.key, m_base,   low,
-            high,            centre,      m_unitSeconds, density,            mandarin, chorus};
+    return {*m_models.pitch, m_metre, m_profile, m_chords, m_request.form.key, m_base, low, high, centre,
+            m_unitSeconds,   density, mandarin,  chorus};
 }
 
 bool Writer::copies(std::size_t section, const std::vector<Phrase>& lines, const SetSection& earlier) const
@@ -218,7 +249,8 @@ bool Writer::copies(std::size_t section, const std::vector<Phrase>& lines, const
         return false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Phrase& was = earlier.lines[i].phrase;
-        if (lines[i].slots.size() != was.slots.size() || lines[i].start != was.start || lines[i].length != was.length)
+        if (lines[i].slots.size() != was.slots.size() || lines[i].start != was.start ||
+            lines[i].length != was.length)
             return false;
     }
     return true;
@@ -245,7 +277,8 @@ SetSection Writer::copy(const std::vector<Phrase>& lines, std::int64_t start, co
     return result;
 }
 
-/// The last note of the song rests on the first, third or fifth degree inside the last chord, whatever was copied.
+/// The last note of the song rests on the first, third or fifth degree inside the last chord, whatever was
+/// copied.
 void Writer::settleEnd(SetSection& section, std::int64_t start) const
 {
     if (section.lines.empty() || section.lines.back().notes.empty())
@@ -271,12 +304,16 @@ void Writer::settleEnd(SetSection& section, std::int64_t start) const
 }
 
 Result<SetSection> Writer::set(std::size_t index, const std::vector<Phrase>& lines, std::int64_t start,
-                               const SetSection* earlier)
+                               const SetSection* earlier, int attempt)
 {
     const SectionPlan& plan = m_request.form.sections[index];
-    const PitchFrame pitchFrame = frame(plan, lines);
-    const RhythmModel rhythmModel{*m_models.rhythm, m_metre,          m_profile,
-                                  m_unitSeconds,    pitchFrame.chorus, m_request.style.triplets && m_metre.id == 0};
+    PitchFrame pitchFrame = frame(plan, lines);
+    pitchFrame.centre = std::min(pitchFrame.centre + 2.0 * attempt, m_high - 2.0);
+    if (attempt > 0)
+        pitchFrame.low = std::min(pitchFrame.low + attempt, m_high - 7);
+    const RhythmModel rhythmModel{*m_models.rhythm,  m_metre,
+                                  m_profile,         m_unitSeconds,
+                                  pitchFrame.chorus, m_request.style.triplets && m_metre.id == 0};
     const Random random = Random(m_request.seed, "melody").at({static_cast<std::uint64_t>(plan.material)});
     SetSection result;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -290,7 +327,8 @@ Result<SetSection> Writer::set(std::size_t index, const std::vector<Phrase>& lin
             model = &earlier->lines[i % earlier->lines.size()];
             use = MotifUse::Same;
             rhythm.strength = 2;
-        } else if (const Relation own = relation(static_cast<int>(i), count, plan.kind, random); own.of >= 0) {
+        } else if (const Relation own = relation(static_cast<int>(i), count, plan.kind, random);
+                   own.of >= 0) {
             model = &result.lines[static_cast<std::size_t>(own.of)];
             use = own.use;
             rhythm.strength = own.rhythm;
@@ -303,30 +341,25 @@ Result<SetSection> Writer::set(std::size_t index, const std::vector<Phrase>& lin
                 pitch.notes.emplace_back(note.unit() - model->phrase.start, note.pitch);
             }
         }
-        const Random place = random.at({i, earlier != nullptr ? index + 1 : 0});
+        const Random place =
+            random.at({i, earlier != nullptr ? index + 1 : 0, static_cast<std::uint64_t>(attempt)});
         TRY(LineRhythm line, writeRhythm(rhythmModel, phrase, rhythm, start, m_gaps, place.at({1}), m_job));
         const bool closes = i + 1 == lines.size();
         const bool ends = closes && index == m_lastSung;
-        const LineEnd end = ends ? LineEnd::Final
-                            : closes && plan.kind == SectionKind::Chorus ? LineEnd::Closed
+        const LineEnd end = ends                                                      ? LineEnd::Final
+                            : closes && plan.kind == SectionKind::Chorus              ? LineEnd::Closed
                             : closes && plan.kind == SectionKind::Verse && i % 2 == 1 ? LineEnd::Closed
                                                                                       : LineEnd::Open;
         PitchFrame lineFrame = pitchFrame;
         if (use == MotifUse::Contrast) // the answer leaves the place of the call
             lineFrame.centre += (i % 4 == 2) == (place.uniform(9) < 0.8) ? 2.5 : -1.5;
-        TRY_VOID(writePitches(lineFrame, phrase, pitch, end, start, line.notes, m_pitches, place.at({2}), m_job));
+        TRY_VOID(
+            writePitches(lineFrame, phrase, pitch, end, start, line.notes, m_pitches, place.at({2}), m_job));
         remember(line.notes, start);
         result.lines.push_back({phrase, std::move(line.notes)});
     }
-    if (plan.kind == SectionKind::Verse && m_verseMean == 0) {
-        double sum = 0, count = 0;
-        for (const SetLine& line : result.lines)
-            for (const Sung& note : line.notes) {
-                sum += note.pitch;
-                ++count;
-            }
-        m_verseMean = count > 0 ? sum / count : 0;
-    }
+    if (plan.kind == SectionKind::Verse && m_verseMean == 0)
+        m_verseMean = meanPitch(result);
     // The highest note of the section, once reached, is its climax.
     Sung* top = nullptr;
     for (SetLine& line : result.lines)
@@ -338,7 +371,8 @@ Result<SetSection> Writer::set(std::size_t index, const std::vector<Phrase>& lin
     return result;
 }
 
-void Writer::emit(const SetSection& section, const SectionPlan& plan, music::Tick start, std::vector<song::Note>& out) const
+void Writer::emit(const SetSection& section, const SectionPlan& plan, music::Tick start,
+                  std::vector<song::Note>& out) const
 {
     for (const SetLine& line : section.lines) {
         for (const Sung& sung : line.notes) {
@@ -349,7 +383,8 @@ void Writer::emit(const SetSection& section, const SectionPlan& plan, music::Tic
             note.syllable = line.phrase.slots[sung.slot].id;
             note.reasons = sung.reasons;
             const double weight = heldWeight(m_metre, sung.unit(), sung.unit() + sung.units());
-            note.velocity = std::clamp(static_cast<int>(std::lround(68 + 26 * plan.energy + 10 * weight)), 1, 120);
+            note.velocity =
+                std::clamp(static_cast<int>(std::lround(68 + 26 * plan.energy + 10 * weight)), 1, 120);
             out.push_back(note);
         }
     }
@@ -359,8 +394,9 @@ Result<std::vector<song::Note>> Writer::write()
 {
     const std::vector<SectionPlan>& plans = m_request.form.sections;
     if (!m_request.instrumental && m_request.sections.size() != plans.size())
-        return Error{"The words have " + std::to_string(m_request.sections.size()) + " sections and the form " +
-                     std::to_string(plans.size()) + ": write the lyrics for this form again."};
+        return Error{"The words have " + std::to_string(m_request.sections.size()) +
+                     " sections and the form " + std::to_string(plans.size()) +
+                     ": write the lyrics for this form again."};
     std::vector<std::vector<Phrase>> lines;
     for (std::size_t i = 0; i < plans.size(); ++i) {
         lines.push_back(m_request.instrumental ? instrumentalPhrases(i) : phrases(i));
@@ -381,7 +417,17 @@ Result<std::vector<song::Note>> Writer::write()
             if (earlier != nullptr && copies(i, lines[i], *earlier)) {
                 sections[i] = copy(lines[i], start, *earlier);
             } else {
-                TRY(sections[i], set(i, lines[i], start, earlier));
+                const PitchHistory pitchesBefore = m_pitches;
+                const GapHistory gapsBefore = m_gaps;
+                // A chorus that did not lift is written again, higher.
+                for (int attempt = 0; attempt < 3; ++attempt) {
+                    m_pitches = pitchesBefore;
+                    m_gaps = gapsBefore;
+                    TRY(sections[i], set(i, lines[i], start, earlier, attempt));
+                    if (plans[i].kind != SectionKind::Chorus || m_verseMean == 0 || earlier != nullptr ||
+                        meanPitch(sections[i]) >= m_verseMean + 1.5)
+                        break;
+                }
             }
             if (i == m_lastSung)
                 settleEnd(sections[i], start);

@@ -20,10 +20,13 @@ constexpr int kRows = 32;
 constexpr int kFeatures = 23;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-std::uint32_t bit(Reason reason) { return static_cast<std::uint32_t>(reason); }
+std::uint32_t bit(Reason reason)
+{
+    return static_cast<std::uint32_t>(reason);
+}
 
-/// Pitch classes of the key that sound well over a chord: the scale, with the chord's own alterations in place of
-/// the degrees they alter.
+/// Pitch classes of the key that sound well over a chord: the scale, with the chord's own alterations in
+/// place of the degrees they alter.
 std::array<bool, 12> allowedClasses(const music::Key& key, const music::Chord& chord)
 {
     std::array<bool, 12> allowed{};
@@ -42,31 +45,32 @@ std::array<bool, 12> allowedClasses(const music::Key& key, const music::Chord& c
 
 /// What is fixed about one note before its pitch is chosen.
 struct Place {
-    std::int64_t unit = 0;   ///< in the song
+    std::int64_t unit = 0; ///< in the song
     ChordTimes::Here chord;
     std::array<bool, 12> allowed{};
     int level = 2;
-    double weight = 0.5;     ///< metrical, counting a held-over beat
+    double weight = 0.5; ///< metrical, counting a held-over beat
     bool isLong = false;
     bool last = false;
     std::optional<int> motif; ///< pitch that the motif has here
     double motifWeight = 0;
-    int direction = 0;       ///< that the Mandarin tones ask for from the note before
+    int direction = 0; ///< that the Mandarin tones ask for from the note before
     bool toned = false;
 };
 
 struct Row {
     std::vector<int> pitches;
-    double score = 0; ///< log probability under the model
+    double score = 0;  ///< log probability under the model
     double broken = 0; ///< constraints that had to give way
 };
 
 class LineWriter {
 public:
     LineWriter(const PitchFrame& frame, const Phrase& phrase, const PitchMotif& motif, LineEnd end,
-               std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history, const Random& random)
-        : m_frame(frame), m_phrase(phrase), m_motif(motif), m_end(end), m_sectionStart(sectionStart), m_notes(notes),
-          m_history(history), m_random(random)
+               std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
+               const Random& random)
+        : m_frame(frame), m_phrase(phrase), m_motif(motif), m_end(end), m_sectionStart(sectionStart),
+          m_notes(notes), m_history(history), m_random(random)
     {
         prepare();
     }
@@ -132,22 +136,30 @@ void LineWriter::prepare()
         if (!m_motif.notes.empty() && m_motif.use != MotifUse::New) {
             const std::int64_t at = inSection - m_phrase.start;
             const double far = static_cast<double>(i) / std::max<double>(1, static_cast<double>(count) - 1);
-            auto found = std::upper_bound(m_motif.notes.begin(), m_motif.notes.end(), at,
-                                          [](std::int64_t unit, const auto& other) { return unit < other.first; });
+            auto found =
+                std::upper_bound(m_motif.notes.begin(), m_motif.notes.end(), at,
+                                 [](std::int64_t unit, const auto& other) { return unit < other.first; });
             if (found != m_motif.notes.begin()) {
                 --found;
                 const bool exact = found->first == at;
                 place.motif = found->second;
                 const double strong = m_frame.mandarin ? 2.4 : 3.4;
                 switch (m_motif.use) {
-                case MotifUse::Same: place.motifWeight = exact ? strong + 1.2 : 1.6; break;
-                case MotifUse::Vary: place.motifWeight = far < 0.62 ? (exact ? strong : 1.2) : 0; break;
+                case MotifUse::Same:
+                    place.motifWeight = exact ? strong + 1.2 : 1.6;
+                    break;
+                case MotifUse::Vary:
+                    place.motifWeight = far < 0.62 ? (exact ? strong : 1.2) : 0;
+                    break;
                 case MotifUse::Step:
                     place.motif = shifted(found->second, 1);
                     place.motifWeight = far < 0.62 ? (exact ? strong : 1.0) : 0;
                     break;
-                case MotifUse::Contrast: place.motifWeight = far < 0.5 ? -1.2 : 0; break;
-                case MotifUse::New: break;
+                case MotifUse::Contrast:
+                    place.motifWeight = far < 0.5 ? -1.2 : 0;
+                    break;
+                case MotifUse::New:
+                    break;
                 }
             }
         }
@@ -155,7 +167,8 @@ void LineWriter::prepare()
     }
 }
 
-/// Pitch `back` notes before the next one, over the line's beginning into the lines before; -1 when there is none.
+/// Pitch `back` notes before the next one, over the line's beginning into the lines before; -1 when there is
+/// none.
 int LineWriter::previous(const Row& row, std::size_t back) const
 {
     if (back <= row.pitches.size())
@@ -173,20 +186,37 @@ void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
         return pitch < 0 ? kNoPitch : std::clamp(pitch - m_frame.base - kLowestToken, 0, kPitchTokens - 1);
     };
     const auto lag = [&](int bars) -> std::int64_t {
-        const auto found = m_history.at.find(place.unit - static_cast<std::int64_t>(bars) * m_frame.metre.cell);
+        const auto found =
+            m_history.at.find(place.unit - static_cast<std::int64_t>(bars) * m_frame.metre.cell);
         return found == m_history.at.end() ? kNoPitch : token(found->second);
     };
     const Slot& slot = m_phrase.slots[note.slot];
     const std::int64_t gap = i > 0 ? gapClass(note.unit() - m_notes[i - 1].unit()) : gapClass(12);
     const bool rest = i == 0 || m_notes[i - 1].unit() + m_notes[i - 1].units() < note.unit();
     out.insert(out.end(),
-               {m_frame.metre.id, m_frame.density, m_frame.metre.position(note.unit()), place.level,
-                gapClass(note.units()), gap, rest ? 1 : 0, place.chord.token, place.chord.next, place.chord.change,
-                slot.stress, slot.joined ? 1 : 0,
+               {m_frame.metre.id,
+                m_frame.density,
+                m_frame.metre.position(note.unit()),
+                place.level,
+                gapClass(note.units()),
+                gap,
+                rest ? 1 : 0,
+                place.chord.token,
+                place.chord.next,
+                place.chord.change,
+                slot.stress,
+                slot.joined ? 1 : 0,
                 std::min<std::int64_t>(16, static_cast<std::int64_t>(m_phrase.slots.size() - 1 - note.slot)),
-                std::min<std::int64_t>(8, static_cast<std::int64_t>(i)), m_phrase.index % 4, m_end == LineEnd::Open ? 0 : 1,
-                m_frame.key.mode == music::Mode::Minor ? 1 : 0, token(previous(row, 1)), token(previous(row, 2)),
-                token(previous(row, 3)), lag(2), lag(4), lag(8)});
+                std::min<std::int64_t>(8, static_cast<std::int64_t>(i)),
+                m_phrase.index % 4,
+                m_end == LineEnd::Open ? 0 : 1,
+                m_frame.key.mode == music::Mode::Minor ? 1 : 0,
+                token(previous(row, 1)),
+                token(previous(row, 2)),
+                token(previous(row, 3)),
+                lag(2),
+                lag(4),
+                lag(8)});
 }
 
 std::vector<double> LineWriter::weights(const float* logits, Row& row) const
@@ -216,9 +246,9 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
         double value = logits[t];
         // Chord tones where the ear rests.
         if (place.weight >= 0.8)
-            value += chordTone ? 0.25 : 0.0;
+            value += chordTone ? 0.1 : 0.0;
         if (place.isLong)
-            value += chordTone ? 0.4 : -0.7;
+            value += chordTone ? 0.25 : -0.6;
         if (!chordTone && (place.isLong || place.weight >= 0.6)) {
             // A half step above a chord tone grates when it is held (the fourth over a major chord).
             if (place.chord.chord.contains((pc + 11) % 12))
@@ -291,8 +321,10 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
     }
     std::vector<double> result(kPitchTokens, 0.0);
     if (!std::isfinite(top)) { // a range without a note of the scale: stay inside it
-        const int pitch = std::clamp(before >= 0 ? before : static_cast<int>(m_frame.centre), m_frame.low, m_frame.high);
-        result[static_cast<std::size_t>(std::clamp(pitch - m_frame.base - kLowestToken, 0, kPitchTokens - 1))] = 1;
+        const int pitch =
+            std::clamp(before >= 0 ? before : static_cast<int>(m_frame.centre), m_frame.low, m_frame.high);
+        result[static_cast<std::size_t>(
+            std::clamp(pitch - m_frame.base - kLowestToken, 0, kPitchTokens - 1))] = 1;
         row.broken += 1;
         return result;
     }
@@ -320,7 +352,8 @@ double LineWriter::judge(const Row& row) const
             most = std::max(most, std::count(p.begin(), p.end(), pitch));
         score -= 2.0 * std::max(0.0, static_cast<double>(most) / static_cast<double>(n) - 0.42);
     }
-    double strong = 0, chordStrong = 0, leaps = 0, turns = 0, toned = 0, agree = 0, motif = 0, motifHit = 0, alternations = 0;
+    double strong = 0, chordStrong = 0, leaps = 0, turns = 0, toned = 0, agree = 0, motif = 0, motifHit = 0,
+           alternations = 0;
     int lastSign = 0;
     for (std::size_t i = 0; i < n; ++i) {
         const Place& place = m_places[i];
@@ -350,7 +383,8 @@ double LineWriter::judge(const Row& row) const
     }
     const double size = static_cast<double>(n);
     if (strong > 0) // most strong notes are chord tones, a few lean on them
-        score -= 0.9 * std::max(0.0, 0.7 - chordStrong / strong) + 0.5 * std::max(0.0, chordStrong / strong - 0.88);
+        score -= 0.9 * std::max(0.0, 0.7 - chordStrong / strong) +
+                 0.6 * std::max(0.0, chordStrong / strong - 0.86);
     score -= 0.8 * std::max(0.0, leaps / size - 0.22);
     score -= 0.5 * std::max(0.0, turns / size - 0.55);
     score -= 0.25 * alternations;

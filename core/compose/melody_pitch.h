@@ -38,12 +38,12 @@ struct PitchFrame {
     const MelodyProfile& profile;
     const ChordTimes& chords;
     music::Key key;
-    int base = 60;       ///< the tonic that the model's tokens count from
-    int low = 55;        ///< inclusive
-    int high = 74;       ///< inclusive
-    double centre = 64;  ///< where the section's tune lies
+    int base = 60;      ///< the tonic that the model's tokens count from
+    int low = 55;       ///< inclusive
+    int high = 74;      ///< inclusive
+    double centre = 64; ///< where the section's tune lies
     double unitSeconds = 0.125;
-    int density = 2;     ///< the model's class of mean gaps
+    int density = 2; ///< the model's class of mean gaps
     bool mandarin = false;
     bool chorus = false;
 };
@@ -54,8 +54,8 @@ struct PitchHistory {
     std::vector<int> last; ///< newest last
 };
 
-/// Gives a line's notes their pitches and reasons: samples tunes from the model under the constraints and keeps the
-/// best. `sectionStart` in units of the song. Adds the line to the history.
+/// Gives a line's notes their pitches and reasons: samples tunes from the model under the constraints and
+/// keeps the best. `sectionStart` in units of the song. Adds the line to the history.
 Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchMotif& motif, LineEnd end,
                           std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
                           const Random& random, const JobContext& job);

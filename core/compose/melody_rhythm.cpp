@@ -18,10 +18,10 @@ constexpr double kNever = -std::numeric_limits<double>::infinity();
 /// The time plan of a line: how tight its syllables must be, where the last may begin.
 struct Room {
     std::int64_t length = 32;
-    std::int64_t least = 1;    ///< shortest gap
-    std::int64_t hold = 4;     ///< of the last note, at least
-    std::int64_t breath = 4;   ///< free at the end
-    double gap = 2.5;          ///< wanted mean
+    std::int64_t least = 1;  ///< shortest gap
+    std::int64_t hold = 4;   ///< of the last note, at least
+    std::int64_t breath = 4; ///< free at the end
+    double gap = 2.5;        ///< wanted mean
     bool fits = true;
 
     std::int64_t lastOnset() const { return length - hold - breath; }
@@ -50,11 +50,15 @@ Room plan(const RhythmModel& with, const Phrase& phrase)
         room.least = 1;
     room.fits = fits();
     const double wanted = with.profile.pace * (with.sustained ? 1.15 : 1.0) / unit;
-    const double most = count > 1 ? static_cast<double>(room.lastOnset()) / static_cast<double>(count - 1) : wanted;
-    room.gap = std::clamp(wanted, static_cast<double>(room.least), std::max(most * 0.92, static_cast<double>(room.least)));
+    const double most =
+        count > 1 ? static_cast<double>(room.lastOnset()) / static_cast<double>(count - 1) : wanted;
+    room.gap = std::clamp(wanted, static_cast<double>(room.least),
+                          std::max(most * 0.92, static_cast<double>(room.least)));
     // A line that would end before its last bar waits longer between syllables.
-    const double early = (static_cast<double>(room.length) * 0.5) / std::max<double>(1.0, static_cast<double>(count - 1));
-    room.gap = std::min(std::max(room.gap, std::min(early, wanted * 1.6)), std::max(most * 0.92, static_cast<double>(room.least)));
+    const double early =
+        (static_cast<double>(room.length) * 0.5) / std::max<double>(1.0, static_cast<double>(count - 1));
+    room.gap = std::min(std::max(room.gap, std::min(early, wanted * 1.6)),
+                        std::max(most * 0.92, static_cast<double>(room.least)));
     return room;
 }
 
@@ -82,8 +86,8 @@ struct Row {
 
 class LineWriter {
 public:
-    LineWriter(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif, std::int64_t sectionStart,
-               const GapHistory& history, const Random& random)
+    LineWriter(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
+               std::int64_t sectionStart, const GapHistory& history, const Random& random)
         : m_with(with), m_phrase(phrase), m_motif(motif), m_sectionStart(sectionStart), m_history(history),
           m_random(random), m_room(plan(with, phrase)), m_set(motif.onsets.begin(), motif.onsets.end())
     {
@@ -111,7 +115,8 @@ private:
     std::set<std::int64_t> m_set;
 };
 
-/// Where the line begins: on the downbeat, or after it where the first syllable is light or the style is lazy.
+/// Where the line begins: on the downbeat, or after it where the first syllable is light or the style is
+/// lazy.
 std::int64_t LineWriter::firstOnset(std::uint64_t row) const
 {
     const std::int64_t latest = std::max<std::int64_t>(0, m_room.lastOnset() - m_room.least * (count() - 1));
@@ -132,7 +137,8 @@ std::int64_t LineWriter::firstOnset(std::uint64_t row) const
         choices.push_back({6, late * (light ? 0.7 : 0.1)});
     std::vector<double> chances;
     for (const auto& [onset, weight] : choices)
-        chances.push_back(onset <= latest && static_cast<double>(onset) + m_room.gap * 0.8 * static_cast<double>(count() - 1) <=
+        chances.push_back(onset <= latest && static_cast<double>(onset) +
+                                                     m_room.gap * 0.8 * static_cast<double>(count() - 1) <=
                                                  static_cast<double>(m_room.lastOnset())
                               ? weight
                               : 0.0);
@@ -142,7 +148,9 @@ std::int64_t LineWriter::firstOnset(std::uint64_t row) const
 void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
 {
     const std::size_t at = row.onsets.size() - 1;
-    const auto stress = [&](std::size_t slot) { return slot < m_phrase.slots.size() ? m_phrase.slots[slot].stress : 3; };
+    const auto stress = [&](std::size_t slot) {
+        return slot < m_phrase.slots.size() ? m_phrase.slots[slot].stress : 3;
+    };
     const std::int64_t here = inSection(row.onsets.back());
     const double mean = m_room.gap;
     int density = 0;
@@ -150,21 +158,23 @@ void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
         density += mean > limit;
     const double end = static_cast<double>(row.onsets.front()) + mean * static_cast<double>(count() - 1) +
                        std::max<double>(6, static_cast<double>(m_room.hold));
-    const std::int64_t time =
-        std::clamp<std::int64_t>(std::llround(std::min<double>(end, static_cast<double>(m_room.length))) - row.onsets.back(), 1, 64);
+    const std::int64_t time = std::clamp<std::int64_t>(
+        std::llround(std::min<double>(end, static_cast<double>(m_room.length))) - row.onsets.back(), 1, 64);
     const auto gap = [&](std::size_t back) -> std::int64_t {
         if (at < back)
             return kNoGap;
         return gapClass(row.onsets[at - back + 1] - row.onsets[at - back]);
     };
     const auto lag = [&](int bars) -> std::int64_t {
-        const auto found = m_history.find(m_sectionStart + here - static_cast<std::int64_t>(bars) * m_with.metre.cell);
+        const auto found =
+            m_history.find(m_sectionStart + here - static_cast<std::int64_t>(bars) * m_with.metre.cell);
         return found == m_history.end() ? kNoGap : found->second;
     };
-    out.insert(out.end(), {m_with.metre.id, density, m_with.metre.position(here), stress(at), stress(at + 1), stress(at + 2),
-                           m_phrase.slots[at].joined ? 1 : 0,
-                           std::min<std::int64_t>(16, count() - 1 - static_cast<std::int64_t>(at)), time, gap(1), gap(2),
-                           std::min<std::int64_t>(8, static_cast<std::int64_t>(at)), m_phrase.index % 4, lag(2), lag(4), lag(8)});
+    out.insert(out.end(), {m_with.metre.id, density, m_with.metre.position(here), stress(at), stress(at + 1),
+                           stress(at + 2), m_phrase.slots[at].joined ? 1 : 0,
+                           std::min<std::int64_t>(16, count() - 1 - static_cast<std::int64_t>(at)), time,
+                           gap(1), gap(2), std::min<std::int64_t>(8, static_cast<std::int64_t>(at)),
+                           m_phrase.index % 4, lag(2), lag(4), lag(8)});
 }
 
 std::vector<double> LineWriter::weights(const float* logits, const Row& row) const
@@ -179,7 +189,8 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
     for (int i = 0; i < kNoGap; ++i) {
         const std::int64_t gap = kGaps[static_cast<std::size_t>(i)];
         const std::int64_t onset = from + gap;
-        if (gap < m_room.least || onset > latest || static_cast<double>(gap) > std::max(8.0, 3.0 * m_room.gap))
+        if (gap < m_room.least || onset > latest ||
+            static_cast<double>(gap) > std::max(8.0, 3.0 * m_room.gap))
             continue;
         double value = logits[i];
         const std::int64_t here = inSection(onset);
@@ -192,7 +203,9 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
         if (gap == 3 && m_with.metre.id == 0)
             value += m_with.profile.dotted;
         const bool last = after == 0;
-        value += slot.stress == 2 ? 2.2 * strong : slot.stress == 0 ? (last ? -0.4 : -2.0) * strong : 0.4 * strong;
+        value += slot.stress == 2   ? 1.9 * strong
+                 : slot.stress == 0 ? (last ? -0.4 : -1.7) * strong
+                                    : 0.4 * strong;
         if (last)
             value += 2.0 * strong;
         value -= 0.35 * std::max(0.0, static_cast<double>(gap) - 2.0 * m_room.gap);
@@ -200,7 +213,8 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
             value += m_set.contains(onset) ? 1.6 * m_motif.strength : -0.6 * m_motif.strength;
         // Skipping an onset of the motif is a change too.
         if (m_motif.strength > 1)
-            value -= 0.5 * static_cast<double>(std::distance(m_set.upper_bound(from), m_set.lower_bound(onset)));
+            value -=
+                0.5 * static_cast<double>(std::distance(m_set.upper_bound(from), m_set.lower_bound(onset)));
         values[static_cast<std::size_t>(i)] = value;
         top = std::max(top, value);
     }
@@ -217,7 +231,8 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
 std::int64_t LineWriter::lastLength(std::int64_t onset) const
 {
     const std::int64_t free = std::max<std::int64_t>(1, m_room.length - m_room.breath - onset);
-    const std::int64_t wanted = std::max<std::int64_t>(m_room.hold, std::llround((m_with.sustained ? 1.7 : 1.0) / m_with.unitSeconds));
+    const std::int64_t wanted = std::max<std::int64_t>(
+        m_room.hold, std::llround((m_with.sustained ? 1.7 : 1.0) / m_with.unitSeconds));
     return std::min(free, wanted);
 }
 
@@ -225,7 +240,9 @@ double LineWriter::judge(const Row& row) const
 {
     const std::vector<std::int64_t>& onsets = row.onsets;
     const std::size_t n = onsets.size();
-    const auto end = [&](std::size_t i) { return i + 1 < n ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]); };
+    const auto end = [&](std::size_t i) {
+        return i + 1 < n ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]);
+    };
     double score = 0.5 * row.score / std::max<double>(1, static_cast<double>(n) - 1);
     double agree = 0, pairs = 0, off = 0;
     for (std::size_t i = 0; i < n; ++i) {
@@ -241,7 +258,7 @@ double LineWriter::judge(const Row& row) const
         agree += a == b ? -0.3 : (a < b) == (before < here) ? 1 : -1;
     }
     if (pairs > 0)
-        score += 1.8 * agree / pairs;
+        score += 1.5 * agree / pairs;
     score -= 1.6 * std::abs(off / static_cast<double>(n) - m_with.profile.offTarget);
     score += 0.9 * m_with.metre.weight(inSection(onsets.back()));
     if (m_room.length - m_room.breath - onsets.back() < 2 * m_room.hold / 2)
@@ -282,7 +299,8 @@ void LineWriter::anticipate(std::vector<std::int64_t>& onsets) const
         const std::int64_t here = inSection(onsets[i]);
         if (m_with.metre.level(here) > 1)
             continue;
-        const std::int64_t push = m_with.unitSeconds > 0.18 && !m_with.swung && m_with.profile.offSixteenth > -1 ? 1 : 2;
+        const std::int64_t push =
+            m_with.unitSeconds > 0.18 && !m_with.swung && m_with.profile.offSixteenth > -1 ? 1 : 2;
         const std::int64_t before = onsets[i] - onsets[i - 1];
         const std::int64_t after = i + 1 < onsets.size() ? onsets[i + 1] - onsets[i] : lastLength(onsets[i]);
         if (before < push + std::max<std::int64_t>(m_room.least, 2) || after < 2)
@@ -349,7 +367,8 @@ Result<LineRhythm> LineWriter::write(const JobContext& job)
         note.slot = i;
         if (onsets[i] != plain[i])
             note.reasons |= static_cast<std::uint32_t>(song::Reason::Anticipation);
-        if (m_phrase.slots[i].stress == 2 && heldWeight(m_with.metre, inSection(onsets[i]), inSection(end)) >= 0.5)
+        if (m_phrase.slots[i].stress == 2 &&
+            heldWeight(m_with.metre, inSection(onsets[i]), inSection(end)) >= 0.5)
             note.reasons |= static_cast<std::uint32_t>(song::Reason::Stress);
         line.notes.push_back(note);
     }

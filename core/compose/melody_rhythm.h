@@ -32,19 +32,20 @@ struct RhythmModel {
 
 struct RhythmMotif {
     std::vector<std::int64_t> onsets; ///< units from the line's start
-    double strength = 0;              ///< 0 none; 1 a variation; 2 the same where the words allow; below 0 another
+    double strength = 0; ///< 0 none; 1 a variation; 2 the same where the words allow; below 0 another
 };
 
 /// Gap class after the onset at a unit of the song, for the model's look back.
 using GapHistory = std::map<std::int64_t, int>;
 
-/// Samples rhythms for the line and keeps the one that fits words, style and motif best. `sectionStart` in units of
-/// the song; `breath` units stay free at the line's end.
+/// Samples rhythms for the line and keeps the one that fits words, style and motif best. `sectionStart` in
+/// units of the song; `breath` units stay free at the line's end.
 Result<LineRhythm> writeRhythm(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
                                std::int64_t sectionStart, const GapHistory& history, const Random& random,
                                const JobContext& job);
 
-/// Metrical weight of a note, in which a note that comes early and is held over a strong beat counts for that beat.
+/// Metrical weight of a note, in which a note that comes early and is held over a strong beat counts for that
+/// beat.
 double heldWeight(const Metre& metre, std::int64_t onset, std::int64_t end);
 
 /// Ticks of a unit; in swung styles the second eighth falls on the third third of the beat.

@@ -19,8 +19,7 @@ int gapClass(std::int64_t units)
     return best;
 }
 
-Metre::Metre(const music::Meter& meter)
-    : bar(std::max(1, static_cast<int>(meter.barLength().value / kUnit)))
+Metre::Metre(const music::Meter& meter) : bar(std::max(1, static_cast<int>(meter.barLength().value / kUnit)))
 {
     if (meter.unit == 8 && meter.beats % 3 == 0)
         id = 2;
@@ -66,9 +65,9 @@ MelodyProfile melodyProfile(const Style& style, double tempo)
     else if (id == "rnb" || id == "gospel-soul")
         p = {0.36, 0.12, 0.3, 0.1, 0.35, 0.6, -0.1, 0.0, 0.48, 0.8};
     else if (id == "dance" || id == "electronic")
-        p = {0.38, 0.13, 0.4, -0.2, 0.4, 0.45, 0.1, 0.0, 0.46, 0.9};
+        p = {0.38, 0.12, 0.5, 0.0, 0.45, 0.45, 0.1, 0.0, 0.48, 1.2};
     else if (id == "rock" || id == "indie")
-        p = {0.36, 0.13, 0.3, -0.8, 0.4, 0.45, 0.0, 0.1, 0.45, 0.5};
+        p = {0.36, 0.12, 0.5, -0.6, 0.45, 0.45, 0.0, 0.1, 0.47, 0.7};
     else if (id == "ballad" || id == "singer-songwriter")
         p = {0.44, 0.14, 0.2, -0.6, 0.25, 0.5, -0.2, 0.2, 0.38, 0.5};
     else if (id == "folk" || id == "country")
@@ -82,7 +81,7 @@ MelodyProfile melodyProfile(const Style& style, double tempo)
     else if (id == "musical")
         p = {0.38, 0.13, 0.0, -1.2, 0.15, 0.4, -0.3, 0.3, 0.3, 0.2};
     else
-        p = {0.38, 0.12, 0.3, -0.5, 0.35, 0.5, 0.0, 0.1, 0.43, 0.7};
+        p = {0.38, 0.12, 0.5, -0.4, 0.45, 0.5, 0.0, 0.1, 0.47, 0.8};
     if (style.triplets) // an odd sixteenth has no place between the thirds of a beat
         p.offSixteenth = -8;
     if (tempo > 112)
@@ -93,7 +92,8 @@ MelodyProfile melodyProfile(const Style& style, double tempo)
 }
 
 ChordTimes::ChordTimes(const std::vector<song::ChordEvent>& chords, const music::Key& key)
-    : m_tonic(key.tonic, key.mode == music::Mode::Major ? music::ChordQuality::Major : music::ChordQuality::Minor),
+    : m_tonic(key.tonic,
+              key.mode == music::Mode::Major ? music::ChordQuality::Major : music::ChordQuality::Minor),
       m_tonicToken(tokenOfChord(m_tonic, key))
 {
     for (const song::ChordEvent& event : chords) {
@@ -122,12 +122,18 @@ ChordTimes::Here ChordTimes::at(std::int64_t unit) const
 double toneHeight(int tone, int before)
 {
     switch (tone) {
-    case 1: return 5.0;
-    case 2: return 3.9;
-    case 3: return 1.7;
-    case 4: return 3.4;
-    case 5: return before == 3 ? 3.6 : 2.0;
-    default: return 0;
+    case 1:
+        return 5.0;
+    case 2:
+        return 3.9;
+    case 3:
+        return 1.7;
+    case 4:
+        return 3.4;
+    case 5:
+        return before == 3 ? 3.6 : 2.0;
+    default:
+        return 0;
     }
 }
 

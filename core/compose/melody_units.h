@@ -11,14 +11,15 @@
 #include <music/chord.h>
 #include <song/song.h>
 
-/// What the stages of the melody share: time in units (sixteenths from the start of the song), lines as rows of
-/// syllable slots, and how each style moves.
+/// What the stages of the melody share: time in units (sixteenths from the start of the song), lines as rows
+/// of syllable slots, and how each style moves.
 namespace cantilena::compose {
 
 inline constexpr std::int64_t kUnit = music::kSixteenth.value;
 
 /// Gaps between two onsets that the rhythm model knows, in units; its classes in order.
-inline constexpr std::array<int, 20> kGaps{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48};
+inline constexpr std::array<int, 20> kGaps{1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
+                                           12, 14, 16, 18, 20, 24, 28, 32, 40, 48};
 inline constexpr int kNoGap = static_cast<int>(kGaps.size());
 inline constexpr int kLowestToken = -14; ///< semitones from the base tonic of the pitch model's first token
 inline constexpr int kPitchTokens = 36;
@@ -30,8 +31,8 @@ int gapClass(std::int64_t units);
 struct Metre {
     explicit Metre(const music::Meter& meter);
 
-    int id = 0;   ///< 0 quadruple, 1 triple, 2 compound
-    int bar = 16; ///< units of the song's bar
+    int id = 0;    ///< 0 quadruple, 1 triple, 2 compound
+    int bar = 16;  ///< units of the song's bar
     int cell = 16; ///< units of the bar that the models count: 16 or 12
 
     /// Position in the models' bar; `unit` counts from a section's start.
@@ -60,7 +61,7 @@ struct Phrase {
 
 /// A note while it is being made.
 struct Sung {
-    music::Tick onset;    ///< from the section's start
+    music::Tick onset; ///< from the section's start
     music::Tick duration;
     int pitch = 60;
     std::uint32_t reasons = 0;
@@ -93,7 +94,7 @@ public:
     struct Here {
         music::Chord chord;
         int token = 0;
-        int next = 0;   ///< token of the following chord; one past silence when there is none
+        int next = 0;    ///< token of the following chord; one past silence when there is none
         int change = 16; ///< units until it, at most 16
     };
     Here at(std::int64_t unit) const;
@@ -109,11 +110,12 @@ private:
     int m_tonicToken = 0;
 };
 
-/// Where a syllable's pitch lies in the voice of a speaker of Mandarin (mean of the tone's contour on Chao's five
-/// levels: 55, 35, 21(4), 51, and 3 for a neutral tone, lower after a falling one). 0 when there is no tone.
+/// Where a syllable's pitch lies in the voice of a speaker of Mandarin (mean of the tone's contour on Chao's
+/// five levels: 55, 35, 21(4), 51, and 3 for a neutral tone, lower after a falling one). 0 when there is no
+/// tone.
 double toneHeight(int tone, int before);
-/// -1, 0 or 1: the direction between two neighbouring syllables that keeps the words plain; 0 also when either has no
-/// tone or when the heights are close.
+/// -1, 0 or 1: the direction between two neighbouring syllables that keeps the words plain; 0 also when
+/// either has no tone or when the heights are close.
 int toneDirection(int before, int tone, int beforeThat = 0);
 
 } // namespace cantilena::compose

@@ -97,6 +97,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--minutes", type=float, default=8)
     parser.add_argument("--checkpoint", type=Path, default=Path("harmony-checkpoint.pt"))
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint at half the rate")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -106,13 +107,18 @@ def main():
     network = model.build()
     print(f"{len(train)} songs to train on, {len(test)} held out, "
           f"{sum(p.numel() for p in network.parameters())} parameters", flush=True)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.02)
+    rate, best = 2e-3, float("inf")
+    if arguments.resume:
+        network.load_state_dict(torch.load(arguments.checkpoint))
+        rate, best = 1e-3, loss_of(network, test)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
     generator = torch.Generator().manual_seed(SEED)
-    started, best = time.monotonic(), float("inf")
+    started = time.monotonic()
     for epoch in range(arguments.epochs):
         network.train()
+        progress = max(epoch / arguments.epochs, (time.monotonic() - started) / 60 / arguments.minutes)
         for group in optimiser.param_groups:
-            group["lr"] = 2e-3 * min(1.0, 1.2 - epoch / arguments.epochs)
+            group["lr"] = rate * max(0.05, min(1.0, 1.2 - progress))
         for x, y, w in batches(train, generator, 16):
             logits = network(x)
             losses = torch.nn.functional.cross_entropy(

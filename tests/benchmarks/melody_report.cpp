@@ -25,23 +25,51 @@ using namespace cantilena::compose;
 
 namespace {
 
-const char* const kEnglish[] = {
-    "I still keep your letter", "the rain is on the window", "and I wonder where you are", "hold me until the morning",
-    "we were running through the city", "with the lanterns in our hands", "every little thing you told me",
-    "is a light along the road", "I hear the river calling", "under the silver moon", "come back to the garden",
-    "where the summer never ends", "nobody knows me better", "than the wind upon the sea", "take it slow tonight",
-    "let the music carry us home", "I remember your kitchen", "and the steam above the tea", "all of my life I was waiting",
-    "for the sound of your name", "so we dance in the dark", "like the stars in the water", "you are never far away",
-    "when I open up my eyes", "somewhere beyond the mountains", "there is a house with a light",
-    "and the children are singing", "through the middle of the night", "oh my heart is a harbour",
-    "every ship is coming in", "stay", "don't go", "love is all around us", "and I will not be afraid to lose",
-    "tomorrow is another day for us", "a photograph in black and white", "the trains go by without a sound"};
+const char* const kEnglish[] = {"I still keep your letter",
+                                "the rain is on the window",
+                                "and I wonder where you are",
+                                "hold me until the morning",
+                                "we were running through the city",
+                                "with the lanterns in our hands",
+                                "every little thing you told me",
+                                "is a light along the road",
+                                "I hear the river calling",
+                                "under the silver moon",
+                                "come back to the garden",
+                                "where the summer never ends",
+                                "nobody knows me better",
+                                "than the wind upon the sea",
+                                "take it slow tonight",
+                                "let the music carry us home",
+                                "I remember your kitchen",
+                                "and the steam above the tea",
+                                "all of my life I was waiting",
+                                "for the sound of your name",
+                                "so we dance in the dark",
+                                "like the stars in the water",
+                                "you are never far away",
+                                "when I open up my eyes",
+                                "somewhere beyond the mountains",
+                                "there is a house with a light",
+                                "and the children are singing",
+                                "through the middle of the night",
+                                "oh my heart is a harbour",
+                                "every ship is coming in",
+                                "stay",
+                                "don't go",
+                                "love is all around us",
+                                "and I will not be afraid to lose",
+                                "tomorrow is another day for us",
+                                "a photograph in black and white",
+                                "the trains go by without a sound"};
 
 const char* const kMandarin[] = {
-    "外婆的小院还在", "雨落在西湖边", "我又想起那一年", "灯火慢慢亮起来", "海风吹过夏天", "你笑着跑向我", "浪花拍打着沙滩",
-    "把心事都告诉月亮", "时间走得太慢", "我在窗前等你", "一杯茶的温暖", "照着回家的路", "天空像一封信", "写满蓝色的想念",
-    "我们唱着老歌", "穿过长长的街", "风筝飞得很高", "落叶铺满了台阶", "别再问我为什么", "星星都在听", "今夜的城市很安静",
-    "谁还记得那首歌", "阳光洒在你的肩膀", "我愿意陪你去远方", "再见", "桂花香", "等雨停", "梦里的船慢慢靠岸", "听见你叫我的名字"};
+    "外婆的小院还在",   "雨落在西湖边",   "我又想起那一年",   "灯火慢慢亮起来",   "海风吹过夏天",
+    "你笑着跑向我",     "浪花拍打着沙滩", "把心事都告诉月亮", "时间走得太慢",     "我在窗前等你",
+    "一杯茶的温暖",     "照着回家的路",   "天空像一封信",     "写满蓝色的想念",   "我们唱着老歌",
+    "穿过长长的街",     "风筝飞得很高",   "落叶铺满了台阶",   "别再问我为什么",   "星星都在听",
+    "今夜的城市很安静", "谁还记得那首歌", "阳光洒在你的肩膀", "我愿意陪你去远方", "再见",
+    "桂花香",           "等雨停",         "梦里的船慢慢靠岸", "听见你叫我的名字"};
 
 struct Words {
     std::map<std::size_t, std::vector<std::vector<song::Word>>> byCount;
@@ -78,7 +106,8 @@ std::vector<song::Word> pick(const Words& words, int count, const Random& random
 }
 
 struct Totals {
-    double strong = 0, chordStrong = 0, pairs = 0, stressed = 0, ends = 0, stable = 0, finals = 0, finalOk = 0;
+    double strong = 0, chordStrong = 0, pairs = 0, stressed = 0, ends = 0, stable = 0, finals = 0,
+           finalOk = 0;
     double tonePairs = 0, toneOk = 0, up = 0, down = 0, wantUp = 0, wantDown = 0, sounding = 0;
     double lifted = 0, chorusSongs = 0, songs = 0, syllables = 0, sung = 0, repeats = 0, exact = 0;
     double notes = 0, off = 0, seconds = 0, slowest = 0, cadence = 0;
@@ -105,16 +134,21 @@ int heldWeight(const music::Meter& meter, const song::Note& note)
 int toneHeight10(int tone, int before)
 {
     switch (tone) {
-    case 1: return 50;
-    case 2: return 39;
-    case 3: return 17;
-    case 4: return 34;
-    default: return before == 3 ? 36 : 20;
+    case 1:
+        return 50;
+    case 2:
+        return 39;
+    case 3:
+        return 17;
+    case 4:
+        return 34;
+    default:
+        return before == 3 ? 36 : 20;
     }
 }
 
-void show(const Form& form, const std::vector<song::SectionPtr>& sections, const std::vector<song::ChordEvent>& chords,
-          const std::vector<song::Note>& notes)
+void show(const Form& form, const std::vector<song::SectionPtr>& sections,
+          const std::vector<song::ChordEvent>& chords, const std::vector<song::Note>& notes)
 {
     const std::int64_t bar = form.meter.barLength().value;
     std::map<std::uint64_t, std::string> text;
@@ -129,7 +163,8 @@ void show(const Form& form, const std::vector<song::SectionPtr>& sections, const
         std::printf("  [%s] %d bars |", form.sections[i].name.c_str(), form.sections[i].bars);
         for (const auto& c : chords)
             if (c.onset.value >= start && c.onset.value < end)
-                std::printf(" %s(%.3g)", c.chord.symbol().c_str(), static_cast<double>(c.duration.value) / static_cast<double>(bar));
+                std::printf(" %s(%.3g)", c.chord.symbol().c_str(),
+                            static_cast<double>(c.duration.value) / static_cast<double>(bar));
         std::printf("\n");
         std::int64_t lineBar = -1;
         for (const auto& line : sections[i]->lines) {
@@ -143,7 +178,8 @@ void show(const Form& form, const std::vector<song::SectionPtr>& sections, const
                     std::printf("| ");
                 }
                 std::printf("%s:%g/%g:%s ", text[note.syllable.value].c_str(),
-                            static_cast<double>(note.onset.value % bar) / 240.0, static_cast<double>(note.duration.value) / 240.0,
+                            static_cast<double>(note.onset.value % bar) / 240.0,
+                            static_cast<double>(note.duration.value) / 240.0,
                             music::pitchName(note.pitch).c_str());
             }
             std::printf("\n");
@@ -164,13 +200,22 @@ int main(int argc, char** argv)
     for (int i = 1; i < argc; ++i) {
         const std::string option = argv[i];
         const auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
-        if (option == "--songs") songs = std::atoi(value().c_str());
-        else if (option == "--show") display = true;
-        else if (option == "--language") onlyLanguage = value();
-        else if (option == "--style") onlyStyle = value();
-        else if (option == "--seed") firstSeed = std::strtoull(value().c_str(), nullptr, 10);
-        else if (option == "--length") length = std::atof(value().c_str());
-        else { std::fprintf(stderr, "unknown option %s\n", option.c_str()); return 2; }
+        if (option == "--songs")
+            songs = std::atoi(value().c_str());
+        else if (option == "--show")
+            display = true;
+        else if (option == "--language")
+            onlyLanguage = value();
+        else if (option == "--style")
+            onlyStyle = value();
+        else if (option == "--seed")
+            firstSeed = std::strtoull(value().c_str(), nullptr, 10);
+        else if (option == "--length")
+            length = std::atof(value().c_str());
+        else {
+            std::fprintf(stderr, "unknown option %s\n", option.c_str());
+            return 2;
+        }
     }
     const std::filesystem::path source = CANTILENA_SOURCE_DIR;
     const auto styles = loadStyles(source / "resources" / "styles");
@@ -178,7 +223,12 @@ int main(int argc, char** argv)
     const auto melody = MelodyModels::load(source / "models");
     const auto reader = language::Reader::open();
     if (!styles || !harmony || !melody || !reader) {
-        std::fprintf(stderr, "%s\n", (!styles ? styles.error() : !harmony ? harmony.error() : !melody ? melody.error() : reader.error()).message.c_str());
+        std::fprintf(stderr, "%s\n",
+                     (!styles    ? styles.error()
+                      : !harmony ? harmony.error()
+                      : !melody  ? melody.error()
+                                 : reader.error())
+                         .message.c_str());
         return 1;
     }
     for (const auto language : {language::Language::English, language::Language::Mandarin}) {
@@ -194,9 +244,11 @@ int main(int argc, char** argv)
                 words.byCount[count].push_back(read);
         };
         if (language == language::Language::English)
-            for (const char* line : kEnglish) add(line);
+            for (const char* line : kEnglish)
+                add(line);
         else
-            for (const char* line : kMandarin) add(line);
+            for (const char* line : kMandarin)
+                add(line);
 
         Totals t;
         for (int number = 0; number < songs; ++number) {
@@ -208,8 +260,9 @@ int main(int argc, char** argv)
             brief.arousal = random.uniform(-0.8, 0.8, 2);
             if (length > 0)
                 brief.length = music::Seconds{length};
-            const Style& style = onlyStyle.empty() ? (*styles)[static_cast<std::size_t>(number) % styles->size()]
-                                                   : *findStyle(*styles, onlyStyle);
+            const Style& style = onlyStyle.empty()
+                                     ? (*styles)[static_cast<std::size_t>(number) % styles->size()]
+                                     : *findStyle(*styles, onlyStyle);
             brief.style = style.id;
             const VocalRange range = number % 2 == 0 ? VocalRange{{57}, {74}} : VocalRange{{45}, {64}};
             const auto begun = std::chrono::steady_clock::now();
@@ -229,8 +282,9 @@ int main(int argc, char** argv)
                     line.start = places[l].start;
                     line.length = places[l].length;
                     const int same = form.sections[i].sameLyricsAs;
-                    line.words = same >= 0 ? sections[static_cast<std::size_t>(same)]->lines[l].words
-                                           : pick(words, form.sections[i].lines[l].syllables, random.at({i, l}));
+                    line.words = same >= 0
+                                     ? sections[static_cast<std::size_t>(same)]->lines[l].words
+                                     : pick(words, form.sections[i].lines[l].syllables, random.at({i, l}));
                     for (auto& word : line.words)
                         for (auto& s : word.syllables)
                             s.id = ids.make<song::SyllableId>();
@@ -238,18 +292,20 @@ int main(int argc, char** argv)
                 }
                 sections.push_back(section);
             }
-            MelodyRequest request{form, sections, *chords, style, range, false, brief.arousal, brief.valence, seed};
+            MelodyRequest request{form,  sections,      *chords,       style, range,
+                                  false, brief.arousal, brief.valence, seed};
             const auto written = writeMelody(request, *melody, {});
-            const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+            const double seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
             if (!written) {
                 std::fprintf(stderr, "%s\n", written.error().message.c_str());
                 return 1;
             }
             const std::vector<song::Note>& notes = *written;
             if (display) {
-                std::printf("song %llu: %s, %s, %g bpm, %d/%d, %d bars, %.2f s\n", static_cast<unsigned long long>(seed),
-                            style.id.c_str(), form.key.name().c_str(), form.tempo.value, form.meter.beats, form.meter.unit,
-                            form.totalBars(), seconds);
+                std::printf("song %llu: %s, %s, %g bpm, %d/%d, %d bars, %.2f s\n",
+                            static_cast<unsigned long long>(seed), style.id.c_str(), form.key.name().c_str(),
+                            form.tempo.value, form.meter.beats, form.meter.unit, form.totalBars(), seconds);
                 show(form, sections, *chords, notes);
             }
             ++t.songs;
@@ -316,7 +372,8 @@ int main(int argc, char** argv)
                                     ((s.stress == 1) != (beforeSyllable->stress == 1)) && s.stress != 2 &&
                                     beforeSyllable->stress != 2) {
                                     ++t.pairs;
-                                    const int a = heldWeight(form.meter, *before), b = heldWeight(form.meter, n);
+                                    const int a = heldWeight(form.meter, *before),
+                                              b = heldWeight(form.meter, n);
                                     t.stressed += a != b && (a < b) == (s.stress == 1);
                                 }
                                 if (s.tone && beforeSyllable->tone) {
@@ -357,8 +414,9 @@ int main(int argc, char** argv)
             if (!notes.empty()) {
                 ++t.finals;
                 const song::Note& last = notes.back();
-                t.finalOk += stable(last.pitch.pitchClass()) &&
-                             chordAt(last.onset.value + last.duration.value - 1).contains(last.pitch.pitchClass());
+                t.finalOk +=
+                    stable(last.pitch.pitchClass()) &&
+                    chordAt(last.onset.value + last.duration.value - 1).contains(last.pitch.pitchClass());
                 // The chord under the last sung note, and the one before it.
                 music::Chord final = chordAt(last.onset.value + last.duration.value - 1), previous = final;
                 for (const auto& c : *chords)
@@ -375,34 +433,42 @@ int main(int argc, char** argv)
             }
         }
         const auto share = [](double a, double b) { return b > 0 ? a / b : 0; };
-        std::printf("%s: %d songs, %.2f s a song, slowest %.2f s\n", std::string(language::code(language)).c_str(), songs,
-                    t.seconds / t.songs, t.slowest);
+        std::printf("%s: %d songs, %.2f s a song, slowest %.2f s\n",
+                    std::string(language::code(language)).c_str(), songs, t.seconds / t.songs, t.slowest);
         std::printf("  syllables sung              %.4f of %.0f\n", share(t.sung, t.syllables), t.syllables);
         std::printf("  chord tones on strong beats %.3f\n", share(t.chordStrong, t.strong));
         if (t.pairs > 0)
-            std::printf("  stress on stronger position %.3f of %.0f pairs\n", share(t.stressed, t.pairs), t.pairs);
+            std::printf("  stress on stronger position %.3f of %.0f pairs\n", share(t.stressed, t.pairs),
+                        t.pairs);
         if (t.tonePairs > 0) {
             const double chance = share(t.wantUp, t.tonePairs) * share(t.up, t.sounding) +
                                   share(t.wantDown, t.tonePairs) * share(t.down, t.sounding);
-            std::printf("  tone direction              %.3f of %.0f pairs, chance %.3f\n", share(t.toneOk, t.tonePairs),
-                        t.tonePairs, chance);
+            std::printf("  tone direction              %.3f of %.0f pairs, chance %.3f\n",
+                        share(t.toneOk, t.tonePairs), t.tonePairs, chance);
         }
         std::printf("  range                       %d to %d semitones\n", t.narrowest, t.widest);
         std::printf("  phrase ends on 1 3 5        %.3f\n", share(t.stable, t.ends));
-        std::printf("  last note on 1 3 5 in chord %.3f, after V or IV to I %.3f\n", share(t.finalOk, t.finals), share(t.cadence, t.finals));
-        std::printf("  chorus above verse          %.3f of %.0f songs\n", share(t.lifted, t.chorusSongs), t.chorusSongs);
-        std::printf("  same words, same notes      %.3f of %.0f sections (but for the last note)\n", share(t.exact, t.repeats), t.repeats);
+        std::printf("  last note on 1 3 5 in chord %.3f, after V or IV to I %.3f\n",
+                    share(t.finalOk, t.finals), share(t.cadence, t.finals));
+        std::printf("  chorus above verse          %.3f of %.0f songs\n", share(t.lifted, t.chorusSongs),
+                    t.chorusSongs);
+        std::printf("  same words, same notes      %.3f of %.0f sections (but for the last note)\n",
+                    share(t.exact, t.repeats), t.repeats);
         std::printf("  onsets off the beat         %.3f\n", share(t.off, t.notes));
         double total = 0;
-        for (const auto& [gap, n] : t.gaps) total += n;
+        for (const auto& [gap, n] : t.gaps)
+            total += n;
         std::printf("  gaps in sixteenths         ");
         for (const auto& [gap, n] : t.gaps)
-            if (n / total > 0.004) std::printf(" %d:%.3f", gap, n / total);
+            if (n / total > 0.004)
+                std::printf(" %d:%.3f", gap, n / total);
         total = 0;
-        for (const auto& [size, n] : t.intervals) total += n;
+        for (const auto& [size, n] : t.intervals)
+            total += n;
         std::printf("\n  intervals in semitones     ");
         for (const auto& [size, n] : t.intervals)
-            if (n / total > 0.004) std::printf(" %d:%.3f", size, n / total);
+            if (n / total > 0.004)
+                std::printf(" %d:%.3f", size, n / total);
         std::printf("\n");
     }
     return 0;

@@ -22,20 +22,22 @@ struct GivenSection {
     bool operator==(const GivenSection&) const = default;
 };
 
-/// A form for the brief's length (15 s to 6 minutes, 2.5 minutes when it has none), to the bar. The tempo is the
-/// brief's, or the style's as the mood moves it; without a given tempo it is nudged (by 4 % at most) so that the bars
-/// fill the length exactly. The metre is the brief's when the style knows it, else the style's usual one. An
-/// instrumental brief gives sections without lines. `range` guides the key when the brief has none.
+/// A form for the brief's length (15 s to 6 minutes, 2.5 minutes when it has none), to the bar. The tempo is
+/// the brief's, or the style's as the mood moves it; without a given tempo it is nudged (by 4 % at most) so
+/// that the bars fill the length exactly. The metre is the brief's when the style knows it, else the style's
+/// usual one. An instrumental brief gives sections without lines. `range` guides the key when the brief has
+/// none.
 Form planForm(const song::Brief& brief, const Style& style, const VocalRange& range, std::uint64_t seed);
 
-/// A form for lyrics that a person brings: their sections in their order, every line with bars enough to sing it,
-/// and instrumental bars before, between and after. A section without lines becomes an interlude.
-/// Errors: nothing to sing; more lines than a song can hold (1,500 bars).
-Result<Form> formForLyrics(const song::Brief& brief, const Style& style, const std::vector<GivenSection>& sections,
-                           const VocalRange& range, std::uint64_t seed);
+/// A form for lyrics that a person brings: their sections in their order, every line with bars enough to sing
+/// it, and instrumental bars before, between and after. A section without lines becomes an interlude. Errors:
+/// nothing to sing; more lines than a song can hold (1,500 bars).
+Result<Form> formForLyrics(const song::Brief& brief, const Style& style,
+                           const std::vector<GivenSection>& sections, const VocalRange& range,
+                           std::uint64_t seed);
 
-/// Where a section's lines begin and how long they are: each fills its bars, one after the other from the section's
-/// start. As song::Line::start and song::Line::length want them; one entry for each line.
+/// Where a section's lines begin and how long they are: each fills its bars, one after the other from the
+/// section's start. As song::Line::start and song::Line::length want them; one entry for each line.
 struct LinePlace {
     music::Tick start;  ///< from the section's start
     music::Tick length; ///< whole bars

@@ -31,8 +31,8 @@ struct HarmonyRequest {
 
 /// Chords from the start of the song to its end without gaps, ordered by onset; no event crosses a section's
 /// boundary. Sections of the same material have the same chords, but for the last bars where the form goes on
-/// differently; the song ends V-I or IV-I. Ids and origins are 0: the caller that makes the document gives them.
-/// Errors: a form without bars, a model's failure, a cancelled job.
+/// differently; the song ends V-I or IV-I. Ids and origins are 0: the caller that makes the document gives
+/// them. Errors: a form without bars, a model's failure, a cancelled job.
 Result<std::vector<song::ChordEvent>> writeHarmony(const HarmonyRequest& request, const HarmonyModels& models,
                                                    const JobContext& job);
 

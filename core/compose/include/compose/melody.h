@@ -12,7 +12,8 @@
 #include <inference/model.h>
 #include <song/song.h>
 
-/// The tune: notes for every syllable, over the chords. Pure functions of their inputs; may run on any thread.
+/// The tune: notes for every syllable, over the chords. Pure functions of their inputs; may run on any
+/// thread.
 namespace cantilena::compose {
 
 struct MelodyModels {
@@ -24,8 +25,9 @@ struct MelodyModels {
 
 struct MelodyRequest {
     Form form;
-    /// The words: one section for each of form.sections, in order, with line starts and lengths as linePlaces gives
-    /// them. Sections without lines are left to the band, except in an instrumental song, where the lead plays.
+    /// The words: one section for each of form.sections, in order, with line starts and lengths as linePlaces
+    /// gives them. Sections without lines are left to the band, except in an instrumental song, where the
+    /// lead plays.
     std::vector<song::SectionPtr> sections;
     std::vector<song::ChordEvent> chords; ///< ordered by onset; a gap keeps the chord before it
     Style style;
@@ -36,13 +38,13 @@ struct MelodyRequest {
     std::uint64_t seed = 1;
 };
 
-/// Notes ordered by onset, one at a time, each inside its section (and its line's bars) and inside `range`. Every
-/// syllable of every line has at least one note, in order. A line of words too long for its bars is sung faster, at
-/// worst in notes of equal length that fill them. Sections with the same words and the same material repeat note
-/// for note; with the same material and other words they keep the tune and fit its rhythm to the words.
-/// `reasons` of each note says what decided it. Velocities follow metre and energy. Ids and origins are 0: the caller
-/// that makes the document gives them.
-/// Errors: sections that do not match the form, a model's failure, a cancelled job.
+/// Notes ordered by onset, one at a time, each inside its section (and its line's bars) and inside `range`.
+/// Every syllable of every line has at least one note, in order. A line of words too long for its bars is
+/// sung faster, at worst in notes of equal length that fill them. Sections with the same words and the same
+/// material repeat note for note; with the same material and other words they keep the tune and fit its
+/// rhythm to the words. `reasons` of each note says what decided it. Velocities follow metre and energy. Ids
+/// and origins are 0: the caller that makes the document gives them. Errors: sections that do not match the
+/// form, a model's failure, a cancelled job.
 Result<std::vector<song::Note>> writeMelody(const MelodyRequest& request, const MelodyModels& models,
                                             const JobContext& job);
 
