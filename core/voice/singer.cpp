@@ -64,7 +64,8 @@ Result<SingerInfo> readSinger(const std::filesystem::path& file)
         singer.comfortHighest = pitch(json.at("comfort").at(1));
         TRY(singer.timbreEnglish, timbreOf(json.at("timbre").at("en"), file));
         TRY(singer.timbreMandarin, timbreOf(json.at("timbre").at("zh"), file));
-        singer.formants = std::clamp(json.value("formants", 0.0), -6.0, 6.0);
+        singer.formantsEnglish = std::clamp(json.at("formants").at("en").get<double>(), -6.0, 6.0);
+        singer.formantsMandarin = std::clamp(json.at("formants").at("zh").get<double>(), -6.0, 6.0);
         singer.breath = std::clamp(json.value("breath", 0.0), -1.0, 1.0);
         singer.brightness = std::clamp(json.value("brightness", 0.0), -12.0, 12.0);
         singer.vibrato = std::clamp(json.value("vibrato", 1.0), 0.0, 3.0);
@@ -162,10 +163,11 @@ Result<std::vector<float>> Singer::sing(const Singing& phrase, const SingerInfo&
     const bool sounds = std::any_of(segments.begin(), segments.end(), [](const Segment& s) { return s.phone != 0; });
     if (!sounds)
         return std::vector<float>(sampleOfFrame(phrase.f0.size()), 0.0F);
-    const std::vector<float>& timbre
-        = phrase.language == language::Language::English ? singer.timbreEnglish : singer.timbreMandarin;
+    const bool english = phrase.language == language::Language::English;
+    const std::vector<float>& timbre = english ? singer.timbreEnglish : singer.timbreMandarin;
     TRY(VocoderFrames frames, acoustic->predict(phrase, segments, timbre, job));
-    shapeTimbre(frames, segments, acoustic->phones(), singer, colour);
+    shapeTimbre(frames, segments, acoustic->phones(), singer,
+                english ? singer.formantsEnglish : singer.formantsMandarin, colour);
     TRY(std::vector<float> sound, vocode(frames, seed, job));
     for (float& x : sound)
         x *= kOutputGain;

@@ -17,6 +17,8 @@ constexpr std::array<float, kNoiseBands> kSungNoise{0.012F, 0.10F, 0.22F, 0.40F,
 constexpr float kSungShare = 0.8F;
 // Frames after a voiceless phone until its aspiration has left the voice.
 constexpr float kAspirationFrames = 9.0F;
+// Singers articulate more firmly than readers: consonants with noise are raised against vowels.
+constexpr float kFirmDecibels = 2.5F;
 // Neighbouring bands that the smooth background of the spectrum is averaged over, to each side.
 constexpr int kBackground = 7;
 
@@ -206,14 +208,14 @@ void evenLevel(VocoderFrames& f, const std::vector<PhoneClass>& kind)
 } // namespace
 
 void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, const PhoneTable& table,
-                 const SingerInfo& singer, const Colour& colour)
+                 const SingerInfo& singer, double formants, const Colour& colour)
 {
     const std::size_t count = frames.frames();
     const std::vector<PhoneClass> kind = classesOf(segments, table, count);
     settleVoicing(frames, segments, table);
     shapeBreaths(frames, segments, table);
 
-    const auto formants = static_cast<float>(singer.formants + (colour.gender - 0.5) * 6.0);
+    const auto shift = static_cast<float>(formants + (colour.gender - 0.5) * 6.0);
     const auto bright = static_cast<float>(singer.brightness + (colour.brightness - 0.5) * 12.0) * kNeperPerDecibel;
     const auto tension = static_cast<float>((colour.tension - 0.5) * 10.0) * kNeperPerDecibel;
     const auto breath = static_cast<float>(singer.breath + (colour.breath - 0.5) * 1.6);
@@ -231,11 +233,15 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
         const bool sonorant = isSonorant(kind[t]);
         if (sonorant)
             sharpen(e, static_cast<float>(singer.clarity));
-        moveFormants(e, sonorant ? formants : 0.4F * formants);
+        moveFormants(e, sonorant ? shift : 0.4F * shift);
         for (std::size_t b = 0; b < kBands; ++b)
             e[b] += tilt[b] * (sonorant ? 1.0F : 0.5F) + (sonorant ? press[b] : 0.0F);
-        if (!sonorant)
+        if (!sonorant) {
+            const bool noisy = kind[t] != PhoneClass::Silence && kind[t] != PhoneClass::Breath;
+            for (std::size_t b = 0; noisy && b < kBands; ++b)
+                e[b] += kFirmDecibels * kNeperPerDecibel;
             continue;
+        }
         for (int b = 0; b < kNoiseBands; ++b) {
             const float reach = b == 0 ? 0.12F : (b == 1 ? 0.5F : 1.0F);
             n[b] = breath > 0 ? n[b] + (1 - n[b]) * std::min(breath * reach, 0.9F)

@@ -43,7 +43,10 @@ class Utterance:
     __slots__ = ("speaker", "name", "phones", "start", "end", "burst", "envelope", "noise", "log_f0", "loudness", "mask")
 
 
-def load(corpus: str, cache: Path, held_out: bool, drop_worst: float = 0.1) -> list[Utterance]:
+def load(
+    corpus: str, cache: Path, held_out: bool, drop_worst: float = 0.1, most: int | None = None
+) -> list[Utterance]:
+    """The first `most` (all) utterances of a corpus, held out or not, without the worst aligned ones for training."""
     store = np.load(cache / f"{corpus}.npz")
     align = dict(np.load(cache / f"{corpus}.align.npz"))
     ids = {n: i for i, n in enumerate(store["ids"])}
@@ -58,6 +61,8 @@ def load(corpus: str, cache: Path, held_out: bool, drop_worst: float = 0.1) -> l
     for k, name in enumerate(align["names"]):
         if HELD_OUT[corpus](str(name), k) != held_out or (align["score"][k] < limit and not held_out):
             continue
+        if most is not None and len(out) >= most:
+            break
         i = ids[name]
         a, b = offsets[i], offsets[i + 1]
         u = Utterance()

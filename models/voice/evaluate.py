@@ -1,7 +1,7 @@
 """Figures of the singer, beside natural recordings and a formant synthesiser.
 
-usage: evaluate.py --cache DIR --render PROGRAM [--sentences N] [--sphinx] [--out DIR]
-PROGRAM is voice_render (cmake target). Held out: Kathleen's prompts from b0500 on. Printed:
+usage: evaluate.py --cache DIR --render PROGRAM [--sentences N] [--sphinx --data DIR] [--out DIR] [en] [zh]
+PROGRAM is voice_render (cmake target). Held out: Kathleen's prompts from b0500 on, every 20th Mandarin syllable.
   pitch     of the middle half of sung vowels against the score
   onset     of vowels after a voiceless consonant, by the rise of energy below 1 kHz
   envelope  mean absolute error on held-out speech, given its timing, pitch and loudness
@@ -18,11 +18,12 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import scipy.fft
 import scipy.signal
 import soundfile
 
-from bands import BANDS, HOP_SECONDS, SAMPLE_RATE, band_centres
-from dataset import IS_VOWEL, KIND, PAUSE, load
+from bands import HOP_SECONDS, SAMPLE_RATE, band_centres
+from dataset import IS_VOWEL, PAUSE, load
 from phone_table import INDEX, PHONES, TABLE
 from prepare import VOICED_STRENGTH, Analysis, track_f0
 
@@ -80,15 +81,15 @@ def score_of(u, key: float, sung: bool, rng):
     return phones, np.array(edges), f0, np.array(loud), notes
 
 
-def render(program: Path, scores, singer: str, folder: Path, tag: str):
+def render(program: Path, models: Path, scores, singer: str, folder: Path, tag: str, language: str = "en"):
     lines, files = [], []
     for i, (phones, edges, f0, loud, _) in enumerate(scores):
-        lines.append(f"singer {singer}")
+        lines += [f"singer {singer}", f"language {language}"]
         lines += [f"phone {p} {a:.4f} {b:.4f}" for p, a, b in zip(phones, edges[:-1], edges[1:])]
         lines += [f"frame {a:.3f} {b:.3f}" for a, b in zip(f0, loud)]
         files.append(folder / f"{tag}{i}.f32")
         lines.append(f"render {files[-1]}")
-    done = subprocess.run([program, ROOT / "models", ROOT / "resources"], input="\n".join(lines) + "\n", text=True,
+    done = subprocess.run([program, models, ROOT / "resources"], input="\n".join(lines) + "\n", text=True,
                           capture_output=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)
@@ -168,6 +169,7 @@ class Classifier:
             torch.nn.Linear(x.shape[1], 192), torch.nn.ReLU(), torch.nn.Dropout(0.3), torch.nn.Linear(192, len(PHONES)))
         optimiser = torch.optim.Adam(self.net.parameters(), 1e-3, weight_decay=1e-4)
         a, b = torch.from_numpy(((x - self.mean) / self.std).astype(np.float32)), torch.from_numpy(y)
+        torch.set_grad_enabled(True)
         for _ in range(12):
             for k in torch.randperm(len(a)).split(256):
                 loss = torch.nn.functional.cross_entropy(self.net(a[k]), b[k])
@@ -197,9 +199,14 @@ def analyse(sounds, analysis: Analysis):
     return out
 
 
-def tokens(scores, analysed):
+def tokens(scores, analysed, semitones: float = 0.0):
+    """Features and names of the phones. A male voice is moved up by `semitones` towards the classifier's speaker."""
     x, y = [], []
+    centres = band_centres()
     for (phones, edges, *_), (envelope, noise, _, _) in zip(scores, analysed):
+        if semitones:
+            wanted = centres / 2 ** (semitones / 12)
+            envelope = np.stack([np.interp(wanted, centres, row) for row in envelope])
         f = classifier_features(envelope, noise)
         ids = np.array([INDEX[p] for p in phones])
         keep = ids != PAUSE
@@ -245,10 +252,11 @@ def onset_errors(scores, sounds) -> np.ndarray:
     return np.array(errors)
 
 
-def envelope_error(utterances) -> float:
+def envelope_error(utterances, models: Path) -> float:
     import torch
 
-    model = torch.jit.load(str(Path(__file__).resolve().parent / "voice-en.pt"))
+    torch.set_grad_enabled(False)
+    model = torch.jit.load(str(models / "voice" / "voice-en.pt"))
     from dataset import SPEAKERS, example
 
     total = count = 0.0
@@ -258,7 +266,7 @@ def envelope_error(utterances) -> float:
         speaker = torch.eye(len(SPEAKERS))[u.speaker][None]
         out, _ = model(torch.from_numpy(ids[None, :n]), torch.from_numpy(numeric[None, :n]), speaker)
         keep = (ids[:n, 2] != PAUSE)[:, None] * u.mask[None]
-        total += float((np.abs(out[0].numpy() - envelope[:n]) * keep).sum())
+        total += float((np.abs(out[0].detach().numpy() - envelope[:n]) * keep).sum())
         count += float(keep.sum())
     return 8.686 * total / count
 
@@ -287,53 +295,48 @@ def words(sounds, texts) -> float:
     return errors / max(total, 1)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--render", type=Path, required=True)
-    parser.add_argument("--data", type=Path, help="folder of the recordings, for --sphinx")
-    parser.add_argument("--sentences", type=int, default=30)
-    parser.add_argument("--training", type=int, default=500, help="natural utterances that the classifier sees")
-    parser.add_argument("--sphinx", action="store_true")
-    parser.add_argument("--out", type=Path, default=Path("/tmp/voice-evaluation"))
-    a = parser.parse_args()
-    a.out.mkdir(parents=True, exist_ok=True)
-    natural = load("kathleen", a.cache, False)
-    held = load("kathleen", a.cache, True)[: a.sentences]
-    print(f"held out: {len(held)} sentences of Kathleen")
-    print(f"envelope error on them: {envelope_error(held):.2f} dB")
+def natural_tokens(utterances):
+    x, y = [], []
+    for u in utterances:
+        f = classifier_features(u.envelope, u.noise)
+        keep = u.phones != PAUSE
+        x.append(token_features(f, u.start[keep], u.end[keep]))
+        y.append(u.phones[keep])
+    return np.concatenate(x), np.concatenate(y)
 
-    def natural_tokens(utterances):
-        x, y = [], []
-        for u in utterances:
-            f = classifier_features(u.envelope, u.noise)
-            keep = u.phones != PAUSE
-            x.append(token_features(f, u.start[keep], u.end[keep]))
-            y.append(u.phones[keep])
-        return np.concatenate(x), np.concatenate(y)
 
-    classifier = Classifier(*natural_tokens(natural[: a.training]))
-    spoken = [score_of(u, 0, False, RNG) for u in held]
+def evaluate_language(language: str, corpus: str, keys, a) -> None:
+    natural = load(corpus, a.cache, False, most=a.training * (4 if language == "zh" else 1))
+    held = load(corpus, a.cache, True, most=a.sentences * (4 if language == "zh" else 1))
+    print(f"{language}: {len(held)} held-out takes of {corpus}")
+    if language == "en":
+        print(f"envelope error on them: {envelope_error(held, a.models):.2f} dB")
+
+    def show(name: str, rates: tuple[float, float]) -> None:
+        print(f"phones named, {name:28s} vowels {rates[0]:.2f} consonants {rates[1]:.2f}")
+
+    classifier = Classifier(*natural_tokens(natural))
     analysis = Analysis(SAMPLE_RATE, 1024, 90, 700)
-    rows = {"natural, held out": classifier.accuracy(*natural_tokens(held))}
-    sounds, _ = render(a.render, spoken, "lin", a.out, "spoken")
-    rows["ours, spoken"] = classifier.accuracy(*tokens(spoken, analyse(sounds, analysis)))
-    for singer, key in (("lin", 60), ("marlow", 48)):
+    show("natural, held out", classifier.accuracy(*natural_tokens(held)))
+    spoken = [score_of(u, 0, False, RNG) for u in held]
+    sounds, _ = render(a.render, a.models, spoken, "lin", a.out, f"spoken-{language}", language)
+    show("ours, spoken", classifier.accuracy(*tokens(spoken, analyse(sounds, analysis))))
+    for singer, key, warp in keys:
         sung = [score_of(u, key, True, np.random.default_rng(i)) for i, u in enumerate(held)]
-        voices, times = render(a.render, sung, singer, a.out, f"sung-{singer}")
+        voices, times = render(a.render, a.models, sung, singer, a.out, f"sung-{singer}-{language}", language)
         analysed = analyse(voices, analysis)
-        rows[f"ours, sung by {singer}"] = classifier.accuracy(*tokens(sung, analysed))
         pitch, onset = pitch_errors(sung, analysed), onset_errors(sung, voices)
         print(f"{singer}: pitch median {np.median(pitch):.1f} cents, within 50 cents {100 * (pitch <= 50).mean():.1f} % of "
               f"{len(pitch)} notes; vowel onset median {np.median(np.abs(onset)):.0f} ms of {len(onset)}; "
               f"speed {times[0] / times[1]:.1f} times real time")
-    sung = [score_of(u, 60, True, np.random.default_rng(i)) for i, u in enumerate(held)]
-    formants = [formant_voice(*s) for s in sung]
-    rows["formant synthesiser, sung"] = classifier.accuracy(*tokens(sung, analyse(formants, analysis)))
-    for name, (vowel, consonant) in rows.items():
-        print(f"phones named, {name:28s} vowels {vowel:.2f} consonants {consonant:.2f}")
+        show(f"ours, sung by {singer}", classifier.accuracy(*tokens(sung, analysed, warp)))
+    if language != "en":
+        return
+    sung = [score_of(u, keys[0][1], True, np.random.default_rng(i)) for i, u in enumerate(held)]
+    show("formant synthesiser, sung", classifier.accuracy(*tokens(sung, analyse([formant_voice(*s) for s in sung], analysis))))
     if a.sphinx and a.data:
-        texts = dict(line.split("\t")[::3] for line in (a.data / "kathleen-en-speech/index.tsv").read_text().splitlines()[1:])
+        index = (a.data / "kathleen-en-speech/index.tsv").read_text("utf-8").splitlines()[1:]
+        texts = dict(line.split("\t")[::3] for line in index)
         wanted = [texts[u.name] for u in held]
         original = []
         for u in held:
@@ -341,6 +344,26 @@ def main() -> None:
             original.append(scipy.signal.resample_poly(x.mean(1), SAMPLE_RATE // 300, rate // 300))
         print(f"word error: natural {words(original, wanted):.2f}, ours spoken {words(sounds, wanted):.2f}, "
               f"formants spoken {words([formant_voice(*s) for s in spoken], wanted):.2f}")
+
+
+def main() -> None:
+    sys.stdout.reconfigure(line_buffering=True)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--render", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=ROOT / "models")
+    parser.add_argument("--data", type=Path, help="folder of the recordings, for --sphinx")
+    parser.add_argument("--sentences", type=int, default=30)
+    parser.add_argument("--training", type=int, default=500, help="natural utterances that the classifier sees")
+    parser.add_argument("--sphinx", action="store_true")
+    parser.add_argument("--out", type=Path, default=Path("/tmp/voice-evaluation"))
+    parser.add_argument("languages", nargs="*", default=["en", "zh"])
+    a = parser.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    if "en" in a.languages:
+        evaluate_language("en", "kathleen", (("lin", 60, 0.0), ("marlow", 48, 2.5)), a)
+    if "zh" in a.languages:
+        evaluate_language("zh", "chen", (("lin", 60, 0.0), ("marlow", 48, 2.5)), a)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ struct SingerInfo {
     /// Weights of the recorded voices of the acoustic model, in the model's order, by language; they sum to 1.
     std::vector<float> timbreEnglish;
     std::vector<float> timbreMandarin;
-    double formants = 0;   ///< semitones that the envelope is moved up
+    double formantsEnglish = 0;  ///< semitones that the envelope is moved up, from the voices of timbreEnglish
+    double formantsMandarin = 0; ///< likewise from those of timbreMandarin
     double breath = 0;     ///< added to the share of noise in voiced sound, -1 .. 1
     double brightness = 0; ///< dB at 8 kHz against 1 kHz
     double vibrato = 1;    ///< factor on the depth of vibrato
