@@ -24,8 +24,8 @@ static_assert(voice::kVoiceRate == sound::kSampleRate, "vocal pieces are mixed w
 std::string cacheKey(const voice::Phrase& phrase, const std::string& fingerprint, const voice::SingerInfo& singer,
                      const voice::Colour& colour, const voice::PitchStyle& style, std::uint64_t seed)
 {
-    std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", fingerprint, phrase.hash(), singer.id, singer.formants,
-                                   singer.breath, singer.brightness, singer.vibrato, singer.clarity, seed);
+    std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", fingerprint, phrase.hash(), singer.id,
+                                   singer.formantsEnglish, singer.formantsMandarin, singer.breath, singer.brightness, singer.vibrato, singer.clarity, seed);
     for (const std::vector<float>* timbre : {&singer.timbreEnglish, &singer.timbreMandarin})
         for (const float weight : *timbre)
             text += fmt::format("|{}", weight);
