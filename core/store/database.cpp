@@ -34,8 +34,8 @@ Statement& Statement::bind(int parameter, double value)
 Statement& Statement::bind(int parameter, std::string_view text)
 {
     // An empty view may have no address, which SQLite would take for NULL.
-    sqlite3_bind_text64(m_statement.get(), parameter, text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT,
-                        SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement.get(), parameter, text.empty() ? "" : text.data(), text.size(),
+                        SQLITE_TRANSIENT, SQLITE_UTF8);
     return *this;
 }
 
@@ -162,7 +162,8 @@ Result<void> Database::check() const
 
 Result<std::string> Database::schema() const
 {
-    TRY(Statement statement, prepare("SELECT type, name, ifnull(sql, '') FROM sqlite_schema ORDER BY type, name"));
+    TRY(Statement statement,
+        prepare("SELECT type, name, ifnull(sql, '') FROM sqlite_schema ORDER BY type, name"));
     std::string result;
     for (;;) {
         TRY(const bool found, statement.step());
@@ -210,15 +211,16 @@ Error Database::problem(int code) const
     case SQLITE_AUTH:
         return Error{"Cannot write " + m_name + "; check its permissions and those of its folder."};
     case SQLITE_CANTOPEN:
-        return Error{"Cannot open " + m_name + "; check that it exists and that you may read and write it and its folder."};
+        return Error{"Cannot open " + m_name +
+                     "; check that it exists and that you may read and write it and its folder."};
     case SQLITE_IOERR:
         return Error{"The disk failed while " + m_name + " was read or written; check the disk."};
     case SQLITE_NOMEM:
     case SQLITE_TOOBIG:
         return Error{m_name + " does not fit into memory."};
     default:
-        return Error{m_name + " cannot be used (" + std::string(m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code)) +
-                     ")."};
+        return Error{m_name + " cannot be used (" +
+                     std::string(m_handle ? sqlite3_errmsg(m_handle) : sqlite3_errstr(code)) + ")."};
     }
 }
 
@@ -235,7 +237,8 @@ DatabaseTransaction::DatabaseTransaction(DatabaseTransaction&& other) noexcept
 
 DatabaseTransaction::~DatabaseTransaction()
 {
-    // Rolling back a transaction that SQLite has rolled back itself (a full disk) fails, which is what was wanted.
+    // Rolling back a transaction that SQLite has rolled back itself (a full disk) fails, which is what was
+    // wanted.
     if (m_database)
         (void)m_database->run("ROLLBACK").hasValue();
 }

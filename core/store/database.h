@@ -11,8 +11,8 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-/// A thin layer over SQLite that answers with sentences. Private to the library; a Database and its Statements belong
-/// to one thread at a time.
+/// A thin layer over SQLite that answers with sentences. Private to the library; a Database and its
+/// Statements belong to one thread at a time.
 namespace cantilena::store {
 
 class Database;
@@ -39,7 +39,10 @@ private:
     struct Finalize {
         void operator()(sqlite3_stmt* statement) const;
     };
-    Statement(const Database* database, sqlite3_stmt* statement) : m_database(database), m_statement(statement) {}
+    Statement(const Database* database, sqlite3_stmt* statement)
+        : m_database(database), m_statement(statement)
+    {
+    }
 
     const Database* m_database;
     std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
@@ -49,8 +52,8 @@ class Database {
 public:
     enum class Mode { ReadOnly, ReadWrite, Create };
 
-    /// Opens a file (":memory:" for none). Nothing is read yet, so most problems show at the first statement. What the
-    /// file's schema says is not trusted.
+    /// Opens a file (":memory:" for none). Nothing is read yet, so most problems show at the first statement.
+    /// What the file's schema says is not trusted.
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Mode mode);
     ~Database();
 

@@ -16,8 +16,8 @@ namespace {
 /// Beyond the largest SQLite file, whose own lock bytes are at 1 GiB.
 constexpr off_t kLockByte = 0x7fff'0000'0000'0000;
 
-/// The files that this program holds. Asked before a file is opened: opening and closing it again just to find it
-/// locked would drop the locks of the Database that has it open.
+/// The files that this program holds. Asked before a file is opened: opening and closing it again just to
+/// find it locked would drop the locks of the Database that has it open.
 std::mutex heldMutex;
 std::set<std::pair<unsigned long long, unsigned long long>>& held()
 {
@@ -42,7 +42,8 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& file)
         return inUse(file);
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
     if (descriptor < 0)
-        return Error{"Cannot write " + file.string() + "; check its permissions, or copy it to a folder of your own."};
+        return Error{"Cannot write " + file.string() +
+                     "; check its permissions, or copy it to a folder of your own."};
     struct flock lock = {};
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_SET;

@@ -6,11 +6,12 @@
 
 namespace cantilena::store {
 
-/// Holds a file for one editor: a second one, in this program or another, is refused. The lock is the kernel's and goes
-/// with the process, however it ends. Readers are not kept out.
+/// Holds a file for one editor: a second one, in this program or another, is refused. The lock is the
+/// kernel's and goes with the process, however it ends. Readers are not kept out.
 ///
-/// It is an open-file-description lock on a byte that SQLite does not use. It has to outlive the file's Database, because
-/// closing any descriptor of a file drops the process's other locks on it, SQLite's among them.
+/// It is an open-file-description lock on a byte that SQLite does not use. It has to outlive the file's
+/// Database, because closing any descriptor of a file drops the process's other locks on it, SQLite's among
+/// them.
 class FileLock {
 public:
     static Result<FileLock> acquire(const std::filesystem::path& file);

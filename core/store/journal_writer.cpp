@@ -21,8 +21,8 @@ constexpr std::chrono::seconds kRetry{1};
 
 JournalWriter::JournalWriter(std::unique_ptr<Database> database, song::SongPtr song, std::int64_t sequence,
                              std::size_t journalled)
-    : m_database(std::move(database)), m_written(std::move(song)), m_sequence(sequence), m_journalled(journalled),
-      m_thread([this] { run(); })
+    : m_database(std::move(database)), m_written(std::move(song)), m_sequence(sequence),
+      m_journalled(journalled), m_thread([this] { run(); })
 {
 }
 
@@ -52,7 +52,8 @@ Result<void> JournalWriter::flush()
     const std::uint64_t enough = m_attempts + (m_writing ? 2 : 1);
     m_retry = true;
     m_wake.notify_all();
-    m_attempted.wait(lock, [&] { return (m_waiting.empty() && !m_writing) || (m_failing && m_attempts >= enough); });
+    m_attempted.wait(
+        lock, [&] { return (m_waiting.empty() && !m_writing) || (m_failing && m_attempts >= enough); });
     std::optional<Error> error = std::exchange(m_error, std::nullopt);
     if (error)
         return *error;
@@ -77,7 +78,8 @@ void JournalWriter::run()
     for (;;) {
         const auto due = [this] { return m_stop || m_retry || (!m_waiting.empty() && !m_failing); };
         if (m_failing && !m_waiting.empty())
-            m_wake.wait_for(lock, kRetry, [&, known = m_waiting.size()] { return due() || m_waiting.size() > known; });
+            m_wake.wait_for(lock, kRetry,
+                            [&, known = m_waiting.size()] { return due() || m_waiting.size() > known; });
         else
             m_wake.wait(lock, due);
         const bool stop = m_stop;
@@ -139,7 +141,8 @@ Result<void> JournalWriter::write(const std::deque<Waiting>& batch)
 
 void JournalWriter::close()
 {
-    // Each step leaves a sound file when it fails: the journal or the write-ahead log is read at the next opening.
+    // Each step leaves a sound file when it fails: the journal or the write-ahead log is read at the next
+    // opening.
     if (m_journalled > 0)
         (void)replaceSnapshot(*m_database, *m_written, m_sequence).hasValue();
     (void)m_database->text("PRAGMA wal_checkpoint(TRUNCATE)").hasValue();

@@ -17,15 +17,15 @@
 
 namespace cantilena::store {
 
-/// Appends entries to a song file's journal on a thread of its own, and now and then folds the journal into the
-/// snapshot. What cannot be written (a full disk) stays in memory and is tried again with the next entry, at every
-/// flush, and once a second. Private to the library.
+/// Appends entries to a song file's journal on a thread of its own, and now and then folds the journal into
+/// the snapshot. What cannot be written (a full disk) stays in memory and is tried again with the next entry,
+/// at every flush, and once a second. Private to the library.
 class JournalWriter {
 public:
     using Listener = std::function<void(const Result<void>&)>;
 
-    /// `song` is the song after entry `sequence`, the last one in the file; `journalled` how many entries the file's journal
-    /// holds.
+    /// `song` is the song after entry `sequence`, the last one in the file; `journalled` how many entries the
+    /// file's journal holds.
     JournalWriter(std::unique_ptr<Database> database, song::SongPtr song, std::int64_t sequence,
                   std::size_t journalled);
     /// Writes what waits, folds the journal, leaves one single file.

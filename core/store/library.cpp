@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t kKeep = 500; ///< rows of recent songs
 
 constexpr std::array<Migration, 1> kMigrations = {{
-    {1, "CREATE TABLE recent (path TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL, duration REAL NOT NULL, "
+    {1, "CREATE TABLE recent (path TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL, duration "
+        "REAL NOT NULL, "
         "opened INTEGER NOT NULL) STRICT;"
         "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
         "PRAGMA application_id = 1128353356;"}, // "CANL"
@@ -104,16 +105,18 @@ std::vector<LibraryEntry> Library::recent(std::size_t limit)
 Result<void> Library::remember(const LibraryEntry& entry)
 {
     TRY(DatabaseTransaction transaction, DatabaseTransaction::begin(*m_impl->database));
-    TRY(Statement insert, m_impl->database->prepare("INSERT OR REPLACE INTO recent (path, title, language, duration, "
-                                                    "opened) VALUES (?, ?, ?, ?, ?)"));
+    TRY(Statement insert,
+        m_impl->database->prepare("INSERT OR REPLACE INTO recent (path, title, language, duration, "
+                                  "opened) VALUES (?, ?, ?, ?, ?)"));
     TRY_VOID(insert.bind(1, entry.path.string())
                  .bind(2, entry.title)
                  .bind(3, language::code(entry.language))
                  .bind(4, entry.durationSeconds)
                  .bind(5, entry.openedAt)
                  .run());
-    TRY(Statement prune, m_impl->database->prepare("DELETE FROM recent WHERE path NOT IN (SELECT path FROM recent ORDER "
-                                                   "BY opened DESC, path LIMIT ?)"));
+    TRY(Statement prune,
+        m_impl->database->prepare("DELETE FROM recent WHERE path NOT IN (SELECT path FROM recent ORDER "
+                                  "BY opened DESC, path LIMIT ?)"));
     TRY_VOID(prune.bind(1, kKeep).run());
     return transaction.commit();
 }
@@ -137,7 +140,8 @@ std::optional<std::string> Library::setting(const std::string& key) const
 
 Result<void> Library::setSetting(const std::string& key, const std::string& value)
 {
-    TRY(Statement statement, m_impl->database->prepare("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)"));
+    TRY(Statement statement,
+        m_impl->database->prepare("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)"));
     return statement.bind(1, key).bind(2, value).run();
 }
 

@@ -15,9 +15,9 @@ Result<std::int64_t> versionOf(const Database& database, std::span<const Migrati
 {
     TRY(const std::int64_t version, database.integer("PRAGMA user_version"));
     if (version > latestVersion(migrations))
-        return Error{database.name() + " was written by a newer Cantilena (file version " + std::to_string(version) +
-                     ", this program reads up to " + std::to_string(latestVersion(migrations)) +
-                     "); update the program to open it."};
+        return Error{database.name() + " was written by a newer Cantilena (file version " +
+                     std::to_string(version) + ", this program reads up to " +
+                     std::to_string(latestVersion(migrations)) + "); update the program to open it."};
     return version;
 }
 
@@ -35,15 +35,18 @@ Result<void> migrate(Database& database, std::span<const Migration> migrations)
     return {};
 }
 
-Result<void> migrate(Database& database, const std::filesystem::path& file, std::span<const Migration> migrations)
+Result<void> migrate(Database& database, const std::filesystem::path& file,
+                     std::span<const Migration> migrations)
 {
     TRY(const std::int64_t version, versionOf(database, migrations));
     if (version == latestVersion(migrations))
         return {};
     if (version > 0) {
-        TRY(AtomicFile backup, AtomicFile::create(file.string() + ".v" + std::to_string(version) + ".backup"));
+        TRY(AtomicFile backup,
+            AtomicFile::create(file.string() + ".v" + std::to_string(version) + ".backup"));
         {
-            TRY(const std::unique_ptr<Database> copy, Database::open(backup.temporary(), Database::Mode::ReadWrite));
+            TRY(const std::unique_ptr<Database> copy,
+                Database::open(backup.temporary(), Database::Mode::ReadWrite));
             TRY_VOID(database.copyTo(*copy));
         }
         TRY_VOID(backup.commit());

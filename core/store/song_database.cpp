@@ -21,10 +21,12 @@ constexpr std::size_t kMaxJournalBytes = 512u << 20;
 
 /// Each text is stored with its SHA-256: SQLite sees damaged pages, not damaged text in a page.
 constexpr std::array<Migration, 1> kMigrations = {{
-    {1, "CREATE TABLE snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, song TEXT NOT NULL, "
-        "sha256 TEXT NOT NULL) STRICT;"
-        "CREATE TABLE journal (sequence INTEGER PRIMARY KEY, entry TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT;"
-        "PRAGMA application_id = 1128353364;"},
+    {1,
+     "CREATE TABLE snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, song TEXT NOT "
+     "NULL, "
+     "sha256 TEXT NOT NULL) STRICT;"
+     "CREATE TABLE journal (sequence INTEGER PRIMARY KEY, entry TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT;"
+     "PRAGMA application_id = 1128353364;"},
 }};
 static_assert(kApplicationId == 1128353364);
 
@@ -65,7 +67,8 @@ Result<SongContent> readContent(Database& database)
         content.snapshot = *std::move(song);
 
         TRY(Statement journal,
-            database.prepare("SELECT sequence, entry, sha256 FROM journal WHERE sequence > ? ORDER BY sequence"));
+            database.prepare(
+                "SELECT sequence, entry, sha256 FROM journal WHERE sequence > ? ORDER BY sequence"));
         journal.bind(1, content.sequence);
         std::size_t bytes = 0;
         for (;;) {
@@ -116,7 +119,8 @@ Result<void> createSongDatabase(Database& database, const song::Song& song)
     return transaction.commit();
 }
 
-Result<SongContent> readSongDatabase(Database& database, const std::filesystem::path& file, Database::Mode mode)
+Result<SongContent> readSongDatabase(Database& database, const std::filesystem::path& file,
+                                     Database::Mode mode)
 {
     TRY(const std::int64_t application, database.integer("PRAGMA application_id"));
     if (application != kApplicationId)
@@ -143,7 +147,8 @@ Result<SongContent> readSongDatabase(Database& database, const std::filesystem::
 Result<void> appendJournal(Database& database, const std::vector<JournalRow>& rows)
 {
     TRY(DatabaseTransaction transaction, DatabaseTransaction::begin(database));
-    TRY(Statement statement, database.prepare("INSERT INTO journal (sequence, entry, sha256) VALUES (?, ?, ?)"));
+    TRY(Statement statement,
+        database.prepare("INSERT INTO journal (sequence, entry, sha256) VALUES (?, ?, ?)"));
     for (const JournalRow& row : rows)
         TRY_VOID(statement.bind(1, row.sequence).bind(2, row.entry).bind(3, sha256(row.entry)).run());
     return transaction.commit();

@@ -12,7 +12,8 @@
 
 #include "database.h"
 
-/// What is inside a song file: one snapshot and the journal of what was done since. Private to the library; blocks.
+/// What is inside a song file: one snapshot and the journal of what was done since. Private to the library;
+/// blocks.
 namespace cantilena::store {
 
 /// One entry of the journal as text, made before the database is touched.
@@ -34,14 +35,16 @@ Result<void> checkSongPath(const std::filesystem::path& file);
 /// Makes the tables in an empty database and stores the song.
 Result<void> createSongDatabase(Database& database, const song::Song& song);
 
-/// Checks that the database is a sound song file, brings it to the present version (see migrate), and reads it. With a
-/// read-only database an older file is brought up to date in memory only.
-Result<SongContent> readSongDatabase(Database& database, const std::filesystem::path& file, Database::Mode mode);
+/// Checks that the database is a sound song file, brings it to the present version (see migrate), and reads
+/// it. With a read-only database an older file is brought up to date in memory only.
+Result<SongContent> readSongDatabase(Database& database, const std::filesystem::path& file,
+                                     Database::Mode mode);
 
 /// Appends rows in one transaction.
 Result<void> appendJournal(Database& database, const std::vector<JournalRow>& rows);
 
-/// Replaces the snapshot by the song as it was after entry `sequence` and drops the journal up to there, in one transaction.
+/// Replaces the snapshot by the song as it was after entry `sequence` and drops the journal up to there, in
+/// one transaction.
 Result<void> replaceSnapshot(Database& database, const song::Song& song, std::int64_t sequence);
 
 } // namespace cantilena::store

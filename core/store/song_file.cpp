@@ -25,8 +25,9 @@ fs::path withEnding(const fs::path& file, const char* ending)
     return result;
 }
 
-/// Removes what SQLite may have left beside a file that is about to be replaced: the write-ahead log of the old file
-/// would be read as the new one's. Folds it into the old file first, so that nothing is lost if the new one is not written.
+/// Removes what SQLite may have left beside a file that is about to be replaced: the write-ahead log of the
+/// old file would be read as the new one's. Folds it into the old file first, so that nothing is lost if the
+/// new one is not written.
 void clearLeftovers(const fs::path& file)
 {
     std::error_code ignored;
@@ -98,7 +99,8 @@ Result<void> SongFile::save(const song::Song& song, const fs::path& file)
     TRY(AtomicFile target, AtomicFile::create(file));
     TRY(const std::optional<FileLock> lock, lockExisting(file));
     {
-        TRY(const std::unique_ptr<Database> database, Database::open(target.temporary(), Database::Mode::ReadWrite));
+        TRY(const std::unique_ptr<Database> database,
+            Database::open(target.temporary(), Database::Mode::ReadWrite));
         // The file is new and nobody knows it yet: no journal file beside it is needed.
         TRY_VOID(database->text("PRAGMA journal_mode = MEMORY"));
         if (const Result<void> made = createSongDatabase(*database, song); !made) {
@@ -122,15 +124,16 @@ Result<std::unique_ptr<SongFile>> SongFile::open(const fs::path& file)
     TRY(const SongContent content, readSongDatabase(*database, file, Database::Mode::ReadWrite));
     TRY(song::History history, historyOf(content, file));
     TRY_VOID(database->text("PRAGMA journal_mode = WAL"));
-    // Each transaction is on the disk when it is reported, so that a power cut loses no more than a kill does.
+    // Each transaction is on the disk when it is reported, so that a power cut loses no more than a kill
+    // does.
     TRY_VOID(database->run("PRAGMA synchronous = FULL"));
     // In WAL mode a write that cannot be made shows only when it is tried.
     TRY_VOID(DatabaseTransaction::begin(*database));
     const song::SongPtr song = history.song();
     auto writer =
         std::make_unique<JournalWriter>(std::move(database), song, content.sequence, content.journal.size());
-    return std::unique_ptr<SongFile>(new SongFile(std::unique_ptr<Impl>(
-        new Impl{file, song, std::move(history), std::optional<FileLock>(std::move(lock)), std::move(writer)})));
+    return std::unique_ptr<SongFile>(new SongFile(std::unique_ptr<Impl>(new Impl{
+        file, song, std::move(history), std::optional<FileLock>(std::move(lock)), std::move(writer)})));
 }
 
 Result<std::unique_ptr<SongFile>> SongFile::create(const song::Song& song, const fs::path& file)

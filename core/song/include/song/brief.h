@@ -19,11 +19,12 @@ enum class PointOfView : std::uint8_t { I, You, We, She, He, They, Story };
 struct Brief {
     std::string prompt; ///< the person's sentence, as typed
     language::Language language = language::Language::English;
-    std::vector<std::string> themes; ///< content words of the prompt and words near them, most important first
-    double valence = 0;              ///< -1 sad .. 1 happy
-    double arousal = 0;              ///< -1 calm .. 1 excited
+    std::vector<std::string>
+        themes;         ///< content words of the prompt and words near them, most important first
+    double valence = 0; ///< -1 sad .. 1 happy
+    double arousal = 0; ///< -1 calm .. 1 excited
     std::vector<std::string> moodWords;
-    std::string style = "pop"; ///< id of a file in resources/styles
+    std::string style = "pop";       ///< id of a file in resources/styles
     std::optional<music::Bpm> tempo; ///< nothing: the style and mood decide
     std::optional<music::Key> key;
     music::Meter meter;

@@ -10,16 +10,16 @@
 
 namespace cantilena::song {
 
-/// One change of one object, with its states before and after; a missing state means that the object is not there.
-/// The inverse swaps them. Edits are what the journal stores and the history replays.
+/// One change of one object, with its states before and after; a missing state means that the object is not
+/// there. The inverse swaps them. Edits are what the journal stores and the history replays.
 struct HeadEdit {
     SongHead before;
     SongHead after;
     bool operator==(const HeadEdit&) const = default;
 };
 
-/// Inserts, removes or replaces a section at `index`. Lines and words are edited by replacing their section, which
-/// shares nothing large.
+/// Inserts, removes or replaces a section at `index`. Lines and words are edited by replacing their section,
+/// which shares nothing large.
 struct SectionEdit {
     std::size_t index = 0;
     SectionPtr before;
@@ -68,8 +68,8 @@ Edit inverse(const Edit& edit);
 /// The inverses in reverse order.
 std::vector<Edit> inverse(const std::vector<Edit>& edits);
 
-/// Applies the edits in order. An error when an object is not in its `before` state or a value is out of bounds
-/// (song/validate.h). apply(apply(song, edits), inverse(edits)) equals song.
+/// Applies the edits in order. An error when an object is not in its `before` state or a value is out of
+/// bounds (song/validate.h). apply(apply(song, edits), inverse(edits)) equals song.
 Result<SongPtr> apply(const SongPtr& song, const std::vector<Edit>& edits);
 
 /// What is selected in the studio; undo and redo restore it.
@@ -81,10 +81,10 @@ struct Selection {
     bool operator==(const Selection&) const = default;
 };
 
-/// Collects the edits of one gesture on top of a song. `song()` shows their effect at once; nothing reaches the
-/// document before History::commit. A function that takes a Transaction& edits the song. Many edits are cheap: an
-/// object is copied once and then changed in place, unless somebody holds a snapshot. Keep a snapshot() or a TrackPtr
-/// while reading a track and editing it at the same time. One thread at a time.
+/// Collects the edits of one gesture on top of a song. `song()` shows their effect at once; nothing reaches
+/// the document before History::commit. A function that takes a Transaction& edits the song. Many edits are
+/// cheap: an object is copied once and then changed in place, unless somebody holds a snapshot. Keep a
+/// snapshot() or a TrackPtr while reading a track and editing it at the same time. One thread at a time.
 class Transaction {
 public:
     /// `label` names the gesture for the undo menu: an English phrase, translated by the interface.
@@ -106,7 +106,7 @@ public:
     /// Each returns an error in one sentence when the object is not there or the value is out of bounds
     /// (pitch 0..127, velocity 1..127, duration above 0, onset not below 0).
     /// After an error nothing has changed. Replacing an object by its equal is nothing.
-    Result<NoteId> addNote(TrackId track, Note note); ///< gives it an id when it has none
+    Result<NoteId> addNote(TrackId track, Note note);              ///< gives it an id when it has none
     Result<void> addNotes(TrackId track, std::vector<Note> notes); ///< many at once, in one pass
     Result<void> replaceNote(TrackId track, const Note& note);
     Result<void> replaceNotes(TrackId track, const std::vector<Note>& notes); ///< many at once, in one pass
@@ -114,7 +114,8 @@ public:
     Result<ChordId> addChord(ChordEvent chord);
     Result<void> replaceChord(const ChordEvent& chord);
     Result<void> removeChord(ChordId chord);
-    /// Sections, lines and syllables (tracks and notes) without an id get one. Notes and chords stay where they are.
+    /// Sections, lines and syllables (tracks and notes) without an id get one. Notes and chords stay where
+    /// they are.
     Result<SectionId> insertSection(std::size_t index, Section section);
     Result<void> replaceSection(Section section); ///< of the same id
     Result<void> removeSection(SectionId section);

@@ -11,8 +11,8 @@
 
 namespace cantilena::song {
 
-/// A model's suggestion: edits made on the song of `revision`. Accepting it makes one history entry, dropping it leaves
-/// nothing.
+/// A model's suggestion: edits made on the song of `revision`. Accepting it makes one history entry, dropping
+/// it leaves nothing.
 struct Proposal {
     std::uint64_t revision = 0;
     std::string label;
@@ -34,23 +34,24 @@ struct Entry {
     bool operator==(const Entry&) const = default;
 };
 
-/// The one door for change: the current song and the gestures that led to it. Interface thread only; workers take
-/// `song()`, which is immutable.
+/// The one door for change: the current song and the gestures that led to it. Interface thread only; workers
+/// take `song()`, which is immutable.
 class History {
 public:
     explicit History(SongPtr song);
 
-    /// Repeats what a journal holds on top of the song it began with, so that what was undone can be redone and the rest
-    /// undone. Stops with an error at the first entry that does not fit.
+    /// Repeats what a journal holds on top of the song it began with, so that what was undone can be redone
+    /// and the rest undone. Stops with an error at the first entry that does not fit.
     static Result<History> replay(SongPtr song, const std::vector<Entry>& journal);
 
     const SongPtr& song() const { return m_song; }
     /// Rises with every change, undo and redo included.
     std::uint64_t revision() const { return m_revision; }
 
-    /// Makes the transaction's result the current song and drops what could be redone. An error, and no change, when
-    /// the transaction's base is not the current song. An empty transaction is nothing.
-    Result<void> commit(const Transaction& transaction, const Selection& before = {}, const Selection& after = {});
+    /// Makes the transaction's result the current song and drops what could be redone. An error, and no
+    /// change, when the transaction's base is not the current song. An empty transaction is nothing.
+    Result<void> commit(const Transaction& transaction, const Selection& before = {},
+                        const Selection& after = {});
     /// An error when the song has changed in an object that the proposal touches.
     Result<void> accept(const Proposal& proposal);
 
@@ -62,8 +63,8 @@ public:
     Selection undo();
     Selection redo();
 
-    /// Told of each change as it was applied: the label, the edits (inverse edits for an undo) and the selection before
-    /// and after it. The store's journal listens here.
+    /// Told of each change as it was applied: the label, the edits (inverse edits for an undo) and the
+    /// selection before and after it. The store's journal listens here.
     using Listener = std::function<void(const Entry& applied)>;
     void setListener(Listener listener) { m_listener = std::move(listener); }
 

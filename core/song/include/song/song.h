@@ -17,8 +17,8 @@
 #include <music/units.h>
 #include <song/brief.h>
 
-/// The document. A Song is a value: nothing in it changes after it was made; a new version shares the sections and
-/// tracks that did not change. Objects are named by ids, never by index.
+/// The document. A Song is a value: nothing in it changes after it was made; a new version shares the
+/// sections and tracks that did not change. Objects are named by ids, never by index.
 namespace cantilena::song {
 
 using SectionId = Id<struct SectionTag>;
@@ -33,17 +33,13 @@ using OriginId = Id<struct OriginTag>;
 struct IdSource {
     std::uint64_t next = 1;
 
-    template<typename IdType>
-    IdType make()
-    {
-        return IdType{next++};
-    }
+    template<typename IdType> IdType make() { return IdType{next++}; }
 };
 
 enum class Maker : std::uint8_t { Person, Model, Rule };
 
-/// Who made an object: a person, or a model (with version, hash and seed), or a rule of the program. Objects hold an
-/// OriginId into Song::origins, since thousands of notes share a few origins.
+/// Who made an object: a person, or a model (with version, hash and seed), or a rule of the program. Objects
+/// hold an OriginId into Song::origins, since thousands of notes share a few origins.
 struct Origin {
     OriginId id;
     Maker maker = Maker::Person;
@@ -55,14 +51,16 @@ struct Origin {
     bool operator==(const Origin&) const = default;
 };
 
-// Words ---------------------------------------------------------------------------------------------------------
+// Words
+// ---------------------------------------------------------------------------------------------------------
 
 struct Syllable {
     SyllableId id;
-    std::string text;                  ///< as written; the pieces of a word concatenate to the word
-    std::vector<std::string> phonemes; ///< English: CMU phones in lower case; Mandarin: initial (if any) and final
-    int stress = 0;                    ///< English: 0 none, 1 primary, 2 secondary
-    int tone = 0;                      ///< Mandarin: 1..5 as sung (after sandhi); 0 otherwise
+    std::string text; ///< as written; the pieces of a word concatenate to the word
+    std::vector<std::string>
+        phonemes;   ///< English: CMU phones in lower case; Mandarin: initial (if any) and final
+    int stress = 0; ///< English: 0 none, 1 primary, 2 secondary
+    int tone = 0;   ///< Mandarin: 1..5 as sung (after sandhi); 0 otherwise
     language::Language language = language::Language::English;
     bool guessed = false; ///< the reading was guessed or hummed; shown on the note
 
@@ -89,7 +87,17 @@ struct Line {
     std::size_t syllableCount() const;
 };
 
-enum class SectionKind : std::uint8_t { Intro, Verse, PreChorus, Chorus, Bridge, Solo, Interlude, Hook, Outro };
+enum class SectionKind : std::uint8_t {
+    Intro,
+    Verse,
+    PreChorus,
+    Chorus,
+    Bridge,
+    Solo,
+    Interlude,
+    Hook,
+    Outro
+};
 
 /// "intro", "verse", "prechorus", "chorus", "bridge", "solo", "interlude", "hook", "outro".
 std::string_view code(SectionKind kind);
@@ -108,7 +116,8 @@ struct Section {
     bool operator==(const Section&) const = default;
 };
 
-// Music ---------------------------------------------------------------------------------------------------------
+// Music
+// ---------------------------------------------------------------------------------------------------------
 
 struct ChordEvent {
     ChordId id;
@@ -145,7 +154,8 @@ struct Note {
     music::Tick shift;    ///< performed minus written onset (micro-timing); the sound starts at onset + shift
     music::Pitch pitch;   ///< for drums the General MIDI percussion key
     int velocity = 80;    ///< 1..127
-    SyllableId syllable;  ///< the sung syllable; several notes of one syllable are a melisma; none for instruments
+    SyllableId
+        syllable; ///< the sung syllable; several notes of one syllable are a melisma; none for instruments
     std::uint32_t reasons = 0;
     OriginId origin;
 
@@ -161,8 +171,8 @@ std::optional<Role> roleOfCode(std::string_view code);
 
 struct Mix {
     music::Decibels gain{0};
-    double pan = 0;        ///< -1 left .. 1 right
-    double reverb = 0.2;   ///< send, 0..1
+    double pan = 0;      ///< -1 left .. 1 right
+    double reverb = 0.2; ///< send, 0..1
     bool mute = false;
     bool solo = false;
 
@@ -174,8 +184,10 @@ struct TrackHead {
     TrackId id;
     std::string name;
     Role role = Role::Harmony;
-    int program = 0;     ///< General MIDI program 0..127 (drum kit number for drums); for an instrumental melody its lead
-    bool vocal = false;  ///< sung by the singer; the notes sound through the voice, not through the synthesizer
+    int program =
+        0; ///< General MIDI program 0..127 (drum kit number for drums); for an instrumental melody its lead
+    bool vocal =
+        false; ///< sung by the singer; the notes sound through the voice, not through the synthesizer
     Mix mix;
     OriginId origin;
 
@@ -222,9 +234,11 @@ struct SongHead {
 struct Song {
     SongHead head;
     std::vector<SectionPtr> sections; ///< in playing order, no gaps
-    std::shared_ptr<const std::vector<ChordEvent>> chords = std::make_shared<const std::vector<ChordEvent>>(); ///< by onset, then id
-    std::vector<TrackPtr> tracks; ///< in the order shown
-    std::shared_ptr<const std::vector<Origin>> origins = std::make_shared<const std::vector<Origin>>(); ///< by id
+    std::shared_ptr<const std::vector<ChordEvent>> chords =
+        std::make_shared<const std::vector<ChordEvent>>(); ///< by onset, then id
+    std::vector<TrackPtr> tracks;                          ///< in the order shown
+    std::shared_ptr<const std::vector<Origin>> origins =
+        std::make_shared<const std::vector<Origin>>(); ///< by id
     IdSource ids; ///< above every id in use, and above every id that was ever in use
 
     /// Deep equality (content, not pointers). The id counter is not compared: undo does not turn it back.

@@ -24,7 +24,8 @@ struct LibraryEntry {
 };
 
 /// The library database in the program's data folder: recent songs and settings. Interface thread; calls take
-/// milliseconds. A damaged library is set aside under another name and begun anew, since the songs are in their own files.
+/// milliseconds. A damaged library is set aside under another name and begun anew, since the songs are in
+/// their own files.
 class Library {
 public:
     static Result<std::unique_ptr<Library>> open(const std::filesystem::path& file);
