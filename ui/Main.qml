@@ -15,6 +15,29 @@ T.ApplicationWindow {
     color: Theme.window
     title: workspace.song.open ? qsTr("%1 – Cantilena").arg(workspace.song.title) : "Cantilena"
 
+    // Qt's own file dialogs, where the desktop has none, take their colours from here.
+    palette {
+        window: Theme.surface
+        windowText: Theme.text
+        base: Theme.sunken
+        alternateBase: Theme.raised
+        text: Theme.text
+        placeholderText: Theme.textFaint
+        button: Theme.raised
+        buttonText: Theme.text
+        brightText: Theme.accent
+        highlight: Theme.accent
+        highlightedText: Theme.onAccent
+        toolTipBase: Theme.raised
+        toolTipText: Theme.text
+        light: Theme.hover
+        midlight: Theme.hover
+        mid: Theme.line
+        dark: Theme.lineStrong
+        shadow: Theme.window
+        link: Theme.accent
+    }
+
     Binding {
         target: Theme
         property: "dark"

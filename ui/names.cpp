@@ -105,9 +105,14 @@ constexpr std::array kTracks{
 };
 
 constexpr std::array kMoods{
-    QT_TRANSLATE_NOOP("Names", "happy"),     QT_TRANSLATE_NOOP("Names", "hopeful"),   QT_TRANSLATE_NOOP("Names", "calm"),
-    QT_TRANSLATE_NOOP("Names", "romantic"),  QT_TRANSLATE_NOOP("Names", "nostalgic"), QT_TRANSLATE_NOOP("Names", "sad"),
-    QT_TRANSLATE_NOOP("Names", "energetic"), QT_TRANSLATE_NOOP("Names", "dark"),
+    Named{"happy", QT_TRANSLATE_NOOP("Names", "Happy")},
+    Named{"hopeful", QT_TRANSLATE_NOOP("Names", "Hopeful")},
+    Named{"calm", QT_TRANSLATE_NOOP("Names", "Calm")},
+    Named{"romantic", QT_TRANSLATE_NOOP("Names", "Romantic")},
+    Named{"nostalgic", QT_TRANSLATE_NOOP("Names", "Nostalgic")},
+    Named{"sad", QT_TRANSLATE_NOOP("Names", "Sad")},
+    Named{"energetic", QT_TRANSLATE_NOOP("Names", "Energetic")},
+    Named{"dark", QT_TRANSLATE_NOOP("Names", "Dark")},
 };
 
 constexpr std::array kEdits{

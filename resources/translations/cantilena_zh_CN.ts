@@ -364,38 +364,6 @@
             <translation>长笛</translation>
         </message>
         <message>
-            <source>happy</source>
-            <translation>快乐</translation>
-        </message>
-        <message>
-            <source>hopeful</source>
-            <translation>充满希望</translation>
-        </message>
-        <message>
-            <source>calm</source>
-            <translation>平静</translation>
-        </message>
-        <message>
-            <source>romantic</source>
-            <translation>浪漫</translation>
-        </message>
-        <message>
-            <source>nostalgic</source>
-            <translation>怀旧</translation>
-        </message>
-        <message>
-            <source>sad</source>
-            <translation>忧伤</translation>
-        </message>
-        <message>
-            <source>energetic</source>
-            <translation>热烈</translation>
-        </message>
-        <message>
-            <source>dark</source>
-            <translation>阴郁</translation>
-        </message>
-        <message>
             <source>Move note</source>
             <translation>移动音符</translation>
         </message>
@@ -567,6 +535,38 @@
             <source>Mix</source>
             <translation>混音</translation>
         </message>
+        <message>
+            <source>Happy</source>
+            <translation>快乐</translation>
+        </message>
+        <message>
+            <source>Hopeful</source>
+            <translation>充满希望</translation>
+        </message>
+        <message>
+            <source>Calm</source>
+            <translation>平静</translation>
+        </message>
+        <message>
+            <source>Romantic</source>
+            <translation>浪漫</translation>
+        </message>
+        <message>
+            <source>Nostalgic</source>
+            <translation>怀旧</translation>
+        </message>
+        <message>
+            <source>Sad</source>
+            <translation>忧伤</translation>
+        </message>
+        <message>
+            <source>Energetic</source>
+            <translation>热烈</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>阴郁</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
@@ -689,6 +689,17 @@
         <message>
             <source>Zoom in</source>
             <translation>放大</translation>
+        </message>
+    </context>
+    <context>
+        <name>SaveFileDialog</name>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
     </context>
     <context>
@@ -821,6 +832,14 @@
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
         </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
     </context>
     <context>
         <name>StatusLine</name>
@@ -878,6 +897,14 @@
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
     </context>
     <context>

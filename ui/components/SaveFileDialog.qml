@@ -11,4 +11,6 @@ FileDialog {
     }
 
     fileMode: FileDialog.SaveFile
+    acceptLabel: qsTr("Save")
+    rejectLabel: qsTr("Cancel")
 }

@@ -97,6 +97,9 @@ FocusScope {
     FileDialog {
         id: openDialog
         title: qsTr("Open a song")
+        currentFolder: screen.song.musicFolder()
+        acceptLabel: qsTr("Open")
+        rejectLabel: qsTr("Cancel")
         nameFilters: [qsTr("Cantilena songs (*.cantilena)"), qsTr("All files (*)")]
         onAccepted: screen.workspace.start.openFile(openDialog.selectedFile)
     }

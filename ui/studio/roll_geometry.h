@@ -20,7 +20,7 @@ struct RollGeometry {
     static constexpr double kLeastRow = 9, kMostRow = 34;
 
     double width = 0, height = 0;  ///< of the item, pixels
-    double pixelsPerQuarter = 60;
+    double pixelsPerQuarter = 52;
     double rowHeight = 18;         ///< pixels a semitone
     double scrollX = 0;            ///< pixels of the song left of the keyboard's edge
     double scrollY = 0;            ///< pixels of rows above the header's edge
