@@ -21,7 +21,7 @@ constexpr float kOutputGain = 5.0F;
 // Samples at both ends of a phrase that rise from and fall to silence.
 constexpr std::size_t kEdge = 220;
 // Changes whenever the sound of the same frames changes, so that cached phrases are sung again.
-constexpr std::string_view kSoundVersion = "1";
+constexpr std::string_view kSoundVersion = "2";
 
 // The recorded voices in the order of the acoustic model's input `speaker`.
 constexpr std::array<std::string_view, 7> kVoices{"kathleen", "slt", "rms", "alys", "yuki", "martin", "chen"};

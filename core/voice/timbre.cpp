@@ -19,6 +19,8 @@ constexpr float kSungShare = 0.8F;
 constexpr float kAspirationFrames = 9.0F;
 // Singers articulate more firmly than readers: consonants with noise are raised against vowels.
 constexpr float kFirmDecibels = 2.5F;
+// Voiceless sounds fall off below this frequency.
+constexpr double kHissLowHz = 450.0;
 // Neighbouring bands that the smooth background of the spectrum is averaged over, to each side.
 constexpr int kBackground = 7;
 
@@ -240,6 +242,9 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
             const bool noisy = kind[t] != PhoneClass::Silence && kind[t] != PhoneClass::Breath;
             for (std::size_t b = 0; noisy && b < kBands; ++b)
                 e[b] += kFirmDecibels * kNeperPerDecibel;
+            // Rooms and microphones rumble; a hiss does not.
+            for (int b = 0; n[0] > 0.9F && bandFrequency(b) < kHissLowHz; ++b)
+                e[b] -= 1.6F * std::log(static_cast<float>(kHissLowHz / (bandFrequency(b) + 40.0)));
             continue;
         }
         for (int b = 0; b < kNoiseBands; ++b) {

@@ -23,7 +23,10 @@ constexpr double kHop = kVoiceRate * kFrameSeconds;
 constexpr std::size_t kFft = 2048;
 constexpr std::size_t kBins = kFft / 2 + 1;
 // Room before the segment for the ringing of the zero-phase gains.
-constexpr std::size_t kLead = 128;
+constexpr std::size_t kLead = 160;
+// Samples at both ends of a filtered segment that fade.
+constexpr std::size_t kTaperIn = 96;
+constexpr std::size_t kTaperOut = 400;
 
 // Half the length of the band-limited pulse in samples, and its steps between two samples.
 constexpr int kPulseHalf = 12;
@@ -80,7 +83,7 @@ private:
 struct BinMap {
     std::array<std::uint8_t, kBins> band{};
     std::array<float, kBins> bandFraction{};
-    std::array<float, kBins> extra{}; ///< added to the log: high-pass and the fall above the top band
+    std::array<float, kBins> extra{}; ///< added to the log: the fall above the top band
     std::array<std::uint8_t, kBins> noise{};
     std::array<float, kBins> noiseFraction{};
     std::array<float, kBins> lowCut{}; ///< gain of noise in voiced sound: breath has nothing near the fundamental
@@ -92,9 +95,7 @@ struct BinMap {
             const double place = std::clamp(bandOf(hz), 0.0, kBands - 1.0 - 1e-6);
             band[k] = static_cast<std::uint8_t>(place);
             bandFraction[k] = static_cast<float>(place - std::floor(place));
-            double fall = hz > kTopHz ? -(hz - kTopHz) / 500.0 : 0.0;
-            fall += 2.0 * std::log(std::clamp(hz / kHighPassHz, 1e-2, 1.0));
-            extra[k] = static_cast<float>(fall);
+            extra[k] = static_cast<float>(hz > kTopHz ? -(hz - kTopHz) / 500.0 : 0.0);
             lowCut[k] = static_cast<float>(std::min(1.0, std::pow(hz / kBreathLowHz, 2)));
             const double x = std::clamp(hz, kNoiseCentres.front(), kNoiseCentres.back() - 1e-3);
             std::size_t b = 0;
@@ -148,6 +149,26 @@ Excitation excite(const VocoderFrames& frames, std::size_t length, std::uint64_t
     return out;
 }
 
+/// High-pass of second order (Butterworth) at kHighPassHz, in place.
+void removeRumble(std::vector<float>& x)
+{
+    const double w = 2 * std::numbers::pi * kHighPassHz / kVoiceRate;
+    const double alpha = std::sin(w) / std::numbers::sqrt2;
+    const double a0 = 1 + alpha;
+    const double b0 = (1 + std::cos(w)) / 2 / a0;
+    const double a1 = -2 * std::cos(w) / a0;
+    const double a2 = (1 - alpha) / a0;
+    double s1 = 0;
+    double s2 = 0;
+    for (float& sample : x) {
+        const double in = static_cast<double>(sample);
+        const double y = b0 * in + s1;
+        s1 = -2 * b0 * in - a1 * y + s2;
+        s2 = b0 * in - a2 * y;
+        sample = static_cast<float>(y);
+    }
+}
+
 /// Filters, one at a time, in the frequency domain.
 class Filter {
 public:
@@ -199,7 +220,12 @@ public:
             p[k] = {re * hr - im * hi, re * hi + im * hr};
         }
         m_pulses.backward();
-        const float* y = m_pulses.samples();
+        // Whatever rings longer than the buffer would end, and begin, with a step at every frame.
+        float* y = m_pulses.samples();
+        for (std::size_t i = 0; i < kTaperIn; ++i)
+            y[i] *= static_cast<float>(i) / kTaperIn;
+        for (std::size_t i = 0; i < kTaperOut; ++i)
+            y[kFft - 1 - i] *= static_cast<float>(i) / kTaperOut;
         constexpr float scale = 1.0F / kFft;
         const std::int64_t first = start - static_cast<std::int64_t>(kLead);
         const auto from = static_cast<std::size_t>(std::max<std::int64_t>(0, -first));
@@ -275,6 +301,7 @@ Result<std::vector<float>> vocode(const VocoderFrames& frames, std::uint64_t see
         filter->set(frames.envelope.data() + i * kBands, frames.noise.data() + i * kNoiseBands);
         filter->apply(pulses.data(), noise.data(), pulses.size(), static_cast<std::int64_t>(left), out);
     }
+    removeRumble(out);
     return out;
 }
 
