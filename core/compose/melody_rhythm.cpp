@@ -127,10 +127,11 @@ std::int64_t LineWriter::firstOnset(std::uint64_t row) const
     const bool secondStrong = m_phrase.slots.size() > 1 && m_phrase.slots[1].stress == 2;
     const int beat = m_with.metre.id == 2 ? 6 : 4;
     const double late = m_with.sustained ? 0.5 * m_with.profile.lateStart : m_with.profile.lateStart;
-    const bool light = stress == 0 && secondStrong;
+    // A light word waits: the downbeat belongs to the first stressed one.
+    const bool light = stress == 0 && (secondStrong || m_phrase.slots.size() > 2);
     std::vector<std::pair<std::int64_t, double>> choices{
         {0, (1 - late) * (light ? 0.35 : 1.0)},
-        {beat / 2, late * (light ? 1.0 : 0.5)},
+        {m_with.metre.id == 2 ? 4 : 2, late * (light ? 1.0 : 0.5)},
         {beat, late * (light ? 0.25 : 0.5)},
     };
     if (m_with.metre.id == 0)
@@ -261,6 +262,8 @@ double LineWriter::judge(const Row& row) const
         score += 1.5 * agree / pairs;
     score -= 1.6 * std::abs(off / static_cast<double>(n) - m_with.profile.offTarget);
     score += 0.9 * m_with.metre.weight(inSection(onsets.back()));
+    if (m_phrase.slots.front().stress == 0 && m_with.metre.level(inSection(onsets.front())) == 0)
+        score -= 0.35;
     if (m_room.length - m_room.breath - onsets.back() < 2 * m_room.hold / 2)
         score -= 0.4;
     // A phrase should reach into its last bar but leave room to breathe.
