@@ -338,6 +338,22 @@ std::vector<Syllable> readEnglish(std::string_view typed, bool shouting)
         }
         return result;
     }
+    // Letters without end are no word: in parts, since aligning them takes the square of their number.
+    const std::string plain = withoutDrawnLetters(lower);
+    if ((plain.empty() ? lower : plain).size() > 2 * kLongestWord) {
+        std::vector<Syllable> result;
+        std::size_t begin = 0;
+        std::size_t count = 0;
+        for (const CodePoint& point : decode(typed)) {
+            const std::size_t end = point.offset + point.length;
+            if (++count % kLongestWord != 0 && end < typed.size())
+                continue;
+            std::vector<Syllable> part = readEnglish(typed.substr(begin, end - begin), shouting);
+            std::move(part.begin(), part.end(), std::back_inserter(result));
+            begin = end;
+        }
+        return result;
+    }
     const std::vector<Phone> phones = pronounceEnglish(lower);
     if (phones.empty())
         return {};

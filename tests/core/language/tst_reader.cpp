@@ -46,6 +46,11 @@ private Q_SLOTS:
         QTest::newRow("control") << QByteArray("one\x01two\x7Fthree\ttab");
         QTest::newRow("mixed") << QByteArray("我在KTV唱love song给你 ok吗 100%");
         QTest::newRow("thousand") << QByteArray(1000, 'x');
+        QByteArray letters;
+        for (int i = 0; i < 10'000; ++i)
+            letters += static_cast<char>('a' + (i * i + i / 7) % 26);
+        QTest::newRow("ten thousand letters") << letters;
+        QTest::newRow("ten thousand a") << QByteArray(10'000, 'a');
         QTest::newRow("thousand han") << QByteArray("好").repeated(1000);
         QTest::newRow("thousand hyphens") << QByteArray("la-").repeated(1000);
         QTest::newRow("thousand emoji") << QByteArray("😀").repeated(1000);
