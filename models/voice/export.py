@@ -25,11 +25,6 @@ HERE = Path(__file__).resolve().parent
 
 KATHLEEN = {"name": "kathleen-en-speech", "source": "github.com/rhasspy/dataset-voice-kathleen", "licence": "CC0-1.0"}
 FLITE = {"name": "flite 2.2 voices slt and rms", "source": "Debian package flite1-dev", "licence": "MIT-CMU"}
-SUNG = [
-    {"name": "yuki-ja-sung", "source": "github.com/kgs233/UTAU-Yuki", "licence": "public domain"},
-    {"name": "alys-ja-sung", "source": "github.com/oxygen-dioxide/ALYS-DB-001-JA", "licence": "GPL-3.0"},
-    {"name": "martin-sung-vowels", "source": "github.com/vocobox/human-voice-dataset", "licence": "MIT"},
-]
 CHEN = {"name": "cmn-syllables", "source": "github.com/hugolpz/audio-cmn", "licence": "CC-BY-SA"}
 LANGUAGES = {
     "en": ("voice-en", ["kathleen", "rms"], "GPL-3.0-or-later", [KATHLEEN, FLITE]),
