@@ -21,19 +21,23 @@ namespace {
 static_assert(voice::kVoiceRate == sound::kSampleRate, "vocal pieces are mixed without resampling");
 
 /// All that a phrase's sound depends on, as text.
-std::string cacheKey(const voice::Phrase& phrase, const std::string& fingerprint, const voice::SingerInfo& singer,
-                     const voice::Colour& colour, const voice::PitchStyle& style, std::uint64_t seed)
+std::string cacheKey(const voice::Phrase& phrase, const std::string& fingerprint,
+                     const voice::SingerInfo& singer, const voice::Colour& colour,
+                     const voice::PitchStyle& style, std::uint64_t seed)
 {
     std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", fingerprint, phrase.hash(), singer.id,
-                                   singer.formantsEnglish, singer.formantsMandarin, singer.breath, singer.brightness, singer.vibrato, singer.clarity, seed);
+                                   singer.formantsEnglish, singer.formantsMandarin, singer.breath,
+                                   singer.brightness, singer.vibrato, singer.clarity, seed);
     for (const std::vector<float>* timbre : {&singer.timbreEnglish, &singer.timbreMandarin})
         for (const float weight : *timbre)
             text += fmt::format("|{}", weight);
-    text += fmt::format("|{}|{}|{}|{}|{}", colour.breath, colour.tension, colour.brightness, colour.gender, style.vibrato);
+    text += fmt::format("|{}|{}|{}|{}|{}", colour.breath, colour.tension, colour.brightness, colour.gender,
+                        style.vibrato);
     return sha256(text);
 }
 
-/// The order in which phrases are sung: from the first that ends after `from` to the last, then the earlier ones.
+/// The order in which phrases are sung: from the first that ends after `from` to the last, then the earlier
+/// ones.
 std::vector<std::size_t> singingOrder(const std::vector<voice::Phrase>& phrases, music::Tick from)
 {
     std::vector<std::size_t> order;
@@ -48,9 +52,9 @@ std::vector<std::size_t> singingOrder(const std::vector<voice::Phrase>& phrases,
 
 } // namespace
 
-Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singer, const voice::PhraseCache& cache,
-                              const JobContext& job, music::Tick from, const Workshop::VocalListener& listener,
-                              int threads)
+Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singer,
+                              const voice::PhraseCache& cache, const JobContext& job, music::Tick from,
+                              const Workshop::VocalListener& listener, int threads)
 {
     const song::Vocal& vocal = song.head.vocal;
     const voice::SingerInfo* info = singer.find(vocal.singer);

@@ -34,7 +34,10 @@ constexpr int kNumeric = 7;
 constexpr std::size_t kPiece = 1200;
 constexpr std::size_t kMargin = 64;
 
-float timeFeature(std::size_t frames) { return static_cast<float>(std::log1p(static_cast<double>(frames) * kFrameSeconds * 100.0) / 3.0); }
+float timeFeature(std::size_t frames)
+{
+    return static_cast<float>(std::log1p(static_cast<double>(frames) * kFrameSeconds * 100.0) / 3.0);
+}
 
 Error damaged(const std::filesystem::path& file)
 {
@@ -76,7 +79,8 @@ Result<PhoneTable> PhoneTable::read(const std::filesystem::path& file)
 
 int PhoneTable::find(std::string_view name) const
 {
-    const auto found = std::find_if(m_phones.begin(), m_phones.end(), [&](const Phone& p) { return p.name == name; });
+    const auto found =
+        std::find_if(m_phones.begin(), m_phones.end(), [&](const Phone& p) { return p.name == name; });
     return found == m_phones.end() ? -1 : static_cast<int>(found - m_phones.begin());
 }
 
@@ -115,9 +119,11 @@ Result<std::vector<Segment>> segmentsOf(const Singing& phrase, const PhoneTable&
         double release = phone.releaseSeconds;
         // Voiceless stops are aspirated before a vowel, not after s and not at the end of a syllable.
         if (phone.kind == PhoneClass::Stop && !phone.voiced && release > 0.03) {
-            const bool afterS = i > 0 && table.at(static_cast<std::size_t>(segments[i - 1].phone)).name == "s";
-            const bool beforeVoice
-                = i + 1 < segments.size() && isSonorant(table.at(static_cast<std::size_t>(segments[i + 1].phone)).kind);
+            const bool afterS =
+                i > 0 && table.at(static_cast<std::size_t>(segments[i - 1].phone)).name == "s";
+            const bool beforeVoice =
+                i + 1 < segments.size() &&
+                isSonorant(table.at(static_cast<std::size_t>(segments[i + 1].phone)).kind);
             if (afterS || !beforeVoice)
                 release = 0.025;
         }
@@ -129,7 +135,8 @@ Result<std::vector<Segment>> segmentsOf(const Singing& phrase, const PhoneTable&
     return segments;
 }
 
-Result<std::shared_ptr<const Acoustic>> Acoustic::load(const std::filesystem::path& models, std::string_view id)
+Result<std::shared_ptr<const Acoustic>> Acoustic::load(const std::filesystem::path& models,
+                                                       std::string_view id)
 {
     auto acoustic = std::make_shared<Acoustic>();
     TRY(acoustic->m_model, inference::Model::load(models, "voice", id));
@@ -144,20 +151,23 @@ Result<VocoderFrames> Acoustic::predict(const Singing& phrase, const std::vector
     std::vector<std::int64_t> ids(frames * kContext);
     std::vector<float> numeric(frames * kNumeric);
     const auto phoneAt = [&](std::ptrdiff_t i) -> std::int64_t {
-        return i < 0 || i >= static_cast<std::ptrdiff_t>(segments.size()) ? 0
-                                                                          : segments[static_cast<std::size_t>(i)].phone;
+        return i < 0 || i >= static_cast<std::ptrdiff_t>(segments.size())
+                   ? 0
+                   : segments[static_cast<std::size_t>(i)].phone;
     };
     for (std::size_t i = 0; i < segments.size(); ++i) {
         const Segment& s = segments[i];
         for (std::size_t t = s.start; t < s.end; ++t) {
             for (std::ptrdiff_t c = 0; c < kContext; ++c)
-                ids[t * kContext + static_cast<std::size_t>(c)] = phoneAt(static_cast<std::ptrdiff_t>(i) + c - 2);
+                ids[t * kContext + static_cast<std::size_t>(c)] =
+                    phoneAt(static_cast<std::ptrdiff_t>(i) + c - 2);
             float* n = numeric.data() + t * kNumeric;
             n[0] = timeFeature(t - s.start);
             n[1] = timeFeature(s.end - 1 - t);
             n[2] = timeFeature(s.end - s.start);
             if (s.release >= 0) {
-                const double since = (static_cast<double>(t) - static_cast<double>(s.release)) * kFrameSeconds;
+                const double since =
+                    (static_cast<double>(t) - static_cast<double>(s.release)) * kFrameSeconds;
                 n[3] = static_cast<float>(std::clamp(since / 0.2, -1.0, 1.0));
                 n[4] = since >= 0 ? 1.0F : 0.0F;
             }
@@ -195,8 +205,8 @@ Result<VocoderFrames> Acoustic::predict(const Singing& phrase, const std::vector
             inference::Tensor::floats({1, static_cast<std::int64_t>(timbre.size())}, timbre),
         };
         TRY(const std::vector<inference::Tensor> result, m_model->run("forward", inputs));
-        if (result.size() != 2 || result[0].asFloats().size() != padded * kBands
-            || result[1].asFloats().size() != padded * kNoiseBands)
+        if (result.size() != 2 || result[0].asFloats().size() != padded * kBands ||
+            result[1].asFloats().size() != padded * kNoiseBands)
             return Error{"The voice model gave a result of another shape than its contract says."};
         const auto copy = [&](const std::vector<float>& from, std::vector<float>& to, std::size_t width) {
             std::copy(from.begin() + static_cast<std::ptrdiff_t>((start - first) * width),

@@ -38,10 +38,14 @@ struct Phone {
     double typicalSeconds = 0; ///< length in unhurried singing
 };
 
-inline bool isVowel(PhoneClass kind) { return kind == PhoneClass::Vowel || kind == PhoneClass::Diphthong; }
+inline bool isVowel(PhoneClass kind)
+{
+    return kind == PhoneClass::Vowel || kind == PhoneClass::Diphthong;
+}
 inline bool isSonorant(PhoneClass kind)
 {
-    return isVowel(kind) || kind == PhoneClass::Glide || kind == PhoneClass::Liquid || kind == PhoneClass::Nasal;
+    return isVowel(kind) || kind == PhoneClass::Glide || kind == PhoneClass::Liquid ||
+           kind == PhoneClass::Nasal;
 }
 
 /// The phone inventory in the model's order. A value, shared read-only.
@@ -72,7 +76,8 @@ Result<std::vector<Segment>> segmentsOf(const Singing& phrase, const PhoneTable&
 /// The network that turns timed phones, pitch and loudness into envelope and aperiodicity.
 class Acoustic {
 public:
-    static Result<std::shared_ptr<const Acoustic>> load(const std::filesystem::path& models, std::string_view id);
+    static Result<std::shared_ptr<const Acoustic>> load(const std::filesystem::path& models,
+                                                        std::string_view id);
 
     const PhoneTable& phones() const { return m_table; }
     const inference::ModelInfo& info() const { return m_model->info(); }

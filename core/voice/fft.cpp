@@ -19,10 +19,9 @@ struct RealFft::Plans {
 };
 
 RealFft::RealFft(std::size_t size)
-    : m_size(size)
-    , m_samples(fftwf_alloc_real(size))
-    , m_bins(reinterpret_cast<std::complex<float>*>(fftwf_alloc_complex(size / 2 + 1)))
-    , m_plans(std::make_unique<Plans>())
+    : m_size(size), m_samples(fftwf_alloc_real(size)),
+      m_bins(reinterpret_cast<std::complex<float>*>(fftwf_alloc_complex(size / 2 + 1))),
+      m_plans(std::make_unique<Plans>())
 {
     const std::lock_guard lock(plannerMutex);
     auto* bins = reinterpret_cast<fftwf_complex*>(m_bins);
@@ -40,8 +39,14 @@ RealFft::~RealFft()
     fftwf_free(m_bins);
 }
 
-void RealFft::forward() { fftwf_execute(m_plans->forward); }
+void RealFft::forward()
+{
+    fftwf_execute(m_plans->forward);
+}
 
-void RealFft::backward() { fftwf_execute(m_plans->backward); }
+void RealFft::backward()
+{
+    fftwf_execute(m_plans->backward);
+}
 
 } // namespace cantilena::voice

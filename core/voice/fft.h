@@ -6,7 +6,8 @@
 
 namespace cantilena::voice {
 
-/// Real Fourier transform of one fixed size, in single precision, with buffers of its own. Not for sharing by threads.
+/// Real Fourier transform of one fixed size, in single precision, with buffers of its own. Not for sharing by
+/// threads.
 class RealFft {
 public:
     explicit RealFft(std::size_t size);

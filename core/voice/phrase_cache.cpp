@@ -74,7 +74,8 @@ Result<void> PhraseCache::keep(std::string_view key, const std::vector<float>& s
         return Error{"The phrase cannot be kept: its key is no SHA-256."};
     const std::lock_guard lock(m_mutex);
     std::string bytes(kMark);
-    const std::string_view body(reinterpret_cast<const char*>(samples.data()), samples.size() * sizeof(float));
+    const std::string_view body(reinterpret_cast<const char*>(samples.data()),
+                                samples.size() * sizeof(float));
     const std::uint64_t count = samples.size();
     const std::uint64_t hash = hash64(body);
     bytes.append(reinterpret_cast<const char*>(&count), sizeof count);

@@ -57,7 +57,9 @@ Result<SingerInfo> readSinger(const std::filesystem::path& file)
         singer.description = json.at("description").at("en").get<std::string>();
         singer.descriptionChinese = json.at("description").at("zh").get<std::string>();
         singer.gender = json.at("gender").get<std::string>() == "male" ? Gender::Male : Gender::Female;
-        const auto pitch = [](const nlohmann::json& value) { return music::Pitch{std::clamp(value.get<int>(), 24, 96)}; };
+        const auto pitch = [](const nlohmann::json& value) {
+            return music::Pitch{std::clamp(value.get<int>(), 24, 96)};
+        };
         singer.lowest = pitch(json.at("range").at(0));
         singer.highest = pitch(json.at("range").at(1));
         singer.comfortLowest = pitch(json.at("comfort").at(0));
@@ -70,8 +72,8 @@ Result<SingerInfo> readSinger(const std::filesystem::path& file)
         singer.brightness = std::clamp(json.value("brightness", 0.0), -12.0, 12.0);
         singer.vibrato = std::clamp(json.value("vibrato", 1.0), 0.0, 3.0);
         singer.clarity = std::clamp(json.value("clarity", 1.0), 0.5, 2.0);
-        if (singer.lowest > singer.comfortLowest || singer.comfortLowest >= singer.comfortHighest
-            || singer.comfortHighest > singer.highest)
+        if (singer.lowest > singer.comfortLowest || singer.comfortLowest >= singer.comfortHighest ||
+            singer.comfortHighest > singer.highest)
             return Error{"The singer file " + file.string() + " gives ranges out of order."};
         return singer;
     } catch (const nlohmann::json::exception&) {
@@ -134,7 +136,10 @@ Result<std::shared_ptr<const Singer>> Singer::open(const ResourcePaths& paths)
     return std::shared_ptr<const Singer>(new Singer(std::move(state)));
 }
 
-const std::vector<SingerInfo>& Singer::singers() const { return m_state->singers; }
+const std::vector<SingerInfo>& Singer::singers() const
+{
+    return m_state->singers;
+}
 
 const SingerInfo* Singer::find(std::string_view id) const
 {
@@ -160,7 +165,8 @@ Result<std::vector<float>> Singer::sing(const Singing& phrase, const SingerInfo&
     }
     TRY(const auto acoustic, m_state->acoustic(phrase.language));
     TRY(const std::vector<Segment> segments, segmentsOf(phrase, acoustic->phones()));
-    const bool sounds = std::any_of(segments.begin(), segments.end(), [](const Segment& s) { return s.phone != 0; });
+    const bool sounds =
+        std::any_of(segments.begin(), segments.end(), [](const Segment& s) { return s.phone != 0; });
     if (!sounds)
         return std::vector<float>(sampleOfFrame(phrase.f0.size()), 0.0F);
     const bool english = phrase.language == language::Language::English;

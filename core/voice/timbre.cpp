@@ -11,8 +11,9 @@ namespace {
 constexpr float kNeperPerDecibel = 0.115129F;
 // How fast a pause falls silent, in frames a neper.
 constexpr float kFadeFrames = 4.0F;
-// Share of noise by band in sustained vowels of trained singing (means over the sung recordings alys and yuki). Speech
-// reads noisier, because its pitch moves within an analysis window; singing from speech would sound hoarse.
+// Share of noise by band in sustained vowels of trained singing (means over the sung recordings alys and
+// yuki). Speech reads noisier, because its pitch moves within an analysis window; singing from speech would
+// sound hoarse.
 constexpr std::array<float, kNoiseBands> kSungNoise{0.012F, 0.10F, 0.22F, 0.40F, 0.68F};
 constexpr float kSungShare = 0.8F;
 // Frames after a voiceless phone until its aspiration has left the voice.
@@ -24,15 +25,23 @@ constexpr double kHissLowHz = 450.0;
 // Neighbouring bands that the smooth background of the spectrum is averaged over, to each side.
 constexpr int kBackground = 7;
 
-float* envelopeAt(VocoderFrames& f, std::size_t t) { return f.envelope.data() + t * kBands; }
-float* noiseAt(VocoderFrames& f, std::size_t t) { return f.noise.data() + t * kNoiseBands; }
+float* envelopeAt(VocoderFrames& f, std::size_t t)
+{
+    return f.envelope.data() + t * kBands;
+}
+float* noiseAt(VocoderFrames& f, std::size_t t)
+{
+    return f.noise.data() + t * kNoiseBands;
+}
 
 /// The class of every frame.
-std::vector<PhoneClass> classesOf(const std::vector<Segment>& segments, const PhoneTable& table, std::size_t frames)
+std::vector<PhoneClass> classesOf(const std::vector<Segment>& segments, const PhoneTable& table,
+                                  std::size_t frames)
 {
     std::vector<PhoneClass> out(frames, PhoneClass::Silence);
     for (const Segment& s : segments)
-        std::fill(out.begin() + static_cast<std::ptrdiff_t>(s.start), out.begin() + static_cast<std::ptrdiff_t>(s.end),
+        std::fill(out.begin() + static_cast<std::ptrdiff_t>(s.start),
+                  out.begin() + static_cast<std::ptrdiff_t>(s.end),
                   table.at(static_cast<std::size_t>(s.phone)).kind);
     return out;
 }
@@ -55,7 +64,8 @@ void settleVoicing(VocoderFrames& f, const std::vector<Segment>& segments, const
                 noise[0] = std::min(noise[0], 0.3F);
                 continue;
             }
-            const float share = kSungShare * std::min(1.0F, 0.25F + 0.75F * sinceVoiceless / kAspirationFrames);
+            const float share =
+                kSungShare * std::min(1.0F, 0.25F + 0.75F * sinceVoiceless / kAspirationFrames);
             for (std::size_t b = 0; b < kNoiseBands; ++b)
                 noise[b] += share * (kSungNoise[b] - noise[b]);
             noise[0] = std::min(noise[0], 0.03F);
@@ -106,8 +116,9 @@ void shapeBreaths(VocoderFrames& f, const std::vector<Segment>& segments, const 
                     const float d = (hz - centre) / width;
                     return height * std::exp(-0.5F * d * d);
                 };
-                const float level = -8.2F + hump(1600, 500, 1.0F) + hump(3400, 800, 0.8F) + hump(6000, 1800, 0.5F)
-                    - 0.9F * std::max(0.0F, std::log(hz / 7000 + 1e-3F)) - 1.5F * std::exp(-hz / 400);
+                const float level =
+                    -8.2F + hump(1600, 500, 1.0F) + hump(3400, 800, 0.8F) + hump(6000, 1800, 0.5F) -
+                    0.9F * std::max(0.0F, std::log(hz / 7000 + 1e-3F)) - 1.5F * std::exp(-hz / 400);
                 e[b] = level + std::log(std::max(swell, 1e-3F));
             }
             std::fill(noiseAt(f, t), noiseAt(f, t) + kNoiseBands, 1.0F);
@@ -148,8 +159,8 @@ void sharpen(float* envelope, float contrast)
     std::copy(sharp.begin(), sharp.end(), envelope);
 }
 
-/// The level that the harmonics of this pitch take from the envelope against the level of the envelope itself: a
-/// high voice with few harmonics would otherwise jump in level whenever one meets a formant.
+/// The level that the harmonics of this pitch take from the envelope against the level of the envelope
+/// itself: a high voice with few harmonics would otherwise jump in level whenever one meets a formant.
 float samplingError(const float* envelope, float f0)
 {
     double continuous = 0;
@@ -170,7 +181,8 @@ float samplingError(const float* envelope, float f0)
         const double place = bandOf(hz);
         const int i = std::min(static_cast<int>(place), kBands - 2);
         const double w = place - i;
-        sampled += std::exp(2.0 * ((1 - w) * static_cast<double>(envelope[i]) + w * static_cast<double>(envelope[i + 1])));
+        sampled += std::exp(
+            2.0 * ((1 - w) * static_cast<double>(envelope[i]) + w * static_cast<double>(envelope[i + 1])));
         ++harmonics;
     }
     if (harmonics == 0 || weight <= 0)
@@ -218,7 +230,8 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
     shapeBreaths(frames, segments, table);
 
     const auto shift = static_cast<float>(formants + (colour.gender - 0.5) * 6.0);
-    const auto bright = static_cast<float>(singer.brightness + (colour.brightness - 0.5) * 12.0) * kNeperPerDecibel;
+    const auto bright =
+        static_cast<float>(singer.brightness + (colour.brightness - 0.5) * 12.0) * kNeperPerDecibel;
     const auto tension = static_cast<float>((colour.tension - 0.5) * 10.0) * kNeperPerDecibel;
     const auto breath = static_cast<float>(singer.breath + (colour.breath - 0.5) * 1.6);
     std::array<float, kBands> tilt{};
@@ -226,8 +239,10 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
     for (int b = 0; b < kBands; ++b) {
         const double hz = bandFrequency(b);
         // From 1 kHz to 8 kHz in the middle of the slope; flat outside.
-        tilt[static_cast<std::size_t>(b)] = bright * static_cast<float>(std::clamp(std::log2(std::max(hz, 1.0) / 1000.0) / 3.0, 0.0, 1.0));
-        press[static_cast<std::size_t>(b)] = tension * static_cast<float>(std::clamp(std::log2(std::max(hz, 1.0) / 400.0) / 2.5, -0.4, 1.0));
+        tilt[static_cast<std::size_t>(b)] =
+            bright * static_cast<float>(std::clamp(std::log2(std::max(hz, 1.0) / 1000.0) / 3.0, 0.0, 1.0));
+        press[static_cast<std::size_t>(b)] =
+            tension * static_cast<float>(std::clamp(std::log2(std::max(hz, 1.0) / 400.0) / 2.5, -0.4, 1.0));
     }
     for (std::size_t t = 0; t < count; ++t) {
         float* e = envelopeAt(frames, t);

@@ -52,11 +52,11 @@ public:
                 const double angle = std::numbers::pi * x * cutoff;
                 const double sinc = std::abs(x) < 1e-9 ? cutoff : cutoff * std::sin(angle) / angle;
                 const double window = std::abs(x) >= kPulseHalf
-                    ? 0.0
-                    : 0.42 + 0.5 * std::cos(std::numbers::pi * x / kPulseHalf)
-                        + 0.08 * std::cos(2 * std::numbers::pi * x / kPulseHalf);
-                m_values[static_cast<std::size_t>(step)][static_cast<std::size_t>(i)]
-                    = static_cast<float>(sinc * window);
+                                          ? 0.0
+                                          : 0.42 + 0.5 * std::cos(std::numbers::pi * x / kPulseHalf) +
+                                                0.08 * std::cos(2 * std::numbers::pi * x / kPulseHalf);
+                m_values[static_cast<std::size_t>(step)][static_cast<std::size_t>(i)] =
+                    static_cast<float>(sinc * window);
             }
         }
     }
@@ -70,8 +70,8 @@ public:
         for (int i = 0; i < 2 * kPulseHalf; ++i) {
             const std::int64_t n = first + i;
             if (n >= 0 && n < static_cast<std::int64_t>(signal.size()))
-                signal[static_cast<std::size_t>(n)]
-                    += static_cast<float>(height) * m_values[step][static_cast<std::size_t>(i)];
+                signal[static_cast<std::size_t>(n)] +=
+                    static_cast<float>(height) * m_values[step][static_cast<std::size_t>(i)];
         }
     }
 
@@ -86,7 +86,8 @@ struct BinMap {
     std::array<float, kBins> extra{}; ///< added to the log: the fall above the top band
     std::array<std::uint8_t, kBins> noise{};
     std::array<float, kBins> noiseFraction{};
-    std::array<float, kBins> lowCut{}; ///< gain of noise in voiced sound: breath has nothing near the fundamental
+    std::array<float, kBins>
+        lowCut{}; ///< gain of noise in voiced sound: breath has nothing near the fundamental
 
     BinMap()
     {
@@ -102,7 +103,8 @@ struct BinMap {
             while (b + 2 < kNoiseCentres.size() && x >= kNoiseCentres[b + 1])
                 ++b;
             noise[k] = static_cast<std::uint8_t>(b);
-            noiseFraction[k] = static_cast<float>((x - kNoiseCentres[b]) / (kNoiseCentres[b + 1] - kNoiseCentres[b]));
+            noiseFraction[k] =
+                static_cast<float>((x - kNoiseCentres[b]) / (kNoiseCentres[b + 1] - kNoiseCentres[b]));
         }
     }
 };
@@ -110,8 +112,8 @@ struct BinMap {
 /// Standard normal to four terms: the sum of four uniform numbers out of one hash.
 inline float roughNormal(std::uint64_t bits)
 {
-    const auto sum = static_cast<float>((bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff)
-                                        + (bits >> 48));
+    const auto sum = static_cast<float>((bits & 0xffff) + ((bits >> 16) & 0xffff) + ((bits >> 32) & 0xffff) +
+                                        (bits >> 48));
     return (sum - 131070.0F) * (1.7320508F / 65536.0F);
 }
 
@@ -139,11 +141,11 @@ Excitation excite(const VocoderFrames& frames, std::size_t length, std::uint64_t
             phase -= 1.0;
             pulses.add(out.pulses, static_cast<double>(n) + (1.0 - before) / step, 1.0 / std::sqrt(step));
         }
-        const float periodic = 1.0F
-            - static_cast<float>((1 - w) * frames.noise[i * kNoiseBands] + w * frames.noise[j * kNoiseBands]);
+        const float periodic = 1.0F - static_cast<float>((1 - w) * frames.noise[i * kNoiseBands] +
+                                                         w * frames.noise[j * kNoiseBands]);
         const float depth = kNoiseSwell * periodic;
-        const float swell = (1.0F + depth * static_cast<float>(std::cos(2 * std::numbers::pi * phase)))
-            / std::sqrt(1.0F + 0.5F * depth * depth);
+        const float swell = (1.0F + depth * static_cast<float>(std::cos(2 * std::numbers::pi * phase))) /
+                            std::sqrt(1.0F + 0.5F * depth * depth);
         out.noise[n] = swell * roughNormal(random.bits(n));
     }
     return out;
@@ -205,8 +207,10 @@ public:
         }
     }
 
-    /// Filters one windowed segment of both excitations and adds it to the output from sample `start` - kLead on.
-    void apply(const float* pulses, const float* noise, std::size_t count, std::int64_t start, std::vector<float>& out)
+    /// Filters one windowed segment of both excitations and adds it to the output from sample `start` - kLead
+    /// on.
+    void apply(const float* pulses, const float* noise, std::size_t count, std::int64_t start,
+               std::vector<float>& out)
     {
         load(m_pulses, pulses, count);
         load(m_noise, noise, count);
@@ -291,9 +295,9 @@ Result<std::vector<float>> vocode(const VocoderFrames& frames, std::uint64_t see
         noise.assign(right - left, 0.0F);
         for (std::size_t n = left; n < right; ++n) {
             // Raised cosines that sum to one wherever two frames meet.
-            const double x = n < middle
-                ? static_cast<double>(n - left) / static_cast<double>(middle - left)
-                : 1.0 - static_cast<double>(n - middle) / static_cast<double>(right - middle);
+            const double x =
+                n < middle ? static_cast<double>(n - left) / static_cast<double>(middle - left)
+                           : 1.0 - static_cast<double>(n - middle) / static_cast<double>(right - middle);
             const auto w = static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * x));
             pulses[n - left] = w * excitation.pulses[n];
             noise[n - left] = w * excitation.noise[n];

@@ -2,8 +2,8 @@
 //
 // usage: voice_render MODELS RESOURCES < phrases
 // Lines: "singer ID", "language en|zh", "phone NAME START END" (seconds), "frame F0 LOUDNESS" (Hz, dB), and
-// "render FILE", which writes the phrase as raw 32-bit floats, prints its seconds of sound and of processor time, and clears the
-// phrase.
+// "render FILE", which writes the phrase as raw 32-bit floats, prints its seconds of sound and of processor
+// time, and clears the phrase.
 
 #include <cstdio>
 #include <ctime>
@@ -72,8 +72,8 @@ int main(int argc, char** argv)
             std::ofstream(file, std::ios::binary)
                 .write(reinterpret_cast<const char*>(sound->data()),
                        static_cast<std::streamsize>(sound->size() * sizeof(float)));
-            std::printf("%s %.3f %.3f\n", file.c_str(), static_cast<double>(sound->size()) / voice::kVoiceRate,
-                        took);
+            std::printf("%s %.3f %.3f\n", file.c_str(),
+                        static_cast<double>(sound->size()) / voice::kVoiceRate, took);
             phrase = {};
         }
     }

@@ -10,8 +10,8 @@
 /// Measurements on mono sound at voice::kVoiceRate.
 namespace cantilena::test {
 
-/// Fundamental frequency in Hz around sample `centre`, looked for within a third of an octave of `near`, by the peak
-/// of the normalised cross-correlation of 50 ms.
+/// Fundamental frequency in Hz around sample `centre`, looked for within a third of an octave of `near`, by
+/// the peak of the normalised cross-correlation of 50 ms.
 inline double pitchAt(const std::vector<float>& x, std::size_t centre, double near)
 {
     const std::size_t size = 2205;
@@ -32,8 +32,10 @@ inline double pitchAt(const std::vector<float>& x, std::size_t centre, double ne
         }
         r[lag] = sum / std::sqrt(energy * other + 1e-20);
     }
-    const auto best = static_cast<std::size_t>(
-        std::max_element(r.begin() + static_cast<std::ptrdiff_t>(low) + 1, r.begin() + static_cast<std::ptrdiff_t>(high)) - r.begin());
+    const auto best =
+        static_cast<std::size_t>(std::max_element(r.begin() + static_cast<std::ptrdiff_t>(low) + 1,
+                                                  r.begin() + static_cast<std::ptrdiff_t>(high)) -
+                                 r.begin());
     const double bend = r[best - 1] - 2 * r[best] + r[best + 1];
     const double shift = std::abs(bend) > 1e-12 ? 0.5 * (r[best - 1] - r[best + 1]) / bend : 0;
     return voice::kVoiceRate / (static_cast<double>(best) + shift);
@@ -47,6 +49,9 @@ inline double level(const std::vector<float>& x, std::size_t first, std::size_t 
         sum += static_cast<double>(x[i]) * static_cast<double>(x[i]);
     return last > first ? std::sqrt(sum / static_cast<double>(last - first)) : 0;
 }
-inline double level(const std::vector<float>& x) { return level(x, x.size() / 4, x.size() * 3 / 4); }
+inline double level(const std::vector<float>& x)
+{
+    return level(x, x.size() / 4, x.size() * 3 / 4);
+}
 
 } // namespace cantilena::test

@@ -30,7 +30,8 @@ std::string bytesOf(const std::filesystem::path& file)
 
 void write(const std::filesystem::path& file, const std::string& bytes)
 {
-    std::ofstream(file, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(file, std::ios::binary | std::ios::trunc)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 } // namespace

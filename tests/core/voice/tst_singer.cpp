@@ -106,16 +106,20 @@ private Q_SLOTS:
         for (const int step : {0, 2, 4, 5, 7, 9, 11, 12})
             scale.push_back(who->comfortLowest.midi + step);
         const auto sound = singer()->sing(
-            lalala(scale, mandarin ? language::Language::Mandarin : language::Language::English), *who, {}, 1);
+            lalala(scale, mandarin ? language::Language::Mandarin : language::Language::English), *who, {},
+            1);
         QVERIFY2(sound.hasValue(), sound ? "" : sound.error().message.c_str());
         QVERIFY(allFinite(*sound));
         for (std::size_t i = 0; i < scale.size(); ++i) {
             const double hz = music::frequency(scale[i]);
-            const auto centre = static_cast<std::size_t>((0.2 + kNote * (static_cast<double>(i) + 0.4)) * kVoiceRate);
+            const auto centre =
+                static_cast<std::size_t>((0.2 + kNote * (static_cast<double>(i) + 0.4)) * kVoiceRate);
             const double cents = 1200 * std::log2(test::pitchAt(*sound, centre, hz) / hz);
-            QVERIFY2(std::abs(cents) < 10, qPrintable(QStringLiteral("note %1: %2 cents").arg(scale[i]).arg(cents)));
+            QVERIFY2(std::abs(cents) < 10,
+                     qPrintable(QStringLiteral("note %1: %2 cents").arg(scale[i]).arg(cents)));
             const double level = 20 * std::log10(test::level(*sound, centre, centre + 4410));
-            QVERIFY2(level > -32 && level < -10, qPrintable(QStringLiteral("note %1: %2 dB").arg(scale[i]).arg(level)));
+            QVERIFY2(level > -32 && level < -10,
+                     qPrintable(QStringLiteral("note %1: %2 dB").arg(scale[i]).arg(level)));
         }
     }
 
@@ -183,8 +187,9 @@ private Q_SLOTS:
         Singing phrase;
         double at = 0.1;
         hold(phrase, 0.1, 220);
-        for (const char* vowel : {"aa", "ae", "ah", "ao", "aw", "ax", "ay", "eh", "er", "ey", "ih", "iy", "ow", "oy", "uh", "uw",
-                                  "c_a", "c_o", "c_e", "c_i", "c_u", "c_v", "c_ii", "c_iii", "c_er", "c_ang", "c_ie"}) {
+        for (const char* vowel : {"aa",  "ae",  "ah",  "ao",  "aw",   "ax",    "ay",   "eh",    "er",
+                                  "ey",  "ih",  "iy",  "ow",  "oy",   "uh",    "uw",   "c_a",   "c_o",
+                                  "c_e", "c_i", "c_u", "c_v", "c_ii", "c_iii", "c_er", "c_ang", "c_ie"}) {
             phrase.phones.push_back({vowel, {at}, {at + 0.25}});
             hold(phrase, 0.3, 220);
             at += 0.3;
@@ -196,7 +201,9 @@ private Q_SLOTS:
             for (const TimedPhone& p : phrase.phones) {
                 const auto from = static_cast<std::size_t>((p.start.value + 0.08) * kVoiceRate);
                 const double dB = 20 * std::log10(test::level(*sound, from, from + 4410));
-                QVERIFY2(dB > -36, qPrintable(QStringLiteral("%1: %2 dB").arg(QString::fromStdString(p.phone)).arg(dB)));
+                QVERIFY2(
+                    dB > -36,
+                    qPrintable(QStringLiteral("%1: %2 dB").arg(QString::fromStdString(p.phone)).arg(dB)));
             }
         }
     }
@@ -246,8 +253,8 @@ private Q_SLOTS:
         const SingerInfo& who = singer()->singers().front();
         const auto plain = singer()->sing(lalala({62}), who, {}, 1);
         QVERIFY(plain.hasValue());
-        for (const Colour& colour : {Colour{0.9, 0.5, 0.5, 0.5}, Colour{0.5, 0.9, 0.5, 0.5}, Colour{0.5, 0.5, 0.9, 0.5},
-                                     Colour{0.5, 0.5, 0.5, 0.9}}) {
+        for (const Colour& colour : {Colour{0.9, 0.5, 0.5, 0.5}, Colour{0.5, 0.9, 0.5, 0.5},
+                                     Colour{0.5, 0.5, 0.9, 0.5}, Colour{0.5, 0.5, 0.5, 0.9}}) {
             const auto other = singer()->sing(lalala({62}), who, colour, 1);
             QVERIFY(other.hasValue() && allFinite(*other));
             QVERIFY(*other != *plain);

@@ -22,8 +22,11 @@ VocoderFrames steadyVowel(std::size_t count, float f0, float noise = 0.02F)
         frames.f0.push_back(f0);
         for (int b = 0; b < kBands; ++b) {
             const double hz = bandFrequency(b);
-            const auto peak = [&](double centre, double width) { return 2.0 * std::exp(-0.5 * std::pow((hz - centre) / width, 2)); };
-            frames.envelope.push_back(static_cast<float>(-3.5 - hz / 4000 + peak(700, 150) + peak(1200, 150) + peak(2600, 250)));
+            const auto peak = [&](double centre, double width) {
+                return 2.0 * std::exp(-0.5 * std::pow((hz - centre) / width, 2));
+            };
+            frames.envelope.push_back(
+                static_cast<float>(-3.5 - hz / 4000 + peak(700, 150) + peak(1200, 150) + peak(2600, 250)));
         }
         for (int b = 0; b < kNoiseBands; ++b)
             frames.noise.push_back(noise * static_cast<float>(b + 1));
@@ -57,7 +60,8 @@ private Q_SLOTS:
         const auto sound = vocode(steadyVowel(200, f0), 1);
         QVERIFY(sound.hasValue());
         const double measured = test::pitchAt(*sound, sound->size() / 2, f0);
-        QVERIFY2(std::abs(1200 * std::log2(measured / static_cast<double>(f0))) < 5, qPrintable(QString::number(measured)));
+        QVERIFY2(std::abs(1200 * std::log2(measured / static_cast<double>(f0))) < 5,
+                 qPrintable(QString::number(measured)));
     }
 
     void lengthFollowsFrames()

@@ -12,12 +12,13 @@
 
 namespace cantilena::voice {
 
-/// Sung phrases on disk, one file a phrase, found by a hash of everything the sound depends on. Losing it loses only
-/// time: a file that is cut short, foreign or of another version is removed and counts as absent; a full or
-/// read-only disk means that nothing is kept. Any thread.
+/// Sung phrases on disk, one file a phrase, found by a hash of everything the sound depends on. Losing it
+/// loses only time: a file that is cut short, foreign or of another version is removed and counts as absent;
+/// a full or read-only disk means that nothing is kept. Any thread.
 class PhraseCache {
 public:
-    /// `folder` is made when it is missing; the oldest-used files go when the sum of sizes passes `limitBytes`.
+    /// `folder` is made when it is missing; the oldest-used files go when the sum of sizes passes
+    /// `limitBytes`.
     PhraseCache(std::filesystem::path folder, std::uint64_t limitBytes = 512ull << 20);
 
     /// The samples kept under `key` (64 hexadecimal digits), or nothing.

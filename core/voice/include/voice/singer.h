@@ -24,19 +24,20 @@ struct SingerInfo {
     std::string description;
     std::string descriptionChinese;
     Gender gender = Gender::Female;
-    music::Pitch lowest;         ///< of the notes that it sings at all
+    music::Pitch lowest; ///< of the notes that it sings at all
     music::Pitch highest;
-    music::Pitch comfortLowest;  ///< of the notes that it sings well
+    music::Pitch comfortLowest; ///< of the notes that it sings well
     music::Pitch comfortHighest;
-    /// Weights of the recorded voices of the acoustic model, in the model's order, by language; they sum to 1.
+    /// Weights of the recorded voices of the acoustic model, in the model's order, by language; they sum
+    /// to 1.
     std::vector<float> timbreEnglish;
     std::vector<float> timbreMandarin;
-    double formantsEnglish = 0;  ///< semitones that the envelope is moved up, from the voices of timbreEnglish
+    double formantsEnglish = 0; ///< semitones that the envelope is moved up, from the voices of timbreEnglish
     double formantsMandarin = 0; ///< likewise from those of timbreMandarin
-    double breath = 0;     ///< added to the share of noise in voiced sound, -1 .. 1
-    double brightness = 0; ///< dB at 8 kHz against 1 kHz
-    double vibrato = 1;    ///< factor on the depth of vibrato
-    double clarity = 1;    ///< contrast of formants, 1 as modelled
+    double breath = 0;           ///< added to the share of noise in voiced sound, -1 .. 1
+    double brightness = 0;       ///< dB at 8 kHz against 1 kHz
+    double vibrato = 1;          ///< factor on the depth of vibrato
+    double clarity = 1;          ///< contrast of formants, 1 as modelled
 };
 
 /// Every singer of resources/singers, ordered by id. An error names the file that cannot be used.
@@ -52,13 +53,14 @@ public:
     const std::vector<SingerInfo>& singers() const;
     /// The singer of that id; nothing when there is none.
     const SingerInfo* find(std::string_view id) const;
-    /// What the sound of a language depends on besides phrase, singer, colour and seed: the model's hash and the
-    /// version of this code. Part of cache keys. An error when the model cannot be loaded.
+    /// What the sound of a language depends on besides phrase, singer, colour and seed: the model's hash and
+    /// the version of this code. Part of cache keys. An error when the model cannot be loaded.
     Result<std::string> fingerprint(language::Language language) const;
 
-    /// The phrase's sound, mono at kVoiceRate, from its first frame; f0.size() * kFrameSeconds long, about -20 dBFS
-    /// at loudness 0, peaks may pass 1. Silent when the phrase has no phones. Stopped by `job` within 200 ms with its cancelled error. Errors: a phone
-    /// or a singer that is not known, curves of different lengths, a missing or damaged model.
+    /// The phrase's sound, mono at kVoiceRate, from its first frame; f0.size() * kFrameSeconds long, about
+    /// -20 dBFS at loudness 0, peaks may pass 1. Silent when the phrase has no phones. Stopped by `job`
+    /// within 200 ms with its cancelled error. Errors: a phone or a singer that is not known, curves of
+    /// different lengths, a missing or damaged model.
     Result<std::vector<float>> sing(const Singing& phrase, const SingerInfo& singer, const Colour& colour,
                                     std::uint64_t seed, const JobContext& job = {}) const;
 

@@ -25,10 +25,12 @@ struct TimedPhone {
 
 /// A phrase as it is sung: what the acoustic model and the vocoder need, nothing else. A value.
 struct Singing {
-    language::Language language = language::Language::English; ///< of most of its syllables; chooses the weights
-    std::vector<TimedPhone> phones; ///< in order, no overlaps; a gap is a pause; "pau" and "br" are pause and breath
-    std::vector<float> f0;          ///< Hz at every frame, above 0 also where nothing is voiced
-    std::vector<float> loudness;    ///< dB at every frame, 0 is a comfortable mezzo-forte; about -20 to +10
+    language::Language language =
+        language::Language::English; ///< of most of its syllables; chooses the weights
+    std::vector<TimedPhone>
+        phones;            ///< in order, no overlaps; a gap is a pause; "pau" and "br" are pause and breath
+    std::vector<float> f0; ///< Hz at every frame, above 0 also where nothing is voiced
+    std::vector<float> loudness; ///< dB at every frame, 0 is a comfortable mezzo-forte; about -20 to +10
 
     bool operator==(const Singing&) const = default;
 };

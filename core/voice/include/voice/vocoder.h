@@ -8,7 +8,8 @@
 
 namespace cantilena::voice {
 
-/// Bands of the spectral envelope: centres at equal steps of ln(1 + f / 1500 Hz) from 0 to 20 kHz, both included.
+/// Bands of the spectral envelope: centres at equal steps of ln(1 + f / 1500 Hz) from 0 to 20 kHz, both
+/// included.
 inline constexpr int kBands = 72;
 /// Bands of the aperiodicity, with edges at 0, 1, 2.5, 5, 8 and 20 kHz.
 inline constexpr int kNoiseBands = 5;
@@ -20,9 +21,10 @@ double bandOf(double hz);
 
 /// What the vocoder turns into sound; the three have the same number of frames, kFrameSeconds apart.
 struct VocoderFrames {
-    std::vector<float> envelope; ///< frames x kBands, natural log of amplitude; white noise of variance 1 reads 0
-    std::vector<float> noise;    ///< frames x kNoiseBands, share of noise in the power: 0 periodic to 1 noise
-    std::vector<float> f0;       ///< frames, Hz, above 0
+    std::vector<float>
+        envelope; ///< frames x kBands, natural log of amplitude; white noise of variance 1 reads 0
+    std::vector<float> noise; ///< frames x kNoiseBands, share of noise in the power: 0 periodic to 1 noise
+    std::vector<float> f0;    ///< frames, Hz, above 0
 
     std::size_t frames() const { return f0.size(); }
 };
@@ -30,10 +32,11 @@ struct VocoderFrames {
 /// Number of samples of `frames` frames; also the sample where the frame of that number is centred.
 std::size_t sampleOfFrame(std::size_t frames);
 
-/// Sound from frames: a train of pulses through the minimum-phase filter of the envelope, plus noise through the
-/// same filter, its strength following the glottal cycle. One filter a frame, cross-faded, by fast convolution.
-/// Deterministic: the same frames and seed give the same samples. sampleOfFrame(frames) samples at kVoiceRate. The
-/// only error is a cancelled job. Any thread.
-Result<std::vector<float>> vocode(const VocoderFrames& frames, std::uint64_t seed, const JobContext& job = {});
+/// Sound from frames: a train of pulses through the minimum-phase filter of the envelope, plus noise through
+/// the same filter, its strength following the glottal cycle. One filter a frame, cross-faded, by fast
+/// convolution. Deterministic: the same frames and seed give the same samples. sampleOfFrame(frames) samples
+/// at kVoiceRate. The only error is a cancelled job. Any thread.
+Result<std::vector<float>> vocode(const VocoderFrames& frames, std::uint64_t seed,
+                                  const JobContext& job = {});
 
 } // namespace cantilena::voice
