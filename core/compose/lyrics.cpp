@@ -44,7 +44,7 @@ constexpr std::size_t kShapes = 16;      // windows whose shape is tried
 constexpr std::size_t kComplete = 4;     // so many of them can be made to fit
 constexpr std::size_t kFinalists = 3;    // of these the line model sees the best
 constexpr std::size_t kCandidates = 12;  // edits of a line that the line model compares
-constexpr double kModelWeight = 0.55;    // of a nat of the line model
+constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
 
 std::string genreOf(std::string_view style)
@@ -126,6 +126,7 @@ private:
     Result<void> writeGroup(const Group& group, bool firstOfSection);
     Result<void> suitGroup(const Group& group, char firstLetter);
     std::vector<std::size_t> sectionOrder() const;
+    std::vector<Candidate> wordsOf(std::size_t section) const;
     bool hasSibling(const Window& window, std::size_t lines) const;
     Result<Draft> realise(const Group& group, const Window& window, const EditState& start,
                           LineWriter* writer) const;
@@ -302,8 +303,10 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         for (const bool relaxed : {false, true}) {
             target.relaxed = relaxed;
             candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
-            std::erase_if(candidates,
-                          [&](const Candidate& c) { return !suits(c, plan.syllables, target.takenEnds); });
+            std::erase_if(candidates, [&](const Candidate& c) {
+                return !suits(c, plan.syllables, target.takenEnds) ||
+                       (i + 1 == group.count && m_editor.meets(c.tokens, state.tail, state.head));
+            });
             if (relaxed)
                 draft.score -= 0.7;
             if (!candidates.empty())
@@ -360,7 +363,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             draft.lines.emplace_back();
             continue;
         }
-        draft.score += 0.3 * candidates[0].score;
+        draft.score += 0.14 * candidates[0].score;
         double near = 0;
         for (const Token& token : candidates[0].tokens)
             near =
@@ -419,6 +422,13 @@ void Writer::chooseTitle()
     m_title = bestPhrase(m_corpus, m_theme, lines);
 }
 
+std::vector<Candidate> Writer::wordsOf(std::size_t section) const
+{
+    const int same = m_form.sections[section].sameLyricsAs;
+    const auto found = m_written.find(same >= 0 ? static_cast<std::size_t>(same) : section);
+    return found == m_written.end() ? std::vector<Candidate>{} : found->second;
+}
+
 Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
 {
     const SectionPlan& section = m_form.sections[group.section];
@@ -438,12 +448,23 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
                      " syllables; choose another length or tempo."};
     EditState state;
     state.used = m_used;
-    for (const Candidate& line : m_written[group.section]) {
-        for (const int id : m_editor.tokensOf(line.tokens)) {
-            if (id != m_corpus.pause)
-                state.tail.push_back(id);
+    const auto tokensOf = [&](const std::vector<Candidate>& lines) {
+        std::vector<int> ids;
+        for (const Candidate& line : lines) {
+            for (const int id : m_editor.tokensOf(line.tokens)) {
+                if (id != m_corpus.pause)
+                    ids.push_back(id);
+            }
         }
-    }
+        return ids;
+    };
+    // What is sung right before and right after, for the guard.
+    if (group.first == 0 && group.section > 0)
+        state.tail = tokensOf(wordsOf(group.section - 1));
+    if (group.first + group.count == section.lines.size() && group.section + 1 < m_form.sections.size())
+        state.head = tokensOf(wordsOf(group.section + 1));
+    const std::vector<int> own = tokensOf(m_written[group.section]);
+    state.tail.insert(state.tail.end(), own.begin(), own.end());
     const bool titleGroup = m_title.empty() && firstOfSection;
     std::vector<Draft> drafts;
     std::size_t complete = 0;
@@ -469,7 +490,7 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
             locateTitle(drafts[d].window, group);
         LineWriter writer = *m_writer;
         TRY(Draft draft, realise(group, drafts[d].window, state, &writer));
-        double score = draft.score + 0.12 * draft.likelihood;
+        double score = draft.score + 0.06 * draft.likelihood;
         for (const Candidate& line : draft.lines)
             score -= line.generated ? 4.0 : 0.0;
         if (titleGroup && isHook(section.kind) && m_titleBegin >= 0)

@@ -91,6 +91,22 @@ bool LineEditor::copies(const std::vector<Token>& tokens, const std::vector<int>
     return m_corpus.isCorpusLine(tokens) || runsOn(tokens, tail);
 }
 
+bool LineEditor::meets(const std::vector<Token>& tokens, const std::vector<int>& tail,
+                       const std::vector<int>& head) const
+{
+    if (head.empty())
+        return false;
+    const std::size_t reach = m_corpus.guard.run() - 1;
+    std::vector<int> ids(tail.end() - static_cast<std::ptrdiff_t>(std::min(reach, tail.size())), tail.end());
+    for (const int id : tokensOf(tokens)) {
+        if (id != m_corpus.pause)
+            ids.push_back(id);
+    }
+    ids.insert(ids.end(), head.begin(),
+               head.begin() + static_cast<std::ptrdiff_t>(std::min(reach, head.size())));
+    return m_corpus.guard.copies(ids);
+}
+
 bool LineEditor::runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const
 {
     std::vector<int> ids;
@@ -161,6 +177,9 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         const double theme = m_theme.strength[static_cast<std::size_t>(index)];
         const bool isMapped = mapped != state.mapping.end() && mapped->second == index;
         double floor = slot == Slot::Verb ? 0.55 : mustRhyme ? 0.25 : theme > 0.55 ? 0.28 : 0.42;
+        // A Chinese word of one character leans on its neighbours: it wants a closer likeness.
+        if (mandarin && (lexeme.syllables == 1 || original.syllables == 1))
+            floor += slot == Slot::Verb ? 0.15 : 0.1;
         if (target.relaxed)
             floor -= mustRhyme ? 0.1 : 0.14;
         if (likeness < floor && !isMapped)

@@ -30,6 +30,7 @@ struct EditState {
     std::map<int, int> used;    ///< content lexemes of the song with how often
     std::vector<int> company;   ///< content lexemes of the section
     std::vector<int> tail;      ///< the last tokens before the line, pauses left out (for the guard)
+    std::vector<int> head;      ///< the tokens after the group of lines, where they are known
 };
 
 /// What the line model expects at each token of a prototype, given what stands to its right:
@@ -62,6 +63,9 @@ public:
     bool copies(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
     /// Whether a guarded run ends in the line, `tail` before it.
     bool runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
+    /// Whether a line between `tail` and `head` makes a guarded run.
+    bool meets(const std::vector<Token>& tokens, const std::vector<int>& tail,
+               const std::vector<int>& head) const;
     int syllables(const std::vector<Token>& tokens) const;
     int lastLexeme(const std::vector<Token>& tokens) const;
 

@@ -1,0 +1,124 @@
+#include <QTest>
+
+#include <compose/brief.h>
+
+using namespace cantilena;
+using namespace cantilena::compose;
+
+class BriefTest : public QObject {
+    Q_OBJECT
+
+    std::shared_ptr<const WordSpace> m_words;
+
+    song::Brief read(const char* prompt)
+    {
+        ComposeRequest request;
+        request.prompt = prompt;
+        auto brief = readBrief(request, *m_words);
+        if (!brief)
+            qWarning("%s", brief.error().message.c_str());
+        return brief ? *brief : song::Brief{};
+    }
+    std::string error(const std::string& prompt)
+    {
+        ComposeRequest request;
+        request.prompt = prompt;
+        auto brief = readBrief(request, *m_words);
+        return brief ? std::string() : brief.error().message;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto words = WordSpace::load(CANTILENA_SOURCE_DIR "/models");
+        QVERIFY2(words, words ? "" : words.error().message.c_str());
+        m_words = *words;
+    }
+
+    void themesAndMoodOfEnglish()
+    {
+        const song::Brief brief = read("a rainy night in Hangzhou, missing my grandmother");
+        QVERIFY(brief.language == language::Language::English);
+        QCOMPARE(QString::fromStdString(brief.themes.at(0)), QString("grandmother"));
+        QVERIFY(brief.valence < 0);
+        QVERIFY(brief.arousal < 0);
+        QVERIFY(brief.pointOfView == song::PointOfView::I);
+    }
+
+    void themesAndMoodOfChinese()
+    {
+        const song::Brief brief = read("写一首关于夏天海边的轻快的歌");
+        QVERIFY(brief.language == language::Language::Mandarin);
+        QVERIFY(std::find(brief.themes.begin(), brief.themes.end(), "海边") != brief.themes.end());
+        QVERIFY(std::find(brief.themes.begin(), brief.themes.end(), "夏天") != brief.themes.end());
+        QVERIFY(brief.valence > 0.2);
+        QVERIFY(brief.arousal > 0);
+    }
+
+    void explicitWordsWin()
+    {
+        const song::Brief brief = read("A slow jazz waltz in D minor at 96 bpm, 90 seconds, male voice, about the moon");
+        QVERIFY(brief.key && brief.key->tonic == 2 && brief.key->mode == music::Mode::Minor);
+        QVERIFY(brief.tempo && brief.tempo->value == 96);
+        QVERIFY(brief.length && brief.length->value == 90);
+        QVERIFY(brief.wantsMale);
+        QCOMPARE(brief.meter.beats, 3);
+        const song::Brief chinese = read("C大调的摇滚，两分钟，男声，讲一只猫");
+        QVERIFY(chinese.key && chinese.key->tonic == 0 && chinese.key->mode == music::Mode::Major);
+        QVERIFY(chinese.length && chinese.length->value == 120);
+        QVERIFY(chinese.wantsMale);
+        QCOMPARE(QString::fromStdString(chinese.style), QString("rock"));
+        QVERIFY(read("an instrumental piece for a rainy evening").instrumental);
+        QVERIFY(read("安静的纯音乐，下雨的晚上").instrumental);
+        QVERIFY(!read("in a minor key, about trains").key);
+    }
+
+    void requestFieldsWinOverThePrompt()
+    {
+        ComposeRequest request;
+        request.prompt = "a fast rock song in C major about rain, 30 seconds";
+        request.style = "folk";
+        request.mood = "calm";
+        request.tempo = music::Bpm{70};
+        request.length = music::Seconds{60};
+        request.language = language::Language::Mandarin;
+        request.key = music::Key{9, music::Mode::Minor};
+        const auto brief = readBrief(request, *m_words);
+        QVERIFY(brief);
+        QCOMPARE(QString::fromStdString(brief->style), QString("folk"));
+        QVERIFY(brief->tempo->value == 70 && brief->length->value == 60 && brief->key->tonic == 9);
+        QVERIFY(brief->language == language::Language::Mandarin);
+        QVERIFY(brief->arousal < -0.3);
+    }
+
+    void mixedLanguagesAreRead()
+    {
+        const song::Brief brief = read("写一首关于 coffee 和下雨的歌，in English please");
+        QVERIFY(brief.language == language::Language::English);
+        QVERIFY(std::find(brief.themes.begin(), brief.themes.end(), "coffee") != brief.themes.end());
+    }
+
+    void hardInput()
+    {
+        QVERIFY(!error("").empty());
+        QVERIFY(!error(" \t\n").empty());
+        QVERIFY(!error(std::string(10000, 'a')).empty());
+        std::string chinese;
+        for (int i = 0; i < 10000; ++i)
+            chinese += "海";
+        QVERIFY(!error(chinese).empty());
+        QVERIFY(!error("\xF0\x9F\x8E\xB5\xF0\x9F\x8E\xB6").empty());
+        QVERIFY(!error("песня о море").empty());
+        QVERIFY(error("rain \xF0\x9F\x8C\xA7 on the \x01\x02 window").empty());
+        QVERIFY(error("\xFF\xFE rain \xC3").empty());
+        // A third language in Latin letters: the interface's language, and what can be read.
+        ComposeRequest request;
+        request.prompt = "una canción sobre el mar y el verano";
+        request.interfaceLanguage = language::Language::Mandarin;
+        const auto brief = readBrief(request, *m_words);
+        QVERIFY(!brief || brief->language == language::Language::Mandarin);
+    }
+};
+
+QTEST_GUILESS_MAIN(BriefTest)
+#include "tst_brief.moc"

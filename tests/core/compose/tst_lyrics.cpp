@@ -1,0 +1,164 @@
+#include <QTest>
+
+#include <compose/brief.h>
+#include <compose/lyrics.h>
+
+using namespace cantilena;
+using namespace cantilena::compose;
+
+namespace {
+
+Form smallForm(language::Language language)
+{
+    using song::SectionKind;
+    const int base = language == language::Language::English ? 8 : 7;
+    Form form;
+    form.tempo = {92};
+    const auto section = [&](SectionKind kind, std::string rhymes, int same) {
+        SectionPlan plan;
+        plan.kind = kind;
+        plan.material = static_cast<int>(kind) + 1;
+        plan.sameLyricsAs = same;
+        for (std::size_t i = 0; i < rhymes.size(); ++i)
+            plan.lines.push_back({base - static_cast<int>(i % 2), rhymes[i] == '.' ? char{0} : rhymes[i], 2});
+        form.sections.push_back(std::move(plan));
+    };
+    form.sections.push_back({}); // an instrumental intro
+    section(SectionKind::Verse, ".A.A", -1);
+    section(SectionKind::Chorus, "AABB", -1);
+    section(SectionKind::Verse, ".A.A", -1);
+    section(SectionKind::Chorus, "AABB", 2);
+    return form;
+}
+
+} // namespace
+
+class LyricsTest : public QObject {
+    Q_OBJECT
+
+    std::shared_ptr<const WordSpace> m_space;
+    std::unique_ptr<language::Reader> m_reader;
+    std::vector<LyricModels> m_models;
+
+    song::Brief brief(const char* prompt)
+    {
+        ComposeRequest request;
+        request.prompt = prompt;
+        auto result = readBrief(request, *m_space);
+        return result ? *result : song::Brief{};
+    }
+    const LyricModels& models(const song::Brief& brief) const
+    {
+        return m_models[brief.language == language::Language::English ? 0 : 1];
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto space = WordSpace::load(CANTILENA_SOURCE_DIR "/models");
+        QVERIFY2(space, space ? "" : space.error().message.c_str());
+        m_space = *space;
+        auto reader = language::Reader::open();
+        QVERIFY2(reader, reader ? "" : reader.error().message.c_str());
+        m_reader = std::move(*reader);
+        for (const auto language : {language::Language::English, language::Language::Mandarin}) {
+            auto loaded = LyricModels::load(CANTILENA_SOURCE_DIR "/models", language, m_space, *m_reader);
+            QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
+            m_models.push_back(std::move(*loaded));
+        }
+    }
+
+    void keepsCountsRhymesAndGuard_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::newRow("en") << "a rainy night in Hangzhou, missing my grandmother";
+        QTest::newRow("zh") << "写一首关于夏天海边的轻快的歌";
+    }
+    void keepsCountsRhymesAndGuard()
+    {
+        QFETCH(QString, prompt);
+        const song::Brief wanted = brief(prompt.toUtf8().constData());
+        const auto form = suitForm(smallForm(wanted.language), wanted, models(wanted), *m_reader, 7, {});
+        QVERIFY(form);
+        for (std::size_t s = 0; s < form->sections.size(); ++s)
+            QCOMPARE(form->sections[s].lines.size(), smallForm(wanted.language).sections[s].lines.size());
+        QCOMPARE(form->sections[3].lines, form->sections[1].lines);
+        const auto lyrics = writeLyrics(wanted, *form, models(wanted), *m_reader, 7, {});
+        QVERIFY2(lyrics, lyrics ? "" : lyrics.error().message.c_str());
+        QVERIFY(!lyrics->title.empty());
+        QCOMPARE(lyrics->sections.size(), form->sections.size());
+        QVERIFY(lyrics->sections[0].lines.empty());
+        for (std::size_t s = 0; s < form->sections.size(); ++s) {
+            QCOMPARE(lyrics->sections[s].lines.size(), form->sections[s].lines.size());
+            for (std::size_t i = 0; i < form->sections[s].lines.size(); ++i)
+                QCOMPARE(lyrics->sections[s].lines[i].syllables(), form->sections[s].lines[i].syllables);
+        }
+        for (std::size_t i = 0; i < 4; ++i)
+            QVERIFY(lyrics->sections[4].lines[i].text == lyrics->sections[2].lines[i].text);
+        const LyricReport report = measureLyrics(*lyrics, wanted, *form, models(wanted), *m_reader);
+        QCOMPARE(report.exactLines, report.lines);
+        QCOMPARE(report.trueRhymes, report.rhymePairs);
+        // Same arguments, same words; another seed, other words.
+        const auto again = writeLyrics(wanted, *form, models(wanted), *m_reader, 7, {});
+        QVERIFY(again);
+        const auto other = writeLyrics(wanted, *form, models(wanted), *m_reader, 8, {});
+        QVERIFY(other);
+        bool differs = false;
+        for (std::size_t s = 0; s < form->sections.size(); ++s) {
+            for (std::size_t i = 0; i < form->sections[s].lines.size(); ++i) {
+                QVERIFY(again->sections[s].lines[i].text == lyrics->sections[s].lines[i].text);
+                differs = differs || other->sections[s].lines[i].text != lyrics->sections[s].lines[i].text;
+            }
+        }
+        QVERIFY(differs);
+    }
+
+    void writesForAFormThatIsNotSuited()
+    {
+        const song::Brief wanted = brief("a hopeful song for my sister's wedding");
+        const Form form = smallForm(wanted.language);
+        const auto lyrics = writeLyrics(wanted, form, models(wanted), *m_reader, 3, {});
+        QVERIFY2(lyrics, lyrics ? "" : lyrics.error().message.c_str());
+        const LyricReport report = measureLyrics(*lyrics, wanted, form, models(wanted), *m_reader);
+        QCOMPARE(report.exactLines, report.lines);
+    }
+
+    void cancels()
+    {
+        const song::Brief wanted = brief("a song about rain");
+        JobContext job;
+        job.cancel();
+        const auto lyrics = writeLyrics(wanted, smallForm(wanted.language), models(wanted), *m_reader, 3, job);
+        QVERIFY(!lyrics);
+        QVERIFY(isCancelled(lyrics.error()));
+    }
+
+    void ownLyricsPassUnchanged()
+    {
+        const auto own = readOwnLyrics("[Verse 1]\nThe kettle's on, my love\nThe 7:15 is late\n\n[副歌]\n我们回家吧 go home\n",
+                                       language::Language::English, *m_reader);
+        QVERIFY(own);
+        QCOMPARE(own->size(), std::size_t{2});
+        QVERIFY((*own)[0].named && (*own)[0].kind == song::SectionKind::Verse);
+        QVERIFY((*own)[1].kind == song::SectionKind::Chorus);
+        QVERIFY((*own)[0].lines[1].text == "The 7:15 is late");
+        song::Brief wanted;
+        wanted.lyrics = "The kettle's on, my love\nThe 7:15 is late";
+        Form form;
+        SectionPlan section;
+        section.lines = {{6, 0, 2}, {7, 0, 2}};
+        form.sections = {section};
+        const auto lyrics = writeLyrics(wanted, form, m_models[0], *m_reader, 1, {});
+        QVERIFY(lyrics);
+        QVERIFY(lyrics->sections[0].lines[0].text == "The kettle's on, my love");
+        QVERIFY(lyrics->sections[0].lines[0].origin == LineOrigin::Person);
+        QVERIFY(!readOwnLyrics("[Verse]\n\n ... \n", language::Language::English, *m_reader));
+        std::string endless;
+        for (int i = 0; i < 60; ++i)
+            endless += "la ";
+        QVERIFY(!readOwnLyrics(endless, language::Language::English, *m_reader));
+    }
+};
+
+QTEST_GUILESS_MAIN(LyricsTest)
+#include "tst_lyrics.moc"
