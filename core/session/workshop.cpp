@@ -212,8 +212,9 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
 
     job.progress("lyrics", 0);
     TRY(const compose::LyricModels* lyricModels, m_impl->lyricModels(brief.language));
-    if (!ownWords)
+    if (!ownWords) {
         TRY(form, compose::suitForm(form, brief, *lyricModels, *reader, seed, job));
+    }
     TRY(lyrics, compose::writeLyrics(brief, form, *lyricModels, *reader, seed, job));
     if (planListener)
         planListener(summaryOf(form, brief, lyrics.title));
