@@ -19,14 +19,16 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "The song needs a title; type at least one character."),
     QT_TRANSLATE_NOOP("Messages", "The word is no longer in the lyrics; choose it again."),
     QT_TRANSLATE_NOOP("Messages", "A line needs at least one word; type a word, or change another line."),
-    QT_TRANSLATE_NOOP("Messages", "This note is the only one that sings “%1”; remove the word from the lyrics instead, and its notes go to its neighbour."),
+    QT_TRANSLATE_NOOP("Messages", "This note is the only one that sings “%1”; remove the word from the "
+                                  "lyrics instead, and its notes go to its neighbour."),
     QT_TRANSLATE_NOOP("Messages", "Cannot write %1 because the disk is full; free some space."),
     QT_TRANSLATE_NOOP("Messages", "%1 is not a file of Cantilena, or it is damaged from its first byte."),
     QT_TRANSLATE_NOOP("Messages", "%1 is damaged or was cut short; use a copy of it."),
     QT_TRANSLATE_NOOP("Messages", "%1 is damaged; use a copy of it."),
     QT_TRANSLATE_NOOP("Messages", "%1 is in use by another program; close it there and try again."),
     QT_TRANSLATE_NOOP("Messages", "Cannot write %1; check its permissions and those of its folder."),
-    QT_TRANSLATE_NOOP("Messages", "Cannot write %1; check its permissions, or copy it to a folder of your own."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "Cannot write %1; check its permissions, or copy it to a folder of your own."),
     QT_TRANSLATE_NOOP("Messages", "%1 is already open; close it in the other window first."),
     QT_TRANSLATE_NOOP("Messages", "There is no file %1; check its name."),
     QT_TRANSLATE_NOOP("Messages", "There is no file %1."),
@@ -50,7 +52,8 @@ QString translatedMessage(const QString& sentence)
             continue;
         }
         const QString before = pattern.left(hole), after = pattern.mid(hole + 2);
-        if (sentence.size() > before.size() + after.size() && sentence.startsWith(before) && sentence.endsWith(after))
+        if (sentence.size() > before.size() + after.size() && sentence.startsWith(before) &&
+            sentence.endsWith(after))
             return translation.arg(sentence.mid(hole, sentence.size() - before.size() - after.size()));
     }
     return sentence;

@@ -21,7 +21,8 @@ QString translated(const char* text)
 bool chinese()
 {
     // The one text whose translation tells the language of the window.
-    return QCoreApplication::translate("Names", "en", "the code of this language: en or zh") == QLatin1String("zh");
+    return QCoreApplication::translate("Names", "en", "the code of this language: en or zh") ==
+           QLatin1String("zh");
 }
 
 struct Named {
@@ -55,9 +56,12 @@ constexpr std::array kSections{
 };
 
 constexpr std::array kRoles{
-    Named{"melody", QT_TRANSLATE_NOOP("Names", "Melody")},  Named{"drums", QT_TRANSLATE_NOOP("Names", "Drums")},
-    Named{"bass", QT_TRANSLATE_NOOP("Names", "Bass")},      Named{"harmony", QT_TRANSLATE_NOOP("Names", "Harmony")},
-    Named{"counter", QT_TRANSLATE_NOOP("Names", "Counter")}, Named{"pad", QT_TRANSLATE_NOOP("Names", "Pad")},
+    Named{"melody", QT_TRANSLATE_NOOP("Names", "Melody")},
+    Named{"drums", QT_TRANSLATE_NOOP("Names", "Drums")},
+    Named{"bass", QT_TRANSLATE_NOOP("Names", "Bass")},
+    Named{"harmony", QT_TRANSLATE_NOOP("Names", "Harmony")},
+    Named{"counter", QT_TRANSLATE_NOOP("Names", "Counter")},
+    Named{"pad", QT_TRANSLATE_NOOP("Names", "Pad")},
     Named{"colour", QT_TRANSLATE_NOOP("Names", "Colour")},
 };
 
@@ -116,26 +120,21 @@ constexpr std::array kMoods{
 };
 
 constexpr std::array kEdits{
-    QT_TRANSLATE_NOOP("Names", "Move note"),
-    QT_TRANSLATE_NOOP("Names", "Move notes"),
-    QT_TRANSLATE_NOOP("Names", "Change length"),
-    QT_TRANSLATE_NOOP("Names", "Change lengths"),
-    QT_TRANSLATE_NOOP("Names", "Delete note"),
-    QT_TRANSLATE_NOOP("Names", "Delete notes"),
-    QT_TRANSLATE_NOOP("Names", "Retype word"),
-    QT_TRANSLATE_NOOP("Names", "Mix"),
+    QT_TRANSLATE_NOOP("Names", "Move note"),     QT_TRANSLATE_NOOP("Names", "Move notes"),
+    QT_TRANSLATE_NOOP("Names", "Change length"), QT_TRANSLATE_NOOP("Names", "Change lengths"),
+    QT_TRANSLATE_NOOP("Names", "Delete note"),   QT_TRANSLATE_NOOP("Names", "Delete notes"),
+    QT_TRANSLATE_NOOP("Names", "Retype word"),   QT_TRANSLATE_NOOP("Names", "Mix"),
     QT_TRANSLATE_NOOP("Names", "Rename song"),
 };
 
-template<std::size_t N>
-QString look(const std::array<Named, N>& table, std::string_view code)
+template<std::size_t N> QString look(const std::array<Named, N>& table, std::string_view code)
 {
-    const auto it = std::find_if(table.begin(), table.end(), [code](const Named& n) { return n.code == code; });
+    const auto it =
+        std::find_if(table.begin(), table.end(), [code](const Named& n) { return n.code == code; });
     return it == table.end() ? fromUtf8(code) : translated(it->name);
 }
 
-template<std::size_t N>
-QString look(const std::array<const char*, N>& table, std::string_view text)
+template<std::size_t N> QString look(const std::array<const char*, N>& table, std::string_view text)
 {
     const auto it = std::find_if(table.begin(), table.end(), [text](const char* n) { return text == n; });
     return it == table.end() ? fromUtf8(text) : translated(*it);
@@ -158,9 +157,19 @@ std::pair<std::string, std::string> parts(std::string_view name)
 std::string kindOfChinese(const std::string& base)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNames{{
-        {"前奏", "intro"}, {"主歌", "verse"}, {"导歌", "prechorus"}, {"预副歌", "prechorus"}, {"副歌", "chorus"},
-        {"桥段", "bridge"}, {"独奏", "solo"}, {"间奏", "interlude"}, {"记忆句", "hook"}, {"钩子", "hook"}, {"记忆点", "hook"},
-        {"尾奏", "outro"}, {"尾声", "outro"},
+        {"前奏", "intro"},
+        {"主歌", "verse"},
+        {"导歌", "prechorus"},
+        {"预副歌", "prechorus"},
+        {"副歌", "chorus"},
+        {"桥段", "bridge"},
+        {"独奏", "solo"},
+        {"间奏", "interlude"},
+        {"记忆句", "hook"},
+        {"钩子", "hook"},
+        {"记忆点", "hook"},
+        {"尾奏", "outro"},
+        {"尾声", "outro"},
     }};
     for (const auto& [zh, kind] : kNames) {
         if (base == zh)
@@ -181,7 +190,8 @@ QString pitchClassText(std::string_view name)
     const QString letter = fromUtf8(name.substr(0, 1));
     if (name.size() < 2)
         return letter;
-    return (name[1] == '#' ? translated(QT_TRANSLATE_NOOP("Names", "%1♯")) : translated(QT_TRANSLATE_NOOP("Names", "%1♭")))
+    return (name[1] == '#' ? translated(QT_TRANSLATE_NOOP("Names", "%1♯"))
+                           : translated(QT_TRANSLATE_NOOP("Names", "%1♭")))
         .arg(letter);
 }
 
@@ -289,7 +299,10 @@ QString timeText(double seconds)
 QString preciseTimeText(double seconds)
 {
     const auto tenths = static_cast<qint64>(std::max(0.0, seconds) * 10);
-    return QStringLiteral("%1:%2.%3").arg(tenths / 600).arg(tenths / 10 % 60, 2, 10, QLatin1Char('0')).arg(tenths % 10);
+    return QStringLiteral("%1:%2.%3")
+        .arg(tenths / 600)
+        .arg(tenths / 10 % 60, 2, 10, QLatin1Char('0'))
+        .arg(tenths % 10);
 }
 
 } // namespace cantilena::ui

@@ -8,8 +8,8 @@
 
 namespace cantilena::ui {
 
-/// Turns the façade's callbacks into signals for the view models, and carries what they tell the person. One a
-/// window; interface thread only.
+/// Turns the façade's callbacks into signals for the view models, and carries what they tell the person. One
+/// a window; interface thread only.
 class SessionBridge : public QObject, public session::Observer {
     Q_OBJECT
     QML_ELEMENT

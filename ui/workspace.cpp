@@ -10,7 +10,8 @@ Workspace::Workspace(session::Studio& studio, QObject* parent)
 {
     const bool chineseSystem = QLocale::system().language() == QLocale::Chinese;
     m_dark = setting(QStringLiteral("theme"), QStringLiteral("dark")) != QLatin1String("light");
-    m_language = setting(QStringLiteral("language"), chineseSystem ? QStringLiteral("zh") : QStringLiteral("en"));
+    m_language =
+        setting(QStringLiteral("language"), chineseSystem ? QStringLiteral("zh") : QStringLiteral("en"));
     connect(&m_bridge, &SessionBridge::messageRaised, this, [this](const QString& sentence) {
         m_message = sentence;
         Q_EMIT messageChanged();
@@ -45,9 +46,11 @@ void Workspace::setLanguage(const QString& language)
 void Workspace::translate()
 {
     QCoreApplication::removeTranslator(&m_translator);
-    if (m_language == QLatin1String("zh") && m_translator.load(QStringLiteral(":/translations/cantilena_zh_CN.qm")))
+    if (m_language == QLatin1String("zh") &&
+        m_translator.load(QStringLiteral(":/translations/cantilena_zh_CN.qm")))
         QCoreApplication::installTranslator(&m_translator);
-    else if (m_language != QLatin1String("zh") && m_translator.load(QStringLiteral(":/translations/cantilena_en.qm")))
+    else if (m_language != QLatin1String("zh") &&
+             m_translator.load(QStringLiteral(":/translations/cantilena_en.qm")))
         QCoreApplication::installTranslator(&m_translator);
     m_bridge.announceLanguage();
 }

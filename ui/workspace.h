@@ -11,7 +11,8 @@
 
 namespace cantilena::ui {
 
-/// The root of the window's view models: which screen is shown, the preferences, the message. Interface thread.
+/// The root of the window's view models: which screen is shown, the preferences, the message. Interface
+/// thread.
 class Workspace : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -22,7 +23,7 @@ class Workspace : public QObject {
     Q_PROPERTY(cantilena::ui::TransportViewModel* transport READ transport CONSTANT)
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY darkChanged)
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged) ///< "en" or "zh"
-    Q_PROPERTY(QString message READ message NOTIFY messageChanged)                      ///< empty when there is none
+    Q_PROPERTY(QString message READ message NOTIFY messageChanged) ///< empty when there is none
 
 public:
     explicit Workspace(session::Studio& studio, QObject* parent = nullptr);

@@ -97,10 +97,12 @@ void band(Draft& draft, int bars, bool full)
         chord.id = draft.song.ids.make<song::ChordId>();
         chord.onset = at;
         chord.duration = bar;
-        chord.chord = music::Chord(root, b % 4 == 0 ? music::ChordQuality::Minor7 : music::ChordQuality::Major);
+        chord.chord =
+            music::Chord(root, b % 4 == 0 ? music::ChordQuality::Minor7 : music::ChordQuality::Major);
         draft.chords.push_back(chord);
         draft.bass.notes.push_back(note(draft.song, at, music::kQuarter * 2, 36 + root, 90));
-        draft.bass.notes.push_back(note(draft.song, at + music::kQuarter * 2, music::kQuarter * 2, 36 + root, 80));
+        draft.bass.notes.push_back(
+            note(draft.song, at + music::kQuarter * 2, music::kQuarter * 2, 36 + root, 80));
         for (const int interval : chord.chord.intervals()) {
             draft.piano.notes.push_back(note(draft.song, at, music::kQuarter * 3, 48 + root + interval, 70));
             if (full)
@@ -109,17 +111,22 @@ void band(Draft& draft, int bars, bool full)
         if (!full)
             continue;
         for (int beat = 0; beat < 8; ++beat) {
-            draft.drums.notes.push_back(note(draft.song, at + music::kEighth * beat, music::kEighth, 42, 60 + beat % 2 * 20));
+            draft.drums.notes.push_back(
+                note(draft.song, at + music::kEighth * beat, music::kEighth, 42, 60 + beat % 2 * 20));
             if (beat % 4 == 0)
-                draft.drums.notes.push_back(note(draft.song, at + music::kEighth * beat, music::kEighth, 36, 100));
+                draft.drums.notes.push_back(
+                    note(draft.song, at + music::kEighth * beat, music::kEighth, 36, 100));
             if (beat % 4 == 2)
-                draft.drums.notes.push_back(note(draft.song, at + music::kEighth * beat, music::kEighth, 38, 96));
+                draft.drums.notes.push_back(
+                    note(draft.song, at + music::kEighth * beat, music::kEighth, 38, 96));
         }
-        draft.bells.notes.push_back(note(draft.song, at + music::kQuarter, music::kEighth, 84 + root % 5, 50));
+        draft.bells.notes.push_back(
+            note(draft.song, at + music::kQuarter, music::kEighth, 84 + root % 5, 50));
     }
 }
 
-void section(Draft& draft, song::SectionKind kind, const std::string& name, int bars, const std::vector<std::string>& lines)
+void section(Draft& draft, song::SectionKind kind, const std::string& name, int bars,
+             const std::vector<std::string>& lines)
 {
     song::Section section;
     section.id = draft.song.ids.make<song::SectionId>();
@@ -161,17 +168,18 @@ song::SongPtr exampleSong(language::Language language)
     draft.song.head.style = "ballad";
 
     const std::vector<std::string> verse =
-        english ? std::vector<std::string>{"The rain is slow tonight", "your window keeps a light", "I hear the kettle sing",
-                                           "and every little thing"}
+        english ? std::vector<std::string>{"The rain is slow tonight", "your window keeps a light",
+                                           "I hear the kettle sing", "and every little thing"}
                 : std::vector<std::string>{"雨下得很慢", "窗里灯未关", "我听见水开", "像你在身边"};
     const std::vector<std::string> second =
-        english ? std::vector<std::string>{"The street is full of glass", "I watch the buses pass", "your coat is on the chair",
-                                           "I still can see you there"}
+        english ? std::vector<std::string>{"The street is full of glass", "I watch the buses pass",
+                                           "your coat is on the chair", "I still can see you there"}
                 : std::vector<std::string>{"街上铺满光", "车慢慢过江", "你的旧衣裳", "还在椅子上"};
     const std::vector<std::string> chorus =
-        english ? std::vector<std::string>{"Oh, leave the lamp on for me", "the way it used to be", "I walk the long way home",
-                                           "but never walk alone"}
-                : std::vector<std::string>{"请为我留一盏灯", "像从前一样等", "走过长长的夜", "我从不是一个人"};
+        english
+            ? std::vector<std::string>{"Oh, leave the lamp on for me", "the way it used to be",
+                                       "I walk the long way home", "but never walk alone"}
+            : std::vector<std::string>{"请为我留一盏灯", "像从前一样等", "走过长长的夜", "我从不是一个人"};
     section(draft, SectionKind::Intro, "Intro", 4, {});
     section(draft, SectionKind::Verse, "Verse 1", 8, verse);
     section(draft, SectionKind::PreChorus, "Pre-chorus", 4, {second[0], second[1]});
@@ -202,7 +210,8 @@ song::SongPtr bigSong(int notes)
     song::Track track;
     for (int i = 0; i < notes; ++i) {
         const auto unsignedIndex = static_cast<std::int64_t>(i);
-        track.notes.push_back(note(draft.song, music::kSixteenth * unsignedIndex, music::kEighth, 48 + i * 7 % 36, 80));
+        track.notes.push_back(
+            note(draft.song, music::kSixteenth * unsignedIndex, music::kEighth, 48 + i * 7 % 36, 80));
     }
     draft.song.chords = std::make_shared<const std::vector<song::ChordEvent>>(std::move(draft.chords));
     finish(draft, track, "Lead", song::Role::Melody);

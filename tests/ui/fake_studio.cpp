@@ -84,8 +84,8 @@ void Studio::setObserver(Observer* observer)
 
 std::vector<Choice> Studio::styles() const
 {
-    return {{"pop", "Pop", "流行"}, {"ballad", "Ballad", "抒情"}, {"rock", "Rock", "摇滚"}, {"folk", "Folk", "民谣"},
-            {"lofi", "Lo-fi", "低保真"}, {"guofeng", "Chinese style", "国风"}};
+    return {{"pop", "Pop", "流行"},   {"ballad", "Ballad", "抒情"}, {"rock", "Rock", "摇滚"},
+            {"folk", "Folk", "民谣"}, {"lofi", "Lo-fi", "低保真"},  {"guofeng", "Chinese style", "国风"}};
 }
 
 std::vector<Choice> Studio::singers() const
@@ -153,8 +153,9 @@ Result<void> Studio::openFile(const std::filesystem::path& file)
 {
     if (!m_impl->fake.refuse.empty())
         return Error{m_impl->fake.refuse};
-    m_impl->fake.openSong(test::exampleSong(file.string().find("zh") != std::string::npos ? language::Language::Mandarin
-                                                                                          : language::Language::English));
+    m_impl->fake.openSong(test::exampleSong(file.string().find("zh") != std::string::npos
+                                                ? language::Language::Mandarin
+                                                : language::Language::English));
     m_impl->fake.file = file;
     m_impl->fake.saveState = SaveState::Saved;
     return {};

@@ -6,8 +6,8 @@
 
 #include <session/studio.h>
 
-/// A double of the session façade: a real document with a real history, and jobs, playback and files that do only
-/// what a test tells them.
+/// A double of the session façade: a real document with a real history, and jobs, playback and files that do
+/// only what a test tells them.
 namespace cantilena::test {
 
 struct FakeStudio {

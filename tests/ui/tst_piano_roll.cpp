@@ -53,7 +53,11 @@ private:
         const song::Note& note = song()->melody()->notes[n];
         return m_roll->geometry().noteRect(note.onset, note.duration, note.pitch.midi);
     }
-    void show(std::size_t n) { m_roll->scrollToX(std::max(0.0, (m_roll->geometry().scrollX + place(n).x() - 300)) / m_roll->geometry().contentWidth()); }
+    void show(std::size_t n)
+    {
+        m_roll->scrollToX(std::max(0.0, (m_roll->geometry().scrollX + place(n).x() - 300)) /
+                          m_roll->geometry().contentWidth());
+    }
 
 private Q_SLOTS:
     void init()
@@ -169,7 +173,9 @@ private Q_SLOTS:
 
     void dragMovesAGroupAndStopsAtBorders()
     {
-        ui::NoteDrag drag(ui::NoteDrag::Kind::Move, {rollNote(1, {960}, {480}, 60), rollNote(2, {1'500}, {480}, 126)}, {1}, {1'000}, 60);
+        ui::NoteDrag drag(ui::NoteDrag::Kind::Move,
+                          {rollNote(1, {960}, {480}, 60), rollNote(2, {1'500}, {480}, 126)}, {1}, {1'000},
+                          60);
         drag.update({1'000}, 60, false);
         QVERIFY(!drag.changed());
         drag.update({1'400}, 65, false);
@@ -198,7 +204,8 @@ private Q_SLOTS:
         show(2);
         const song::Note before = song()->melody()->notes[2];
         const QPointF from = place(2).center();
-        const QPointF to = from + QPointF(m_roll->geometry().pixelsPerQuarter, -m_roll->geometry().rowHeight * 2);
+        const QPointF to =
+            from + QPointF(m_roll->geometry().pixelsPerQuarter, -m_roll->geometry().rowHeight * 2);
         QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from.toPoint());
         QTest::mouseMove(m_window.get(), ((from + to) / 2).toPoint());
         QTest::mouseMove(m_window.get(), to.toPoint());
@@ -219,9 +226,12 @@ private Q_SLOTS:
         const song::Note before = song()->melody()->notes[2];
         const QPointF from(place(2).right() - 2, place(2).center().y());
         QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from.toPoint());
-        QTest::mouseMove(m_window.get(), (from + QPointF(m_roll->geometry().pixelsPerQuarter / 2, 0)).toPoint());
-        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, (from + QPointF(m_roll->geometry().pixelsPerQuarter / 2, 0)).toPoint());
-        QCOMPARE(song()->note(song()->melody()->head.id, before.id)->duration.value, before.duration.value + 480);
+        QTest::mouseMove(m_window.get(),
+                         (from + QPointF(m_roll->geometry().pixelsPerQuarter / 2, 0)).toPoint());
+        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {},
+                            (from + QPointF(m_roll->geometry().pixelsPerQuarter / 2, 0)).toPoint());
+        QCOMPARE(song()->note(song()->melody()->head.id, before.id)->duration.value,
+                 before.duration.value + 480);
     }
 
     void keysSelectMoveAndRemove()
@@ -268,7 +278,8 @@ private Q_SLOTS:
         QSignalSpy spy(m_roll, &ui::PianoRoll::seekRequested);
         QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, QPoint(400, 10));
         QCOMPARE(spy.count(), 1);
-        QVERIFY(std::abs(spy.at(0).at(0).toDouble() - static_cast<double>(m_roll->geometry().tickAt(400).value)) <= 120);
+        QVERIFY(std::abs(spy.at(0).at(0).toDouble() -
+                         static_cast<double>(m_roll->geometry().tickAt(400).value)) <= 120);
     }
 
     void theViewFollowsThePlayhead()
@@ -299,7 +310,8 @@ private Q_SLOTS:
             QPainter painter(&image); // fonts are loaded by the first picture
             m_roll->paint(&painter);
         }
-        QBENCHMARK {
+        QBENCHMARK
+        {
             QPainter painter(&image);
             m_roll->paint(&painter);
         }

@@ -27,8 +27,8 @@ void collect(QQuickItem* item, std::vector<QQuickItem*>& items)
 
 } // namespace
 
-/// Opens the real window on the double in both themes, both languages and two sizes, and looks at what it draws.
-/// The pictures are kept in the folder "screens" beside the test, to be looked at by a person.
+/// Opens the real window on the double in both themes, both languages and two sizes, and looks at what it
+/// draws. The pictures are kept in the folder "screens" beside the test, to be looked at by a person.
 class TestScreens : public QObject {
     Q_OBJECT
 
@@ -70,7 +70,8 @@ private:
                 continue;
             const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
             if (place.left() < -1 || place.right() > m_window->width() + 1)
-                faults.append(QStringLiteral("outside: %1").arg(QString::fromLatin1(item->metaObject()->className())));
+                faults.append(
+                    QStringLiteral("outside: %1").arg(QString::fromLatin1(item->metaObject()->className())));
         }
         return faults;
     }
@@ -105,9 +106,14 @@ private Q_SLOTS:
         m_warnings.clear();
         m_studio = test::openFake();
         test::FakeStudio& fake = test::fakeStudio();
-        fake.recent = {{"/home/mei/Music/Rain Over the Lake.cantilena", "Rain Over the Lake", language::Language::English, 151, "2026-11-26 14:05", false},
-                       {"/home/mei/.local/share/cantilena/songs/4.cantilena", "雨落西湖", language::Language::Mandarin, 163, "2026-11-25 21:40", true},
-                       {"/home/mei/.local/share/cantilena/songs/3.cantilena", "A very long title about all the small things that a person remembers on a train at night", language::Language::English, 98, "2026-11-24 08:12", true}};
+        fake.recent = {
+            {"/home/mei/Music/Rain Over the Lake.cantilena", "Rain Over the Lake",
+             language::Language::English, 151, "2026-11-26 14:05", false},
+            {"/home/mei/.local/share/cantilena/songs/4.cantilena", "雨落西湖", language::Language::Mandarin,
+             163, "2026-11-25 21:40", true},
+            {"/home/mei/.local/share/cantilena/songs/3.cantilena",
+             "A very long title about all the small things that a person remembers on a train at night",
+             language::Language::English, 98, "2026-11-24 08:12", true}};
         m_workspace = std::make_unique<ui::Workspace>(*m_studio);
         m_engine = std::make_unique<QQmlApplicationEngine>();
         connect(m_engine.get(), &QQmlEngine::warnings, this, [this](const QList<QQmlError>& errors) {
@@ -156,8 +162,9 @@ private Q_SLOTS:
         QVERIFY(!blank(look(QStringLiteral("start-") + name)));
         QCOMPARE(faults(), QStringList());
 
-        m_workspace->start()->setPrompt(chinese ? QStringLiteral("写一首关于夏天海边的轻快的歌")
-                                                : QStringLiteral("a rainy night in Hangzhou, missing my grandmother"));
+        m_workspace->start()->setPrompt(
+            chinese ? QStringLiteral("写一首关于夏天海边的轻快的歌")
+                    : QStringLiteral("a rainy night in Hangzhou, missing my grandmother"));
         m_workspace->start()->setMood(QStringLiteral("calm"));
         m_workspace->start()->setStyle(QStringLiteral("ballad"));
         look(QStringLiteral("prompt-") + name);
@@ -173,14 +180,16 @@ private Q_SLOTS:
         plan.durationSeconds = 163;
         plan.themes = chinese ? std::vector<std::string>{"夏天", "海边", "阳光", "浪花"}
                               : std::vector<std::string>{"rain", "night", "grandmother", "window", "light"};
-        plan.sections = {"Intro", "Verse 1", "Pre-chorus", "Chorus 1", "Verse 2", "Chorus 2", "Bridge", "Chorus 3", "Outro"};
+        plan.sections = {"Intro",    "Verse 1", "Pre-chorus", "Chorus 1", "Verse 2",
+                         "Chorus 2", "Bridge",  "Chorus 3",   "Outro"};
         fake.setPlan(plan);
         fake.setJob(session::JobKind::Compose, "melody", 0.62);
         QVERIFY(!blank(look(QStringLiteral("composing-") + name)));
         QCOMPARE(faults(), QStringList());
 
         fake.setJob(session::JobKind::None, "", 1);
-        fake.openSong(test::exampleSong(chinese ? language::Language::Mandarin : language::Language::English));
+        fake.openSong(
+            test::exampleSong(chinese ? language::Language::Mandarin : language::Language::English));
         fake.setJob(session::JobKind::RenderVocal, "voice", 0.35);
         fake.playback.device = "Built-in Audio Analog Stereo";
         fake.playback.position = music::kQuarter * 29;
@@ -240,7 +249,8 @@ private Q_SLOTS:
         QTest::keyClick(m_window, Qt::Key_S);
         QTest::keyClick(m_window, Qt::Key_O);
         QTest::keyClick(m_window, Qt::Key_Return);
-        QTRY_COMPARE(QString::fromStdString(m_studio->song()->sections[1]->lines[0].words[1].text), QStringLiteral("so"));
+        QTRY_COMPARE(QString::fromStdString(m_studio->song()->sections[1]->lines[0].words[1].text),
+                     QStringLiteral("so"));
 
         QTest::keyClick(m_window, Qt::Key_F1);
         QTest::qWait(250);
@@ -252,7 +262,8 @@ private Q_SLOTS:
         look(QStringLiteral("export-menu"));
         QTest::keyClick(m_window, Qt::Key_Escape);
         QTest::qWait(150);
-        test::fakeStudio().say("Cannot write /media/usb/Rain Over the Lake.wav; check its permissions and those of its folder.");
+        test::fakeStudio().say(
+            "Cannot write /media/usb/Rain Over the Lake.wav; check its permissions and those of its folder.");
         QTest::qWait(300);
         look(QStringLiteral("message"));
         QTest::keyClick(m_window, Qt::Key_N, Qt::ControlModifier);
@@ -273,7 +284,8 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->song()->title(), QStringLiteral("t l"));
         QVERIFY(!m_workspace->transport()->playing());
         QVERIFY(!m_workspace->transport()->looping());
-        const QString longTitle = QStringLiteral("A very long title about all the small things that a person remembers on a train");
+        const QString longTitle =
+            QStringLiteral("A very long title about all the small things that a person remembers on a train");
         m_workspace->song()->rename(longTitle);
         look(QStringLiteral("long-title"));
         QCOMPARE(faults(), QStringList());
@@ -289,7 +301,11 @@ private Q_SLOTS:
             return item->property("name").toString() == QLatin1String("Gain of Bass");
         });
         QVERIFY(slider != items.end());
-        const QPoint from = (*slider)->mapToScene(QPointF((*slider)->property("visualPosition").toDouble() * ((*slider)->width() - 14) + 7, 11)).toPoint();
+        const QPoint from =
+            (*slider)
+                ->mapToScene(QPointF(
+                    (*slider)->property("visualPosition").toDouble() * ((*slider)->width() - 14) + 7, 11))
+                .toPoint();
         QTest::mousePress(m_window, Qt::LeftButton, {}, from);
         for (int i = 1; i <= 8; ++i)
             QTest::mouseMove(m_window, from - QPoint(6 * i, 0));

@@ -18,8 +18,11 @@ namespace {
 /// Relative luminance and contrast, WCAG 2.1.
 double luminance(const QColor& colour)
 {
-    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    const auto linear = [](double c) {
+        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
 }
 
 double contrast(const QColor& a, const QColor& b)
@@ -81,7 +84,8 @@ private Q_SLOTS:
     {
         m_workspace->start()->setPrompt(QStringLiteral("x"));
         const compose::ComposeRequest request = m_workspace->start()->request(7);
-        QVERIFY(!request.language && request.style.empty() && request.mood.empty() && !request.length && request.voice.empty());
+        QVERIFY(!request.language && request.style.empty() && request.mood.empty() && !request.length &&
+                request.voice.empty());
         QCOMPARE(request.seed, std::uint64_t{7});
     }
 
@@ -91,7 +95,9 @@ private Q_SLOTS:
         start.setPrompt(QStringLiteral("x"));
         start.create();
         test::fakeStudio().setJob(session::JobKind::Compose, "harmony", 0.5);
-        const auto state = [&](int row) { return start.stages()->index(row).data(ui::StageModel::StateRole).toInt(); };
+        const auto state = [&](int row) {
+            return start.stages()->index(row).data(ui::StageModel::StateRole).toInt();
+        };
         QCOMPARE(state(0), int(ui::StageModel::Done));
         QCOMPARE(state(2), int(ui::StageModel::Done));
         QCOMPARE(state(3), int(ui::StageModel::Active));
@@ -105,7 +111,8 @@ private Q_SLOTS:
     {
         test::fakeStudio().refuse = "There is no song to export; create or open one first.";
         m_workspace->start()->openRecent(QStringLiteral("/nowhere"));
-        QCOMPARE(m_workspace->message(), QStringLiteral("There is no song to export; create or open one first."));
+        QCOMPARE(m_workspace->message(),
+                 QStringLiteral("There is no song to export; create or open one first."));
         m_workspace->setLanguage(QStringLiteral("zh"));
         m_workspace->start()->openRecent(QStringLiteral("/nowhere"));
         QCOMPARE(m_workspace->message(), QStringLiteral("没有可导出的歌曲，请先创作或打开一首。"));
@@ -141,7 +148,9 @@ private Q_SLOTS:
 
         song.rename(QStringLiteral("  A/B: \n new  title "));
         QCOMPARE(song.title(), QStringLiteral("A/B: new title"));
-        QVERIFY(song.proposedFile(QStringLiteral("wav")).toLocalFile().endsWith(QStringLiteral("/A B new title.wav")));
+        QVERIFY(song.proposedFile(QStringLiteral("wav"))
+                    .toLocalFile()
+                    .endsWith(QStringLiteral("/A B new title.wav")));
         song.rename(QStringLiteral("   "));
         QCOMPARE(song.title(), QStringLiteral("A/B: new title"));
         song.close();
@@ -173,7 +182,8 @@ private Q_SLOTS:
         line.text = "「雨」，下 (slowly) 了…";
         for (const char* word : {"雨", "下", "slowly", "了"})
             line.words.push_back({word, {}});
-        QCOMPARE(ui::displayPieces(line), QStringList({QStringLiteral("「雨」，"), QStringLiteral("下"), QStringLiteral("(slowly)"), QStringLiteral("了…")}));
+        QCOMPARE(ui::displayPieces(line), QStringList({QStringLiteral("「雨」，"), QStringLiteral("下"),
+                                                       QStringLiteral("(slowly)"), QStringLiteral("了…")}));
         line.text.clear();
         QCOMPARE(ui::displayPieces(line).size(), 4);
     }
@@ -211,7 +221,8 @@ private Q_SLOTS:
         QCOMPARE(ui::sectionName(SectionKind::Verse, "My own name 2"), QStringLiteral("My own name 2"));
         QCOMPARE(ui::trackName("钢琴"), QStringLiteral("Piano"));
         QCOMPARE(ui::keyName("F# minor"), QStringLiteral("F♯ minor"));
-        QCOMPARE(ui::chordName(music::Chord(10, music::ChordQuality::Major, 2), {5, music::Mode::Major}), QStringLiteral("B♭/D"));
+        QCOMPARE(ui::chordName(music::Chord(10, music::ChordQuality::Major, 2), {5, music::Mode::Major}),
+                 QStringLiteral("B♭/D"));
         m_workspace->setLanguage(QStringLiteral("zh"));
         QCOMPARE(ui::sectionName(SectionKind::Verse, "Verse 2"), QStringLiteral("主歌 2"));
         QCOMPARE(ui::sectionName("Pre-chorus"), QStringLiteral("导歌"));
@@ -220,7 +231,8 @@ private Q_SLOTS:
         QCOMPARE(ui::keyName("Bb major"), QStringLiteral("降B大调"));
         QCOMPARE(ui::choiceName({"folk", "Folk", "民谣"}), QStringLiteral("民谣"));
         QCOMPARE(ui::editName("Move note"), QStringLiteral("移动音符"));
-        QCOMPARE(ui::translatedMessage(QStringLiteral("There is no file /a/b.")), QStringLiteral("没有文件 /a/b。"));
+        QCOMPARE(ui::translatedMessage(QStringLiteral("There is no file /a/b.")),
+                 QStringLiteral("没有文件 /a/b。"));
         QCOMPARE(ui::translatedMessage(QStringLiteral("Something new.")), QStringLiteral("Something new."));
     }
 
@@ -246,7 +258,10 @@ private Q_SLOTS:
         const auto get = [&](const char* name) { return colours.value(QLatin1String(name)).value<QColor>(); };
         for (const char* ground : {"window", "surface", "raised", "sunken", "hover"}) {
             for (const char* ink : {"text", "textMuted", "textFaint"})
-                QVERIFY2(contrast(get(ink), get(ground)) >= 4.5, qPrintable(QStringLiteral("%1 on %2: %3").arg(QLatin1String(ink), QLatin1String(ground)).arg(contrast(get(ink), get(ground)))));
+                QVERIFY2(contrast(get(ink), get(ground)) >= 4.5,
+                         qPrintable(QStringLiteral("%1 on %2: %3")
+                                        .arg(QLatin1String(ink), QLatin1String(ground))
+                                        .arg(contrast(get(ink), get(ground)))));
         }
         for (const char* ground : {"accent", "accentHover", "accentPressed"})
             QVERIFY2(contrast(get("onAccent"), get(ground)) >= 4.5, ground);
@@ -269,7 +284,8 @@ private Q_SLOTS:
         const QString text = QString::fromUtf8(file.readAll());
         QVERIFY(text.contains(QLatin1String("<source>")));
         QVERIFY(!text.contains(QLatin1String("unfinished")));
-        QVERIFY(!text.contains(QLatin1String("<translation/>")) && !text.contains(QLatin1String("<translation></translation>")));
+        QVERIFY(!text.contains(QLatin1String("<translation/>")) &&
+                !text.contains(QLatin1String("<translation></translation>")));
     }
 };
 

@@ -13,7 +13,8 @@ namespace cantilena::ui {
 
 namespace {
 
-constexpr std::array kMoodWords{"happy", "hopeful", "calm", "romantic", "nostalgic", "sad", "energetic", "dark"};
+constexpr std::array kMoodWords{"happy",     "hopeful", "calm",      "romantic",
+                                "nostalgic", "sad",     "energetic", "dark"};
 constexpr std::array kLengths{15, 30, 60, 90, 120, 150, 180, 240};
 
 QVariantMap option(const QString& id, const QString& name)
@@ -28,7 +29,8 @@ QVariantMap fact(const QString& name, const QString& value)
 
 QString nameOf(const std::vector<session::Choice>& choices, const std::string& id)
 {
-    const auto it = std::find_if(choices.begin(), choices.end(), [&](const session::Choice& c) { return c.id == id; });
+    const auto it =
+        std::find_if(choices.begin(), choices.end(), [&](const session::Choice& c) { return c.id == id; });
     return it == choices.end() ? QString::fromStdString(id) : choiceName(*it);
 }
 
@@ -70,7 +72,8 @@ void StartViewModel::choose(QString& member, const QString& value)
 
 QVariantList StartViewModel::languageOptions() const
 {
-    return {option(QStringLiteral("en"), QStringLiteral("English")), option(QStringLiteral("zh"), QStringLiteral("中文"))};
+    return {option(QStringLiteral("en"), QStringLiteral("English")),
+            option(QStringLiteral("zh"), QStringLiteral("中文"))};
 }
 
 QVariantList StartViewModel::moodOptions() const
@@ -174,8 +177,9 @@ compose::ComposeRequest StartViewModel::request(std::uint64_t seed) const
     request.voice = m_voice.toStdString();
     request.instrumental = m_instrumental;
     request.seed = seed;
-    request.interfaceLanguage = m_bridge.studio().setting("language", "en") == "zh" ? language::Language::Mandarin
-                                                                                   : language::Language::English;
+    request.interfaceLanguage = m_bridge.studio().setting("language", "en") == "zh"
+                                    ? language::Language::Mandarin
+                                    : language::Language::English;
     return request;
 }
 

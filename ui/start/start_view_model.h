@@ -13,8 +13,8 @@ namespace cantilena::ui {
 
 class SessionBridge;
 
-/// What the start screen shows and does: the sentence, the optional choices, the running compose, recent songs.
-/// An empty choice leaves the matter to the sentence. Interface thread.
+/// What the start screen shows and does: the sentence, the optional choices, the running compose, recent
+/// songs. An empty choice leaves the matter to the sentence. Interface thread.
 class StartViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT

@@ -47,8 +47,9 @@ QStringList displayPieces(const song::Line& line)
         // What stands between two words belongs to the first, except opening marks.
         const QString between = text.mid(from, at - from);
         qsizetype split = 0;
-        while (split < between.size() && !between[split].isSpace() && between[split].category() != QChar::Punctuation_Open
-               && between[split].category() != QChar::Punctuation_InitialQuote)
+        while (split < between.size() && !between[split].isSpace() &&
+               between[split].category() != QChar::Punctuation_Open &&
+               between[split].category() != QChar::Punctuation_InitialQuote)
             ++split;
         if (!pieces.isEmpty())
             pieces.last() += between.left(split);
@@ -77,7 +78,8 @@ std::optional<WordPlace> wordOf(const song::Song& song, song::SyllableId id)
     return std::nullopt;
 }
 
-LyricsModel::LyricsModel(SessionBridge& bridge, QObject* parent) : QAbstractListModel(parent), m_bridge(bridge)
+LyricsModel::LyricsModel(SessionBridge& bridge, QObject* parent)
+    : QAbstractListModel(parent), m_bridge(bridge)
 {
     connect(&bridge, &SessionBridge::songReplaced, this, &LyricsModel::reload);
     connect(&bridge, &SessionBridge::songEdited, this, &LyricsModel::update);
@@ -157,7 +159,8 @@ void LyricsModel::retype(double line, int word, const QString& text)
     const QString clean = text.simplified();
     if (word < 0 || clean == this->word(line, word))
         return;
-    m_bridge.report(m_bridge.studio().retypeWord(lineId(line), static_cast<std::size_t>(word), clean.toStdString()));
+    m_bridge.report(
+        m_bridge.studio().retypeWord(lineId(line), static_cast<std::size_t>(word), clean.toStdString()));
 }
 
 void LyricsModel::update()

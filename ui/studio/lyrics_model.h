@@ -21,7 +21,16 @@ class LyricsModel : public QAbstractListModel {
     Q_PROPERTY(int currentRow READ currentRow NOTIFY currentRowChanged)
 
 public:
-    enum Role { HeadingRole = Qt::UserRole + 1, NameRole, KindRole, LineRole, PiecesRole, SpacedRole, StartRole, CurrentRole };
+    enum Role {
+        HeadingRole = Qt::UserRole + 1,
+        NameRole,
+        KindRole,
+        LineRole,
+        PiecesRole,
+        SpacedRole,
+        StartRole,
+        CurrentRole
+    };
 
     explicit LyricsModel(SessionBridge& bridge, QObject* parent = nullptr);
 

@@ -30,7 +30,8 @@ NoteIndex::NoteIndex(const song::Track& track, const Texts& texts)
     song::SyllableId previous;
     music::Tick last;
     for (const song::Note& note : track.notes) {
-        RollNote shown{note.id, note.onset, note.end(), note.pitch.midi, note.velocity, note.syllable, {}, false};
+        RollNote shown{note.id,       note.onset,    note.end(), note.pitch.midi,
+                       note.velocity, note.syllable, {},         false};
         if (note.syllable) {
             const auto it = texts.find(note.syllable);
             if (note.syllable == previous) {
@@ -50,13 +51,15 @@ NoteIndex::NoteIndex(const song::Track& track, const Texts& texts)
 std::pair<std::size_t, std::size_t> NoteIndex::slice(music::Tick from, music::Tick to) const
 {
     const auto first = std::upper_bound(m_lastEnd.begin(), m_lastEnd.end(), from) - m_lastEnd.begin();
-    const auto last = std::lower_bound(m_notes.begin(), m_notes.end(), to,
-                                       [](const RollNote& note, music::Tick tick) { return note.onset < tick; })
-                      - m_notes.begin();
+    const auto last =
+        std::lower_bound(m_notes.begin(), m_notes.end(), to,
+                         [](const RollNote& note, music::Tick tick) { return note.onset < tick; }) -
+        m_notes.begin();
     return {static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last))};
 }
 
-std::vector<std::size_t> NoteIndex::visible(music::Tick from, music::Tick to, int lowPitch, int highPitch) const
+std::vector<std::size_t> NoteIndex::visible(music::Tick from, music::Tick to, int lowPitch,
+                                            int highPitch) const
 {
     std::vector<std::size_t> result;
     const auto [first, last] = slice(from, to);
@@ -81,7 +84,8 @@ std::optional<std::size_t> NoteIndex::at(music::Tick tick, int pitch) const
 
 std::optional<std::size_t> NoteIndex::find(song::NoteId id) const
 {
-    const auto it = std::find_if(m_notes.begin(), m_notes.end(), [id](const RollNote& note) { return note.id == id; });
+    const auto it =
+        std::find_if(m_notes.begin(), m_notes.end(), [id](const RollNote& note) { return note.id == id; });
     if (it == m_notes.end())
         return std::nullopt;
     return static_cast<std::size_t>(it - m_notes.begin());
@@ -91,8 +95,9 @@ std::optional<std::pair<int, int>> NoteIndex::range() const
 {
     if (m_notes.empty())
         return std::nullopt;
-    const auto [low, high] = std::minmax_element(m_notes.begin(), m_notes.end(),
-                                                 [](const RollNote& a, const RollNote& b) { return a.pitch < b.pitch; });
+    const auto [low, high] =
+        std::minmax_element(m_notes.begin(), m_notes.end(),
+                            [](const RollNote& a, const RollNote& b) { return a.pitch < b.pitch; });
     return std::pair{low->pitch, high->pitch};
 }
 

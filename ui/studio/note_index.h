@@ -22,7 +22,8 @@ struct RollNote {
     bool guessed = false; ///< the singer guesses how the syllable is read
 };
 
-/// A track's notes for drawing and picking: what lies between two ticks is found without a walk over all notes.
+/// A track's notes for drawing and picking: what lies between two ticks is found without a walk over all
+/// notes.
 class NoteIndex {
 public:
     using Texts = std::unordered_map<song::SyllableId, std::pair<QString, bool>>;

@@ -17,13 +17,14 @@ struct NotePlace {
     bool operator==(const NotePlace&) const = default;
 };
 
-/// One gesture on notes: begun by its constructor with the notes as they are, updated while the pointer moves,
-/// read at its end. It changes nothing itself.
+/// One gesture on notes: begun by its constructor with the notes as they are, updated while the pointer
+/// moves, read at its end. It changes nothing itself.
 class NoteDrag {
 public:
     enum class Kind { Move, Resize };
 
-    /// `grabbed` is the note under the pointer; the others follow it. `tick` and `pitch` are where it was pressed.
+    /// `grabbed` is the note under the pointer; the others follow it. `tick` and `pitch` are where it was
+    /// pressed.
     NoteDrag(Kind kind, std::vector<RollNote> notes, song::NoteId grabbed, music::Tick tick, int pitch);
 
     /// `fine` snaps to a fine grid instead of sixteenths.

@@ -18,9 +18,9 @@
 
 namespace cantilena::ui {
 
-/// The notes of one track, with the words under them, the chords above, and the keyboard at the left. One picture of
-/// what is visible, drawn when something changes; the playhead is not part of it, so that playing draws nothing.
-/// Gestures show their effect while they last and change the song once, at their end.
+/// The notes of one track, with the words under them, the chords above, and the keyboard at the left. One
+/// picture of what is visible, drawn when something changes; the playhead is not part of it, so that playing
+/// draws nothing. Gestures show their effect while they last and change the song once, at their end.
 class PianoRoll : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT

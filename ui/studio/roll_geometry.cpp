@@ -39,7 +39,8 @@ QRectF RollGeometry::noteRect(music::Tick onset, music::Tick duration, int pitch
 
 double RollGeometry::contentWidth() const
 {
-    return static_cast<double>(length.value) * pixelsPerQuarter / music::kTicksPerQuarter + viewWidth() * 0.25;
+    return static_cast<double>(length.value) * pixelsPerQuarter / music::kTicksPerQuarter +
+           viewWidth() * 0.25;
 }
 
 void RollGeometry::clamp()

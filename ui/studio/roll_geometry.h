@@ -8,23 +8,23 @@
 
 namespace cantilena::ui {
 
-/// Where things are in the piano roll: a pure mapping between musical places and the item's pixels. Above the notes
-/// lies a header (bars and chords), left of them the keyboard.
+/// Where things are in the piano roll: a pure mapping between musical places and the item's pixels. Above the
+/// notes lies a header (bars and chords), left of them the keyboard.
 struct RollGeometry {
-    static constexpr double kGutter = 60;  ///< width of the keyboard
-    static constexpr double kRuler = 22;   ///< height of the bar numbers
-    static constexpr double kHeader = 48;  ///< height of bar numbers and chords
-    static constexpr double kEdge = 7;     ///< how near to a note's right edge a press takes the edge
+    static constexpr double kGutter = 60; ///< width of the keyboard
+    static constexpr double kRuler = 22;  ///< height of the bar numbers
+    static constexpr double kHeader = 48; ///< height of bar numbers and chords
+    static constexpr double kEdge = 7;    ///< how near to a note's right edge a press takes the edge
     static constexpr int kLowest = 0, kHighest = 127;
     static constexpr double kLeastZoom = 6, kMostZoom = 600; ///< pixels a quarter note
     static constexpr double kLeastRow = 9, kMostRow = 34;
 
-    double width = 0, height = 0;  ///< of the item, pixels
+    double width = 0, height = 0; ///< of the item, pixels
     double pixelsPerQuarter = 52;
-    double rowHeight = 18;         ///< pixels a semitone
-    double scrollX = 0;            ///< pixels of the song left of the keyboard's edge
-    double scrollY = 0;            ///< pixels of rows above the header's edge
-    music::Tick length;            ///< of the song
+    double rowHeight = 18; ///< pixels a semitone
+    double scrollX = 0;    ///< pixels of the song left of the keyboard's edge
+    double scrollY = 0;    ///< pixels of rows above the header's edge
+    music::Tick length;    ///< of the song
 
     bool operator==(const RollGeometry&) const = default;
 
@@ -37,7 +37,7 @@ struct RollGeometry {
 
     double viewWidth() const { return width > kGutter ? width - kGutter : 0; }
     double viewHeight() const { return height > kHeader ? height - kHeader : 0; }
-    double contentWidth() const;  ///< of the whole song and a little room after it
+    double contentWidth() const; ///< of the whole song and a little room after it
     double contentHeight() const { return rowHeight * (kHighest - kLowest + 1); }
     music::Tick firstTick() const { return tickAt(kGutter); }
     music::Tick lastTick() const { return tickAt(width); }

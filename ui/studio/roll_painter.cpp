@@ -13,8 +13,10 @@ namespace cantilena::ui {
 
 namespace {
 
-constexpr std::array<bool, 12> kBlackKey{false, true, false, true, false, false, true, false, true, false, true, false};
-constexpr std::size_t kManyNotes = 1500; // from here on notes are plain boxes: they are too small for corners anyway
+constexpr std::array<bool, 12> kBlackKey{false, true,  false, true,  false, false,
+                                         true,  false, true,  false, true,  false};
+constexpr std::size_t kManyNotes =
+    1500; // from here on notes are plain boxes: they are too small for corners anyway
 
 struct DrumName {
     int key;
@@ -22,17 +24,17 @@ struct DrumName {
 };
 
 constexpr std::array kDrums{
-    DrumName{35, QT_TRANSLATE_NOOP("Drums", "Kick")},      DrumName{36, QT_TRANSLATE_NOOP("Drums", "Kick")},
-    DrumName{37, QT_TRANSLATE_NOOP("Drums", "Stick")},     DrumName{38, QT_TRANSLATE_NOOP("Drums", "Snare")},
-    DrumName{39, QT_TRANSLATE_NOOP("Drums", "Clap")},      DrumName{40, QT_TRANSLATE_NOOP("Drums", "Snare")},
-    DrumName{41, QT_TRANSLATE_NOOP("Drums", "Low tom")},   DrumName{42, QT_TRANSLATE_NOOP("Drums", "Hi-hat")},
-    DrumName{43, QT_TRANSLATE_NOOP("Drums", "Low tom")},   DrumName{44, QT_TRANSLATE_NOOP("Drums", "Pedal")},
-    DrumName{45, QT_TRANSLATE_NOOP("Drums", "Mid tom")},   DrumName{46, QT_TRANSLATE_NOOP("Drums", "Open hat")},
-    DrumName{47, QT_TRANSLATE_NOOP("Drums", "Mid tom")},   DrumName{48, QT_TRANSLATE_NOOP("Drums", "High tom")},
-    DrumName{49, QT_TRANSLATE_NOOP("Drums", "Crash")},     DrumName{50, QT_TRANSLATE_NOOP("Drums", "High tom")},
-    DrumName{51, QT_TRANSLATE_NOOP("Drums", "Ride")},      DrumName{53, QT_TRANSLATE_NOOP("Drums", "Bell")},
-    DrumName{54, QT_TRANSLATE_NOOP("Drums", "Tamb.")},     DrumName{56, QT_TRANSLATE_NOOP("Drums", "Cowbell")},
-    DrumName{57, QT_TRANSLATE_NOOP("Drums", "Crash")},     DrumName{70, QT_TRANSLATE_NOOP("Drums", "Maracas")},
+    DrumName{35, QT_TRANSLATE_NOOP("Drums", "Kick")},    DrumName{36, QT_TRANSLATE_NOOP("Drums", "Kick")},
+    DrumName{37, QT_TRANSLATE_NOOP("Drums", "Stick")},   DrumName{38, QT_TRANSLATE_NOOP("Drums", "Snare")},
+    DrumName{39, QT_TRANSLATE_NOOP("Drums", "Clap")},    DrumName{40, QT_TRANSLATE_NOOP("Drums", "Snare")},
+    DrumName{41, QT_TRANSLATE_NOOP("Drums", "Low tom")}, DrumName{42, QT_TRANSLATE_NOOP("Drums", "Hi-hat")},
+    DrumName{43, QT_TRANSLATE_NOOP("Drums", "Low tom")}, DrumName{44, QT_TRANSLATE_NOOP("Drums", "Pedal")},
+    DrumName{45, QT_TRANSLATE_NOOP("Drums", "Mid tom")}, DrumName{46, QT_TRANSLATE_NOOP("Drums", "Open hat")},
+    DrumName{47, QT_TRANSLATE_NOOP("Drums", "Mid tom")}, DrumName{48, QT_TRANSLATE_NOOP("Drums", "High tom")},
+    DrumName{49, QT_TRANSLATE_NOOP("Drums", "Crash")},   DrumName{50, QT_TRANSLATE_NOOP("Drums", "High tom")},
+    DrumName{51, QT_TRANSLATE_NOOP("Drums", "Ride")},    DrumName{53, QT_TRANSLATE_NOOP("Drums", "Bell")},
+    DrumName{54, QT_TRANSLATE_NOOP("Drums", "Tamb.")},   DrumName{56, QT_TRANSLATE_NOOP("Drums", "Cowbell")},
+    DrumName{57, QT_TRANSLATE_NOOP("Drums", "Crash")},   DrumName{70, QT_TRANSLATE_NOOP("Drums", "Maracas")},
 };
 
 QColor mixed(const QColor& a, const QColor& b, double share)
@@ -91,8 +93,8 @@ QFont RollPainter::sized(int pixels, int weight) const
 
 int RollPainter::barStep(double leastPixels) const
 {
-    const double bar = static_cast<double>(m_scene.song->head.meter.barLength().value) * m_geometry.pixelsPerQuarter
-                       / music::kTicksPerQuarter;
+    const double bar = static_cast<double>(m_scene.song->head.meter.barLength().value) *
+                       m_geometry.pixelsPerQuarter / music::kTicksPerQuarter;
     int step = 1;
     while (bar * step < leastPixels)
         step *= 2;
@@ -104,7 +106,8 @@ void RollPainter::paint()
     m_painter.fillRect(QRectF(0, 0, m_geometry.width, m_geometry.height), m_colours.white);
     if (!m_scene.song)
         return;
-    m_painter.setClipRect(QRectF(RollGeometry::kGutter, RollGeometry::kHeader, m_geometry.viewWidth(), m_geometry.viewHeight()));
+    m_painter.setClipRect(QRectF(RollGeometry::kGutter, RollGeometry::kHeader, m_geometry.viewWidth(),
+                                 m_geometry.viewHeight()));
     rows();
     bars();
     ghosts();
@@ -134,7 +137,8 @@ void RollPainter::rows()
     const music::Key key = m_scene.song->head.key;
     for (int pitch = m_geometry.lowestPitch(); pitch <= m_geometry.highestPitch(); ++pitch) {
         const int pitchClass = pitch % 12;
-        const QRectF row(RollGeometry::kGutter, m_geometry.yOf(pitch), m_geometry.viewWidth(), m_geometry.rowHeight);
+        const QRectF row(RollGeometry::kGutter, m_geometry.yOf(pitch), m_geometry.viewWidth(),
+                         m_geometry.rowHeight);
         if (drums) {
             if (pitch % 2 == 0)
                 m_painter.fillRect(row, m_colours.black);
@@ -155,7 +159,9 @@ void RollPainter::bars()
     const std::int64_t bar = meter.barLength().value;
     const std::int64_t beat = music::ticks(1, meter.unit).value;
     const auto line = [&](std::int64_t tick, const QColor& colour) {
-        m_painter.fillRect(QRectF(std::round(m_geometry.xOf({tick})), RollGeometry::kHeader, 1, m_geometry.viewHeight()), colour);
+        m_painter.fillRect(
+            QRectF(std::round(m_geometry.xOf({tick})), RollGeometry::kHeader, 1, m_geometry.viewHeight()),
+            colour);
     };
     const double perTick = m_geometry.pixelsPerQuarter / music::kTicksPerQuarter;
     const std::int64_t last = std::min(m_geometry.lastTick().value, m_scene.song->length().value);
@@ -172,23 +178,25 @@ void RollPainter::bars()
     const double end = m_geometry.xOf(m_scene.song->length());
     if (end < m_geometry.width) {
         QColor shade = m_colours.raised;
-        m_painter.fillRect(QRectF(std::max(end, RollGeometry::kGutter), RollGeometry::kHeader, m_geometry.width - end,
-                                  m_geometry.viewHeight()), shade);
+        m_painter.fillRect(QRectF(std::max(end, RollGeometry::kGutter), RollGeometry::kHeader,
+                                  m_geometry.width - end, m_geometry.viewHeight()),
+                           shade);
     }
     if (m_scene.looping) {
         QColor shade = m_colours.accent;
         shade.setAlphaF(0.05F);
         const double left = m_geometry.xOf(m_scene.loopStart);
         m_painter.fillRect(QRectF(left, RollGeometry::kHeader, m_geometry.xOf(m_scene.loopEnd) - left,
-                                  m_geometry.viewHeight()), shade);
+                                  m_geometry.viewHeight()),
+                           shade);
     }
 }
 
 void RollPainter::ghosts()
 {
     for (const NoteIndex* index : m_scene.ghosts) {
-        for (const std::size_t i : index->visible(m_geometry.firstTick(), m_geometry.lastTick(), m_geometry.lowestPitch(),
-                                                  m_geometry.highestPitch())) {
+        for (const std::size_t i : index->visible(m_geometry.firstTick(), m_geometry.lastTick(),
+                                                  m_geometry.lowestPitch(), m_geometry.highestPitch())) {
             const RollNote& note = index->notes()[i];
             QRectF rect = m_geometry.noteRect(note.onset, note.end - note.onset, note.pitch);
             m_painter.fillRect(rect.adjusted(0.5, 3, -0.5, -3), m_colours.ghost);
@@ -201,8 +209,9 @@ void RollPainter::notes()
     if (!m_scene.index || !m_scene.track)
         return;
     const std::vector<RollNote>& all = m_scene.index->notes();
-    const std::vector<std::size_t> visible = m_scene.index->visible(
-        m_geometry.firstTick(), m_geometry.lastTick(), m_geometry.lowestPitch() - 1, m_geometry.highestPitch() + 1);
+    const std::vector<std::size_t> visible =
+        m_scene.index->visible(m_geometry.firstTick(), m_geometry.lastTick(), m_geometry.lowestPitch() - 1,
+                               m_geometry.highestPitch() + 1);
     const bool many = visible.size() > kManyNotes;
     m_painter.setRenderHint(QPainter::Antialiasing, !many);
     const auto dragged = [&](song::NoteId id) {
@@ -253,46 +262,53 @@ void RollPainter::note(const RollNote& note, const QRectF& rect, bool selected, 
     m_painter.setFont(font);
     if (width + 7 <= body.width()) {
         m_painter.setPen(strength > 0.5 ? m_colours.noteText : m_colours.text);
-        m_painter.drawText(QPointF(body.left() + 5, body.center().y() + (metrics.ascent() - metrics.descent()) / 2 - 0.5),
-                           note.text);
+        m_painter.drawText(
+            QPointF(body.left() + 5, body.center().y() + (metrics.ascent() - metrics.descent()) / 2 - 0.5),
+            note.text);
     } else if (body.width() >= 5 && (room >= width * 0.6 || selected)) {
         m_painter.setPen(m_colours.text);
         m_painter.drawText(QPointF(body.left() + 1, body.bottom() + metrics.ascent()), note.text);
     }
     if (note.guessed) {
         m_painter.setPen(QPen(m_colours.warning, 1.5, Qt::DotLine));
-        m_painter.drawLine(QPointF(body.left() + 4, body.bottom() - 1.5), QPointF(body.right() - 4, body.bottom() - 1.5));
+        m_painter.drawLine(QPointF(body.left() + 4, body.bottom() - 1.5),
+                           QPointF(body.right() - 4, body.bottom() - 1.5));
     }
 }
 
 void RollPainter::header()
 {
     const song::Song& song = *m_scene.song;
-    m_painter.fillRect(QRectF(RollGeometry::kGutter, 0, m_geometry.viewWidth(), RollGeometry::kHeader), m_colours.surface);
+    m_painter.fillRect(QRectF(RollGeometry::kGutter, 0, m_geometry.viewWidth(), RollGeometry::kHeader),
+                       m_colours.surface);
     if (m_scene.looping) {
         const double left = m_geometry.xOf(m_scene.loopStart);
         QColor shade = m_colours.accent;
         shade.setAlphaF(0.2F);
-        m_painter.fillRect(QRectF(left, 0, m_geometry.xOf(m_scene.loopEnd) - left, RollGeometry::kRuler), shade);
+        m_painter.fillRect(QRectF(left, 0, m_geometry.xOf(m_scene.loopEnd) - left, RollGeometry::kRuler),
+                           shade);
     }
     const std::int64_t bar = song.head.meter.barLength().value;
     const int step = barStep(36);
     m_painter.setFont(sized(11));
     const std::int64_t last = std::min(m_geometry.lastTick().value, song.length().value - 1);
-    for (std::int64_t number = m_geometry.firstTick().value / bar / step * step; number * bar <= last; number += step) {
+    for (std::int64_t number = m_geometry.firstTick().value / bar / step * step; number * bar <= last;
+         number += step) {
         const double x = std::round(m_geometry.xOf({number * bar}));
         m_painter.fillRect(QRectF(x, 6, 1, RollGeometry::kRuler - 6), m_colours.bar);
         m_painter.setPen(m_colours.textMuted);
         m_painter.drawText(QPointF(x + 5, 15), QString::number(number + 1));
     }
-    m_painter.fillRect(QRectF(RollGeometry::kGutter, RollGeometry::kRuler, m_geometry.viewWidth(), 1), m_colours.line);
+    m_painter.fillRect(QRectF(RollGeometry::kGutter, RollGeometry::kRuler, m_geometry.viewWidth(), 1),
+                       m_colours.line);
 
     music::Tick start;
     for (const song::SectionPtr& section : song.sections) {
         const music::Tick end = start + song.head.meter.barLength() * section->bars;
         const double left = m_geometry.xOf(start), right = m_geometry.xOf(end);
         if (right > RollGeometry::kGutter && left < m_geometry.width) {
-            const QColor colour = m_colours.sections.value(fromUtf8(song::code(section->kind)), m_colours.textMuted);
+            const QColor colour =
+                m_colours.sections.value(fromUtf8(song::code(section->kind)), m_colours.textMuted);
             m_painter.fillRect(QRectF(left, 0, right - left - 1, 3), colour);
         }
         start = end;
@@ -320,7 +336,8 @@ void RollPainter::chords()
         if (metrics.horizontalAdvance(symbol) + 8 > right - at + 6)
             continue;
         m_painter.setPen(m_colours.text);
-        m_painter.drawText(QPointF(at, top + height / 2 + (metrics.ascent() - metrics.descent()) / 2), symbol);
+        m_painter.drawText(QPointF(at, top + height / 2 + (metrics.ascent() - metrics.descent()) / 2),
+                           symbol);
     }
 }
 
@@ -329,11 +346,13 @@ void RollPainter::keyboard()
     const double width = RollGeometry::kGutter - 1;
     m_painter.setFont(sized(std::clamp(static_cast<int>(m_geometry.rowHeight) - 6, 8, 11)));
     if (m_scene.track && m_scene.track->head.role == song::Role::Drums) {
-        m_painter.fillRect(QRectF(0, RollGeometry::kHeader, width, m_geometry.viewHeight()), m_colours.surface);
+        m_painter.fillRect(QRectF(0, RollGeometry::kHeader, width, m_geometry.viewHeight()),
+                           m_colours.surface);
         m_painter.setPen(m_colours.textMuted);
         for (const DrumName& drum : kDrums) {
             const QRectF row(6, m_geometry.yOf(drum.key), width - 8, m_geometry.rowHeight);
-            m_painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft, QCoreApplication::translate("Drums", drum.name));
+            m_painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft,
+                               QCoreApplication::translate("Drums", drum.name));
         }
         return;
     }
@@ -345,7 +364,8 @@ void RollPainter::keyboard()
         if (kBlackKey[static_cast<std::size_t>(pitchClass)]) {
             m_painter.fillRect(QRectF(0, y, width, m_geometry.rowHeight), m_colours.keyWhite);
             m_painter.fillRect(QRectF(0, y + 1, width * 0.58, m_geometry.rowHeight - 2), m_colours.keyBlack);
-            m_painter.fillRect(QRectF(width * 0.58, y + m_geometry.rowHeight / 2, width * 0.42, 1), m_colours.line);
+            m_painter.fillRect(QRectF(width * 0.58, y + m_geometry.rowHeight / 2, width * 0.42, 1),
+                               m_colours.line);
             continue;
         }
         if (pitchClass == 11 || pitchClass == 4)
@@ -353,7 +373,8 @@ void RollPainter::keyboard()
         if (pitchClass == 0 || m_geometry.rowHeight >= 16) {
             m_painter.setPen(m_colours.keyText);
             const QString name = QString::fromStdString(music::pitchName({pitch}, flats));
-            m_painter.drawText(QRectF(0, y, width - 5, m_geometry.rowHeight), Qt::AlignVCenter | Qt::AlignRight, name);
+            m_painter.drawText(QRectF(0, y, width - 5, m_geometry.rowHeight),
+                               Qt::AlignVCenter | Qt::AlignRight, name);
         }
     }
 }

@@ -35,7 +35,7 @@ struct RollScene {
     const RollColours* colours = nullptr;
     const std::unordered_set<song::NoteId>* selected = nullptr;
     const NoteDrag* drag = nullptr;
-    QRectF band;         ///< rubber band in item pixels; null for none
+    QRectF band; ///< rubber band in item pixels; null for none
     bool looping = false;
     music::Tick loopStart, loopEnd;
     QFont font;

@@ -7,7 +7,8 @@
 
 namespace cantilena::ui {
 
-SectionModel::SectionModel(SessionBridge& bridge, QObject* parent) : QAbstractListModel(parent), m_bridge(bridge)
+SectionModel::SectionModel(SessionBridge& bridge, QObject* parent)
+    : QAbstractListModel(parent), m_bridge(bridge)
 {
     connect(&bridge, &SessionBridge::songReplaced, this, &SectionModel::reload);
     connect(&bridge, &SessionBridge::songEdited, this, &SectionModel::update);

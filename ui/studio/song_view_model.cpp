@@ -145,7 +145,8 @@ QUrl SongViewModel::musicFolder() const
 
 QUrl SongViewModel::proposedFile(const QString& ending) const
 {
-    return QUrl::fromLocalFile(musicFolder().toLocalFile() + QLatin1Char('/') + suggestedName() + QLatin1Char('.') + ending);
+    return QUrl::fromLocalFile(musicFolder().toLocalFile() + QLatin1Char('/') + suggestedName() +
+                               QLatin1Char('.') + ending);
 }
 
 bool SongViewModel::jobRunning() const
@@ -221,7 +222,8 @@ void SongViewModel::close()
 
 void SongViewModel::confirmSaved()
 {
-    m_bridge.tell(tr("Every change is already saved in %1.").arg(QString::fromStdString(m_bridge.studio().file().string())));
+    m_bridge.tell(tr("Every change is already saved in %1.")
+                      .arg(QString::fromStdString(m_bridge.studio().file().string())));
 }
 
 } // namespace cantilena::ui

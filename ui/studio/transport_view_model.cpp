@@ -12,7 +12,7 @@ namespace cantilena::ui {
 namespace {
 constexpr int kRefreshMs = 25;
 constexpr double kFallPerRefresh = 0.035; // about 85 dB a second, as peak meters fall
-}
+} // namespace
 
 QString barBeatText(music::Tick tick, const music::Meter& meter)
 {
@@ -29,7 +29,8 @@ double meterLevel(float linear)
     return std::clamp(1.0 + std::log10(static_cast<double>(linear)) / 3.0, 0.0, 1.0);
 }
 
-TransportViewModel::TransportViewModel(SessionBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
+TransportViewModel::TransportViewModel(SessionBridge& bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge)
 {
     m_timer.setInterval(kRefreshMs);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -154,10 +155,10 @@ void TransportViewModel::refresh()
     else if (!m_status.playing && m_levelLeft <= 0 && m_levelRight <= 0)
         m_timer.stop();
 
-    if (!m_timer.isActive() || before.playing != m_status.playing || before.looping != m_status.looping
-        || before.loopStart != m_status.loopStart || before.loopEnd != m_status.loopEnd
-        || before.device != m_status.device || before.notice != m_status.notice
-        || before.vocalReady != m_status.vocalReady)
+    if (!m_timer.isActive() || before.playing != m_status.playing || before.looping != m_status.looping ||
+        before.loopStart != m_status.loopStart || before.loopEnd != m_status.loopEnd ||
+        before.device != m_status.device || before.notice != m_status.notice ||
+        before.vocalReady != m_status.vocalReady)
         Q_EMIT stateChanged();
     if (before.position != m_status.position || !m_timer.isActive())
         Q_EMIT positionChanged();

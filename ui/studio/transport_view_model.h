@@ -11,8 +11,8 @@ namespace cantilena::ui {
 
 class SessionBridge;
 
-/// Playback as the studio screen shows it. While the song plays, a timer asks the studio for the playhead and the
-/// meters about 40 times a second; otherwise nothing runs. Positions are ticks. Interface thread.
+/// Playback as the studio screen shows it. While the song plays, a timer asks the studio for the playhead and
+/// the meters about 40 times a second; otherwise nothing runs. Positions are ticks. Interface thread.
 class TransportViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -26,7 +26,8 @@ class TransportViewModel : public QObject {
     Q_PROPERTY(QString barBeat READ barBeat NOTIFY positionChanged)
     Q_PROPERTY(QString time READ time NOTIFY positionChanged)
     Q_PROPERTY(QString totalTime READ totalTime NOTIFY stateChanged)
-    Q_PROPERTY(double levelLeft READ levelLeft NOTIFY levelsChanged)   ///< 0 at -60 dBFS and below .. 1 at 0 dBFS
+    Q_PROPERTY(
+        double levelLeft READ levelLeft NOTIFY levelsChanged) ///< 0 at -60 dBFS and below .. 1 at 0 dBFS
     Q_PROPERTY(double levelRight READ levelRight NOTIFY levelsChanged)
     Q_PROPERTY(QString device READ device NOTIFY stateChanged)
     Q_PROPERTY(QString notice READ notice NOTIFY stateChanged)

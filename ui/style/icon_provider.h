@@ -4,8 +4,8 @@
 
 namespace cantilena::ui {
 
-/// Serves image://icons/<name>/<colour>: the icon of resources/icons drawn in the colour ("#rrggbb" without the
-/// hash) at the size that is asked for. Any thread.
+/// Serves image://icons/<name>/<colour>: the icon of resources/icons drawn in the colour ("#rrggbb" without
+/// the hash) at the size that is asked for. Any thread.
 class IconProvider : public QQuickImageProvider {
 public:
     IconProvider() : QQuickImageProvider(QQuickImageProvider::Image) {}

@@ -1,0 +1,245 @@
+// The piano roll's pointer and keyboard.
+
+#include "piano_roll.h"
+
+#include <cmath>
+
+#include <QCursor>
+
+namespace cantilena::ui {
+
+void PianoRoll::mousePressEvent(QMouseEvent* event)
+{
+    forceActiveFocus(Qt::MouseFocusReason);
+    const QPointF point = event->position();
+    if (point.y() < RollGeometry::kHeader) {
+        m_seeking = point.x() >= RollGeometry::kGutter;
+        if (m_seeking)
+            Q_EMIT seekRequested(static_cast<double>(snapped(m_geometry.tickAt(point.x()), kSnapGrid).value));
+        return;
+    }
+    const bool add = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+    bool edge = false;
+    const auto found = noteAt(point, &edge);
+    if (!found) {
+        if (point.x() < RollGeometry::kGutter)
+            return;
+        if (!add)
+            setSelected({});
+        m_bandStart = point;
+        m_bandAdds = add;
+        return;
+    }
+    const song::NoteId id = index().notes()[*found].id;
+    if (event->modifiers() & Qt::ControlModifier) {
+        auto selected = m_selected;
+        if (!selected.erase(id))
+            selected.insert(id);
+        setSelected(std::move(selected));
+        return;
+    }
+    if (!m_selected.contains(id))
+        setSelected({id});
+    m_drag.emplace(edge ? NoteDrag::Kind::Resize : NoteDrag::Kind::Move, selectedNotes(), id,
+                   m_geometry.tickAt(point.x()), m_geometry.pitchAt(point.y()));
+}
+
+void PianoRoll::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPointF point = event->position();
+    if (m_seeking) {
+        Q_EMIT seekRequested(static_cast<double>(snapped(m_geometry.tickAt(point.x()), kSnapGrid).value));
+    } else if (m_drag) {
+        m_drag->update(m_geometry.tickAt(point.x()), m_geometry.pitchAt(point.y()),
+                       event->modifiers() & Qt::ShiftModifier);
+        update();
+    } else if (m_bandStart) {
+        m_band = QRectF(*m_bandStart, point).normalized();
+        update();
+    }
+}
+
+void PianoRoll::mouseReleaseEvent(QMouseEvent*)
+{
+    if (m_drag) {
+        endDrag();
+    } else if (m_bandStart && !m_band.isNull()) {
+        selectInBand(m_band, m_bandAdds);
+    }
+    mouseUngrabEvent();
+}
+
+void PianoRoll::mouseUngrabEvent()
+{
+    m_drag.reset();
+    m_bandStart.reset();
+    m_band = {};
+    m_seeking = false;
+    update();
+}
+
+void PianoRoll::selectInBand(const QRectF& band, bool add)
+{
+    std::unordered_set<song::NoteId> selected = add ? m_selected : std::unordered_set<song::NoteId>{};
+    const auto inside = index().visible(m_geometry.tickAt(band.left()), m_geometry.tickAt(band.right()),
+                                        m_geometry.pitchAt(band.bottom()), m_geometry.pitchAt(band.top()));
+    for (const std::size_t i : inside)
+        selected.insert(index().notes()[i].id);
+    setSelected(std::move(selected));
+}
+
+void PianoRoll::endDrag()
+{
+    const NoteDrag drag = *m_drag;
+    m_drag.reset();
+    if (drag.changed())
+        commit(drag);
+}
+
+void PianoRoll::commit(const NoteDrag& drag)
+{
+    if (!m_session)
+        return;
+    session::Studio& studio = m_session->studio();
+    const std::vector<NotePlace>& places = drag.places();
+    const bool move = drag.kind() == NoteDrag::Kind::Move;
+    if (places.size() == 1) {
+        const NotePlace& place = places.front();
+        m_session->report(move ? studio.moveNote(m_track, place.id, place.onset, {place.pitch})
+                               : studio.resizeNote(m_track, place.id, place.duration));
+        return;
+    }
+    const song::TrackId track = m_track;
+    m_session->report(studio.edit(move ? "Move notes" : "Change lengths",
+                                  [&](song::Transaction& transaction) -> Result<void> {
+                                      const song::OriginId person = transaction.personOrigin();
+                                      for (const NotePlace& place : places) {
+                                          const song::Note* before = transaction.song().note(track, place.id);
+                                          if (!before)
+                                              continue;
+                                          song::Note note = *before;
+                                          note.onset = place.onset;
+                                          note.duration = place.duration;
+                                          note.pitch = {place.pitch};
+                                          note.origin = person;
+                                          TRY_VOID(transaction.replaceNote(track, note));
+                                      }
+                                      return {};
+                                  }));
+}
+
+void PianoRoll::nudge(music::Tick later, int higher, music::Tick longer)
+{
+    const std::vector<RollNote> notes = selectedNotes();
+    if (notes.empty())
+        return;
+    const RollNote& first = notes.front();
+    const bool resize = longer != music::Tick{};
+    NoteDrag drag(resize ? NoteDrag::Kind::Resize : NoteDrag::Kind::Move, notes, first.id, first.onset,
+                  first.pitch);
+    drag.update(first.onset + later + longer, first.pitch + higher, later.value % kSnapGrid.value != 0);
+    if (drag.changed())
+        commit(drag);
+}
+
+void PianoRoll::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    mouseUngrabEvent();
+    if (const auto found = noteAt(event->position()))
+        editWordAt(*found);
+}
+
+void PianoRoll::hoverMoveEvent(QHoverEvent* event)
+{
+    bool edge = false;
+    const bool note = noteAt(event->position(), &edge).has_value();
+    setCursor(note && edge ? Qt::SizeHorCursor : note ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void PianoRoll::wheelEvent(QWheelEvent* event)
+{
+    const QPointF pixels =
+        event->pixelDelta().isNull() ? QPointF(event->angleDelta()) * 0.6 : QPointF(event->pixelDelta());
+    const double main = pixels.y() != 0 ? pixels.y() : pixels.x();
+    const Qt::KeyboardModifiers modifiers = event->modifiers();
+    if (modifiers & Qt::ControlModifier) {
+        const double factor = std::pow(1.0025, main);
+        if (modifiers & Qt::ShiftModifier)
+            m_geometry.zoomRows(main > 0 ? 1.12 : 1 / 1.12, event->position().y());
+        else
+            m_geometry.zoom(factor, event->position().x());
+    } else if (modifiers & Qt::ShiftModifier) {
+        m_geometry.scrollX -= main;
+    } else {
+        m_geometry.scrollY -= pixels.y();
+        m_geometry.scrollX -= pixels.x();
+    }
+    viewMoved();
+    event->accept();
+}
+
+void PianoRoll::keyPressEvent(QKeyEvent* event)
+{
+    const bool alt = event->modifiers() & Qt::AltModifier;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    const music::Tick step = alt && shift ? kFineGrid : kSnapGrid;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right: {
+        const int direction = event->key() == Qt::Key_Left ? -1 : 1;
+        if (alt)
+            nudge(step * direction, 0, {});
+        else if (shift)
+            nudge({}, 0, step * direction);
+        else
+            selectNeighbour(direction);
+        return;
+    }
+    case Qt::Key_Up:
+    case Qt::Key_Down: {
+        const int direction = event->key() == Qt::Key_Up ? 1 : -1;
+        if (alt) {
+            nudge({}, direction * (shift ? 12 : 1), {});
+        } else {
+            m_geometry.scrollY -= direction * m_geometry.rowHeight * 2;
+            viewMoved();
+        }
+        return;
+    }
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        removeSelected();
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_F2:
+        if (editSelectedWord())
+            return;
+        break;
+    case Qt::Key_Escape:
+        if (m_drag || m_bandStart)
+            mouseUngrabEvent();
+        else
+            setSelected({});
+        return;
+    case Qt::Key_A:
+        if (control) {
+            selectAll();
+            return;
+        }
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(1.25);
+        return;
+    case Qt::Key_Minus:
+        zoomBy(0.8);
+        return;
+    default:
+        break;
+    }
+    event->ignore();
+}
+
+} // namespace cantilena::ui
