@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMaxBars = 2000;
 constexpr int kCandidates = 8; ///< patterns drawn for each group of sections, of which the best is kept
+constexpr int kDrumCandidates = 3;
 constexpr double kStrokePenalty = 0.12; ///< nats a step that one stroke more or less than asked costs
 
 Result<std::vector<std::string>> readLines(const std::filesystem::path& file)
@@ -47,6 +48,18 @@ double strokesAsked(const EventRow& row)
                          : row.role == EventRole::Comp ? 0.5 + 1.2 * d
                                                        : 1.2 + 1.6 * d;
     return aBeat * row.cell->beats;
+}
+
+/// How good a section's drums are: likely, and with a back-beat in most bars where the style has one.
+double drumWorth(const DrumBars& bars, bool backBeat)
+{
+    constexpr double kNoBackBeat = 0.5;
+    const int snares = (1 << static_cast<int>(Drum::Snare)) | (1 << static_cast<int>(Drum::SideStick));
+    double without = 0;
+    for (const std::vector<int>& bar : bars.masks)
+        without += std::none_of(bar.begin() + 1, bar.end(), [&](int mask) { return (mask & snares) != 0; });
+    const double share = bars.masks.empty() ? 0 : without / static_cast<double>(bars.masks.size());
+    return bars.score - (backBeat ? kNoBackBeat * share : 0);
 }
 
 /// Everything that planning decides before notes are drawn.
@@ -148,9 +161,24 @@ Result<void> Arranger::drawKit()
         // A fill leads into the next section; long sections breathe in their middle.
         if (nextPlays && cells > 1)
             row.fill.back() = 1;
-        rows.push_back(std::move(row));
+        for (std::uint64_t candidate = 0; candidate < kDrumCandidates; ++candidate) {
+            rows.push_back(row);
+            rows.back().random = row.random.at({candidate});
+        }
     }
-    TRY(auto masks, drawDrums(m_models, m_grid, m_request.form.tempo.value, rows, m_job));
+    TRY(std::vector<DrumBars> candidates, drawDrums(m_models, m_grid, m_request.form.tempo.value, rows, m_job));
+    const bool backBeat = drums.touch != "jazz" && !drums.pattern.ends_with("bossa") && m_grid.cells.front().beats == 4;
+    std::vector<std::vector<std::vector<int>>> masks;
+    std::vector<DrumRow> chosen;
+    for (std::size_t first = 0; first < rows.size(); first += kDrumCandidates) {
+        std::size_t best = first;
+        for (std::size_t i = first; i < first + kDrumCandidates; ++i)
+            if (drumWorth(candidates[i], backBeat) > drumWorth(candidates[best], backBeat))
+                best = i;
+        masks.push_back(std::move(candidates[best].masks));
+        chosen.push_back(rows[best]);
+    }
+    rows = std::move(chosen);
 
     // Bars to be made again are drawn in a second pass over the bars that stay.
     std::vector<DrumRow> second;
@@ -170,11 +198,11 @@ Result<void> Arranger::drawKit()
             sources.push_back(r);
         }
     }
-    TRY(const auto again, drawDrums(m_models, m_grid, m_request.form.tempo.value, second, m_job));
+    TRY(const std::vector<DrumBars> again, drawDrums(m_models, m_grid, m_request.form.tempo.value, second, m_job));
     for (std::size_t i = 0; i < second.size(); ++i)
         for (std::size_t c = 0; c < second[i].forced.size(); ++c)
             if (second[i].forced[c].empty())
-                masks[sources[i]][c] = again[i][c];
+                masks[sources[i]][c] = again[i].masks[c];
 
     for (std::size_t r = 0; r < rows.size(); ++r) {
         const auto s = static_cast<std::size_t>(rows[r].section);

@@ -14,7 +14,9 @@ constexpr std::size_t kEventFields = 20;
 constexpr int kNone = kEvents; // "there is no event" in the fields that look back
 constexpr int kVelocityBins = 8;
 constexpr double kTopP = 0.92;
-constexpr double kDrumTemperature = 0.85;
+constexpr double kDrumTopP = 0.85; ///< rarer sets of hits are slips more often than ideas
+constexpr double kDrumTemperature = 0.75;
+constexpr double kFillTemperature = 0.95;
 
 /// The mask `by` steps before step `at` of a row's history, 0 before its start.
 int ago(const std::vector<int>& history, std::size_t at, std::size_t by)
@@ -74,11 +76,10 @@ int tempoBucket(double bpm)
     return static_cast<int>(std::upper_bound(kEdges.begin(), kEdges.end(), bpm) - kEdges.begin());
 }
 
-Result<std::vector<std::vector<std::vector<int>>>> drawDrums(const ArrangementModels& models, const Grid& grid,
-                                                             double bpm, const std::vector<DrumRow>& rows,
-                                                             const JobContext& job)
+Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const Grid& grid, double bpm,
+                                        const std::vector<DrumRow>& rows, const JobContext& job)
 {
-    std::vector<std::vector<std::vector<int>>> result(rows.size());
+    std::vector<DrumBars> result(rows.size());
     if (rows.empty())
         return result;
     const auto firstCell = [&](const DrumRow& row) { return grid.firstCells[static_cast<std::size_t>(row.section)]; };
@@ -132,8 +133,11 @@ Result<std::vector<std::vector<std::vector<int>>>> drawDrums(const ArrangementMo
                 }
                 const Random& source = cell < row.again.size() ? row.again[cell] : row.random;
                 const double u = source.at({cell, step}).uniform();
-                const Drawn drawn = draw(logits.subspan(r * kMasks, kMasks), {}, kDrumTemperature, kTopP, u);
+                const bool fill = cell < row.fill.size() && row.fill[cell];
+                const Drawn drawn = draw(logits.subspan(r * kMasks, kMasks), {}, fill ? kFillTemperature : kDrumTemperature,
+                                         fill ? kTopP : kDrumTopP, u);
                 history[r].push_back(static_cast<int>(drawn.index));
+                result[r].score += drawn.logProbability / static_cast<double>(cellCount(row) * barSteps);
             }
         }
         job.progress("arrangement", 0.3 * static_cast<double>(cell + 1) / static_cast<double>(longest));
@@ -141,7 +145,7 @@ Result<std::vector<std::vector<std::vector<int>>>> drawDrums(const ArrangementMo
     for (std::size_t r = 0; r < rows.size(); ++r) {
         for (std::size_t cell = 0; cell < cellCount(rows[r]); ++cell) {
             const auto from = history[r].begin() + static_cast<std::ptrdiff_t>(cell * barSteps);
-            result[r].emplace_back(from, from + static_cast<std::ptrdiff_t>(barSteps));
+            result[r].masks.emplace_back(from, from + static_cast<std::ptrdiff_t>(barSteps));
         }
     }
     return result;

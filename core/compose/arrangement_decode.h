@@ -40,10 +40,13 @@ struct DrumRow {
     std::vector<std::vector<int>> forced; ///< empty, or one a cell: masks to keep; an empty inner list is drawn
 };
 
-/// One mask (bit k = Drum k) a step for every cell of every row.
-Result<std::vector<std::vector<std::vector<int>>>> drawDrums(const ArrangementModels& models, const Grid& grid,
-                                                             double bpm, const std::vector<DrumRow>& rows,
-                                                             const JobContext& job);
+/// The hits of a section.
+struct DrumBars {
+    std::vector<std::vector<int>> masks; ///< by cell, one a step; bit k = Drum k
+    double score = 0;                    ///< mean log probability of the steps that were drawn
+};
+Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const Grid& grid, double bpm,
+                                        const std::vector<DrumRow>& rows, const JobContext& job);
 
 // Accompaniment -------------------------------------------------------------------------------------------------
 
