@@ -276,7 +276,6 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
                                                                  : models->arrangement.accompaniment;
         builder.addTrack(std::move(track), builder.modelOrigin(model->info(), seed));
     }
-    job.progress("arrangement", 1);
     return builder.finish();
 }
 
