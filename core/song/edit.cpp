@@ -138,7 +138,7 @@ Result<void> Transaction::addNotes(TrackId trackId, std::vector<Note> notes)
         TRY_VOID(validate(note));
         if (!taken.insert(note.id.value).second)
             return Error{"The song already has a note " + std::to_string(note.id.value) + "."};
-        edits.push_back(NoteEdit{trackId, std::nullopt, std::move(note)});
+        edits.push_back(NoteEdit{trackId, std::nullopt, note});
     }
     if (taken.size() > kMaxNotes)
         return Error{"The song is full: it cannot hold more than " + std::to_string(kMaxNotes) + " notes."};
