@@ -36,6 +36,11 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "%1 is not a plain file."),
     QT_TRANSLATE_NOOP("Messages", "%1 is empty; it is not a song."),
     QT_TRANSLATE_NOOP("Messages", "%1 is not a song of Cantilena."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "There is no sound device (%1), so playback is silent; export still works."),
+    QT_TRANSLATE_NOOP("Messages", "none was found"),
+    QT_TRANSLATE_NOOP("Messages", "The sound device %1 has gone, so playback is silent."),
+    QT_TRANSLATE_NOOP("Messages", "Playback is silent, as asked."),
 };
 
 } // namespace
@@ -54,7 +59,8 @@ QString translatedMessage(const QString& sentence)
         const QString before = pattern.left(hole), after = pattern.mid(hole + 2);
         if (sentence.size() > before.size() + after.size() && sentence.startsWith(before) &&
             sentence.endsWith(after))
-            return translation.arg(sentence.mid(hole, sentence.size() - before.size() - after.size()));
+            return translation.arg(
+                translatedMessage(sentence.mid(hole, sentence.size() - before.size() - after.size())));
     }
     return sentence;
 }

@@ -24,6 +24,11 @@ bool SessionBridge::report(const Result<void>& result)
     return false;
 }
 
+void SessionBridge::exported(const std::filesystem::path& file)
+{
+    tell(tr("Exported as %1.").arg(QString::fromStdString(file.string())));
+}
+
 void SessionBridge::tell(const QString& sentence)
 {
     if (sentence.isEmpty() || sentence.toStdString() == kCancelledMessage)

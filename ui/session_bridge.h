@@ -37,6 +37,7 @@ public:
     void jobChanged(const session::JobStatus&) override { Q_EMIT jobUpdated(); }
     void saveStateChanged() override { Q_EMIT saveStateUpdated(); }
     void recentChanged() override { Q_EMIT recentUpdated(); }
+    void exported(const std::filesystem::path& file) override;
     void message(const std::string& sentence) override { tell(QString::fromStdString(sentence)); }
 
 Q_SIGNALS:

@@ -223,6 +223,22 @@
             <source>%1 is not a song of Cantilena.</source>
             <translation>%1 不是 Cantilena 的歌曲。</translation>
         </message>
+        <message>
+            <source>There is no sound device (%1), so playback is silent; export still works.</source>
+            <translation>没有声音设备（%1），因此静音播放；导出不受影响。</translation>
+        </message>
+        <message>
+            <source>none was found</source>
+            <translation>未找到</translation>
+        </message>
+        <message>
+            <source>The sound device %1 has gone, so playback is silent.</source>
+            <translation>声音设备 %1 已断开，因此静音播放。</translation>
+        </message>
+        <message>
+            <source>Playback is silent, as asked.</source>
+            <translation>按要求静音播放。</translation>
+        </message>
     </context>
     <context>
         <name>Names</name>
@@ -1051,6 +1067,13 @@
         </message>
     </context>
     <context>
+        <name>cantilena::ui::SessionBridge</name>
+        <message>
+            <source>Exported as %1.</source>
+            <translation>已导出为 %1。</translation>
+        </message>
+    </context>
+    <context>
         <name>cantilena::ui::SongViewModel</name>
         <message>
             <source>Undo: %1</source>
@@ -1095,10 +1118,6 @@
         <message>
             <source>Preparing the vocal</source>
             <translation>正在准备人声</translation>
-        </message>
-        <message>
-            <source>The MIDI file was written to %1.</source>
-            <translation>MIDI 文件已写入 %1。</translation>
         </message>
         <message>
             <source>Every change is already saved in %1.</source>

@@ -131,6 +131,8 @@ Result<void> Studio::exportMidi(const std::filesystem::path& file)
     if (!m_impl->fake.refuse.empty())
         return Error{m_impl->fake.refuse};
     m_impl->fake.calls.push_back("midi " + file.string());
+    if (m_impl->fake.observer)
+        m_impl->fake.observer->exported(file);
     return {};
 }
 

@@ -122,6 +122,21 @@ private Q_SLOTS:
         QVERIFY(m_workspace->message().isEmpty());
     }
 
+    void anExportIsTold()
+    {
+        test::fakeStudio().openSong(test::exampleSong(language::Language::English));
+        m_workspace->song()->exportMidi(QUrl::fromLocalFile(QStringLiteral("/tmp/a b.mid")));
+        QCOMPARE(test::fakeStudio().calls.back(), std::string("midi /tmp/a b.mid"));
+        QCOMPARE(m_workspace->message(), QStringLiteral("Exported as /tmp/a b.mid."));
+        test::fakeStudio().playback.notice =
+            "There is no sound device (none was found), so playback is silent; export still works.";
+        m_workspace->setLanguage(QStringLiteral("zh"));
+        QCOMPARE(m_workspace->transport()->notice(), QString());
+        test::fakeStudio().observer->saveStateChanged();
+        QCOMPARE(m_workspace->transport()->notice(),
+                 QStringLiteral("没有声音设备（未找到），因此静音播放；导出不受影响。"));
+    }
+
     void songAndTracks()
     {
         ui::SongViewModel& song = *m_workspace->song();

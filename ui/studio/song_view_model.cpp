@@ -205,9 +205,7 @@ void SongViewModel::exportAudio(const QUrl& file)
 
 void SongViewModel::exportMidi(const QUrl& file)
 {
-    const QString path = file.toLocalFile();
-    if (m_bridge.report(m_bridge.studio().exportMidi(path.toStdString())))
-        m_bridge.tell(tr("The MIDI file was written to %1.").arg(path));
+    m_bridge.report(m_bridge.studio().exportMidi(file.toLocalFile().toStdString()));
 }
 
 void SongViewModel::cancelJob()
