@@ -61,7 +61,9 @@ private Q_SLOTS:
 
     void everyListedModelLoadsAndGivesItsGoldenValues()
     {
-        for (const ModelName& name : *listModels(kModels)) {
+        const auto names = listModels(kModels);
+        QVERIFY(names.hasValue());
+        for (const ModelName& name : *names) {
             const auto model = Model::load(kModels, name.family, name.id);
             QVERIFY2(model.hasValue(), model ? "" : model.error().message.c_str());
             QCOMPARE((*model)->info().id, name.id);

@@ -60,7 +60,7 @@ private Q_SLOTS:
         const Note* note = transaction.song().note(f.track, f.notes[1]);
         QCOMPARE(note->pitch.midi, 67);
         QCOMPARE(transaction.song().origin(note->origin)->maker, Maker::Person);
-        QVERIFY(**apply(transaction.snapshot(), inverse(transaction.edits())) == *f.song);
+        QVERIFY(**song::apply(transaction.snapshot(), inverse(transaction.edits())) == *f.song);
     }
 
     void aSungNoteStopsAtItsNeighbours()

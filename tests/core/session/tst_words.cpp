@@ -71,7 +71,7 @@ private:
                     return {};
             }
         // And the inverse brings the song back.
-        const auto back = apply(transaction.snapshot(), inverse(transaction.edits()));
+        const auto back = song::apply(transaction.snapshot(), inverse(transaction.edits()));
         if (!back || (*back)->sections != song->sections || !(*(*back)->melody() == *song->melody()))
             if (!back || !(*(*back)->sections[0] == *song->sections[0]) || !(*(*back)->melody() == *song->melody()))
                 return {};
