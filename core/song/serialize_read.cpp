@@ -8,9 +8,6 @@
 
 #include <song/validate.h>
 
-/// Notes, chords and ids are what there are thousands of, so they are arrays; everything else is an object
-/// with names. Members that a reader does not know are left alone; a missing member of an object has its
-/// default.
 namespace cantilena::song {
 
 namespace {
@@ -37,7 +34,6 @@ void check(const Result<void>& result)
 }
 
 // Reading values
-// --------------------------------------------------------------------------------------------------
 
 const Json& array(const Json& json, const char* what, std::size_t most)
 {
@@ -181,13 +177,6 @@ void readLanguage(const Json& json, language::Language& value)
 }
 
 // Objects
-// ---------------------------------------------------------------------------------------------------------
-
-Json write(const Note& n)
-{
-    return Json::array({n.id.value, n.onset.value, n.duration.value, n.shift.value, n.pitch.midi, n.velocity,
-                        n.syllable.value, n.reasons, n.origin.value});
-}
 
 Note readNote(const Json& json)
 {
@@ -206,12 +195,6 @@ Note readNote(const Json& json)
     return n;
 }
 
-Json write(const ChordEvent& c)
-{
-    return Json::array({c.id.value, c.onset.value, c.duration.value, c.chord.root,
-                        static_cast<int>(c.chord.quality), c.chord.bass, c.origin.value});
-}
-
 ChordEvent readChord(const Json& json)
 {
     if (array(json, "a chord", 7).size() != 7)
@@ -228,13 +211,6 @@ ChordEvent readChord(const Json& json)
     return c;
 }
 
-Json write(const Origin& o)
-{
-    return {{"id", o.id.value},   {"maker", static_cast<int>(o.maker)},
-            {"name", o.name},     {"version", o.version},
-            {"sha256", o.sha256}, {"seed", o.seed}};
-}
-
 Origin readOrigin(const Json& json)
 {
     object(json, "an origin");
@@ -246,28 +222,6 @@ Origin readOrigin(const Json& json)
     read(json, "sha256", o.sha256);
     read(json, "seed", o.seed);
     return o;
-}
-
-Json write(const Line& line)
-{
-    Json words = Json::array();
-    for (const Word& word : line.words) {
-        Json syllables = Json::array();
-        for (const Syllable& s : word.syllables)
-            syllables.push_back({{"id", s.id.value},
-                                 {"text", s.text},
-                                 {"phonemes", s.phonemes},
-                                 {"stress", s.stress},
-                                 {"tone", s.tone},
-                                 {"language", language::code(s.language)},
-                                 {"guessed", s.guessed}});
-        words.push_back({{"text", word.text}, {"syllables", std::move(syllables)}});
-    }
-    return {
-        {"id", line.id.value},         {"text", line.text},
-        {"words", std::move(words)},   {"start", line.start.value},
-        {"length", line.length.value}, {"rhyme", static_cast<int>(static_cast<unsigned char>(line.rhyme))},
-        {"origin", line.origin.value}};
 }
 
 Line readLine(const Json& json)
@@ -306,21 +260,6 @@ Line readLine(const Json& json)
     return line;
 }
 
-Json write(const Section& s)
-{
-    Json lines = Json::array();
-    for (const Line& line : s.lines)
-        lines.push_back(write(line));
-    return {{"id", s.id.value},
-            {"kind", code(s.kind)},
-            {"name", s.name},
-            {"bars", s.bars},
-            {"energy", s.energy},
-            {"material", s.material},
-            {"lines", std::move(lines)},
-            {"origin", s.origin.value}};
-}
-
 SectionPtr readSection(const Json& json)
 {
     object(json, "a section");
@@ -338,14 +277,6 @@ SectionPtr readSection(const Json& json)
     }
     check(validate(*section));
     return section;
-}
-
-Json write(const TrackHead& t)
-{
-    return {{"id", t.id.value},     {"name", t.name},          {"role", code(t.role)},
-            {"program", t.program}, {"vocal", t.vocal},        {"gain", t.mix.gain.value},
-            {"pan", t.mix.pan},     {"reverb", t.mix.reverb},  {"mute", t.mix.mute},
-            {"solo", t.mix.solo},   {"origin", t.origin.value}};
 }
 
 TrackHead readTrackHead(const Json& json)
@@ -367,16 +298,6 @@ TrackHead readTrackHead(const Json& json)
     return head;
 }
 
-Json write(const Track& track)
-{
-    Json json = write(track.head);
-    Json notes = Json::array();
-    for (const Note& note : track.notes)
-        notes.push_back(write(note));
-    json["notes"] = std::move(notes);
-    return json;
-}
-
 TrackPtr readTrack(const Json& json)
 {
     auto track = std::make_shared<Track>();
@@ -390,11 +311,6 @@ TrackPtr readTrack(const Json& json)
     return track;
 }
 
-Json write(const music::Key& key)
-{
-    return {{"tonic", key.tonic}, {"mode", static_cast<int>(key.mode)}};
-}
-
 music::Key readKey(const Json& json)
 {
     object(json, "a key");
@@ -404,11 +320,6 @@ music::Key readKey(const Json& json)
     return key;
 }
 
-Json write(const music::Meter& meter)
-{
-    return {{"beats", meter.beats}, {"unit", meter.unit}};
-}
-
 music::Meter readMeter(const Json& json)
 {
     object(json, "a meter");
@@ -416,30 +327,6 @@ music::Meter readMeter(const Json& json)
     read(json, "beats", meter.beats);
     read(json, "unit", meter.unit);
     return meter;
-}
-
-Json write(const Brief& b)
-{
-    Json json = {{"prompt", b.prompt},
-                 {"language", language::code(b.language)},
-                 {"themes", b.themes},
-                 {"valence", b.valence},
-                 {"arousal", b.arousal},
-                 {"moodWords", b.moodWords},
-                 {"style", b.style},
-                 {"meter", write(b.meter)},
-                 {"pointOfView", static_cast<int>(b.pointOfView)},
-                 {"singer", b.singer},
-                 {"wantsMale", b.wantsMale},
-                 {"instrumental", b.instrumental},
-                 {"lyrics", b.lyrics}};
-    if (b.tempo)
-        json["tempo"] = b.tempo->value;
-    if (b.key)
-        json["key"] = write(*b.key);
-    if (b.length)
-        json["length"] = b.length->value;
-    return json;
 }
 
 Brief readBrief(const Json& json)
@@ -467,25 +354,6 @@ Brief readBrief(const Json& json)
     if (const Json* length = member(json, "length"))
         b.length = music::Seconds{number(*length, "the length asked for")};
     return b;
-}
-
-Json write(const SongHead& h)
-{
-    return {{"title", h.title},
-            {"language", language::code(h.language)},
-            {"seed", h.seed},
-            {"tempo", h.tempo.tempo.value},
-            {"meter", write(h.meter)},
-            {"key", write(h.key)},
-            {"style", h.style},
-            {"brief", write(h.brief)},
-            {"vocal",
-             {{"singer", h.vocal.singer},
-              {"breath", h.vocal.breath},
-              {"tension", h.vocal.tension},
-              {"brightness", h.vocal.brightness},
-              {"vibrato", h.vocal.vibrato},
-              {"gender", h.vocal.gender}}}};
 }
 
 SongHead readHead(const Json& json)
@@ -517,57 +385,6 @@ SongHead readHead(const Json& json)
 }
 
 // Edits
-// -----------------------------------------------------------------------------------------------------------
-
-template<typename T> Json writeState(const std::optional<T>& state)
-{
-    return state ? write(*state) : Json();
-}
-
-template<typename T> Json writeState(const std::shared_ptr<const T>& state)
-{
-    return state ? write(*state) : Json();
-}
-
-struct WriteEdit {
-    Json operator()(const HeadEdit& e) const
-    {
-        return {{"edit", "head"}, {"before", write(e.before)}, {"after", write(e.after)}};
-    }
-    Json operator()(const SectionEdit& e) const
-    {
-        return {{"edit", "section"},
-                {"index", e.index},
-                {"before", writeState(e.before)},
-                {"after", writeState(e.after)}};
-    }
-    Json operator()(const ChordEdit& e) const
-    {
-        return {{"edit", "chord"}, {"before", writeState(e.before)}, {"after", writeState(e.after)}};
-    }
-    Json operator()(const TrackEdit& e) const
-    {
-        return {{"edit", "track"},
-                {"index", e.index},
-                {"before", writeState(e.before)},
-                {"after", writeState(e.after)}};
-    }
-    Json operator()(const TrackHeadEdit& e) const
-    {
-        return {{"edit", "trackHead"}, {"before", write(e.before)}, {"after", write(e.after)}};
-    }
-    Json operator()(const NoteEdit& e) const
-    {
-        return {{"edit", "note"},
-                {"track", e.track.value},
-                {"before", writeState(e.before)},
-                {"after", writeState(e.after)}};
-    }
-    Json operator()(const OriginEdit& e) const
-    {
-        return {{"edit", "origin"}, {"before", writeState(e.before)}, {"after", writeState(e.after)}};
-    }
-};
 
 const Json& state(const Json& json, const char* name)
 {
@@ -626,14 +443,6 @@ Edit readEdit(const Json& json)
     bad("a change is of an unknown kind");
 }
 
-Json write(const Selection& s)
-{
-    Json notes = Json::array();
-    for (const NoteId note : s.notes)
-        notes.push_back(note.value);
-    return {{"track", s.track.value}, {"notes", std::move(notes)}, {"section", s.section.value}};
-}
-
 Selection readSelection(const Json& json)
 {
     object(json, "a selection");
@@ -648,12 +457,6 @@ Selection readSelection(const Json& json)
 }
 
 // Texts
-// -----------------------------------------------------------------------------------------------------------
-
-std::string dump(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Json parse(std::string_view text)
 {
@@ -703,26 +506,6 @@ void raiseIds(Song& song)
 
 } // namespace
 
-std::string toJson(const Song& song)
-{
-    Json sections = Json::array(), chords = Json::array(), tracks = Json::array(), origins = Json::array();
-    for (const SectionPtr& section : song.sections)
-        sections.push_back(write(*section));
-    for (const ChordEvent& chord : *song.chords)
-        chords.push_back(write(chord));
-    for (const TrackPtr& track : song.tracks)
-        tracks.push_back(write(*track));
-    for (const Origin& origin : *song.origins)
-        origins.push_back(write(origin));
-    return dump({{"version", kJsonVersion},
-                 {"head", write(song.head)},
-                 {"sections", std::move(sections)},
-                 {"chords", std::move(chords)},
-                 {"tracks", std::move(tracks)},
-                 {"origins", std::move(origins)},
-                 {"nextId", song.ids.next}});
-}
-
 Result<SongPtr> songOfJson(std::string_view text)
 {
     try {
@@ -748,19 +531,6 @@ Result<SongPtr> songOfJson(std::string_view text)
     } catch (const Bad& error) {
         return Error{"The text of the song cannot be read: " + error.message + "."};
     }
-}
-
-std::string toJson(const Entry& entry)
-{
-    Json edits = Json::array();
-    for (const Edit& edit : entry.edits)
-        edits.push_back(std::visit(WriteEdit{}, edit));
-    return dump({{"version", kJsonVersion},
-                 {"step", static_cast<int>(entry.step)},
-                 {"label", entry.label},
-                 {"edits", std::move(edits)},
-                 {"selectionBefore", write(entry.before)},
-                 {"selectionAfter", write(entry.after)}});
 }
 
 Result<Entry> entryOfJson(std::string_view text)
