@@ -49,7 +49,7 @@ QString translatedMessage(const QString& sentence)
 {
     for (const char* known : kSentences) {
         const QString pattern = QString::fromUtf8(known);
-        const QString translation = QCoreApplication::translate("Messages", known);
+        QString translation = QCoreApplication::translate("Messages", known);
         const qsizetype hole = pattern.indexOf(QStringLiteral("%1"));
         if (hole < 0) {
             if (sentence == pattern)

@@ -187,7 +187,7 @@ std::optional<song::SectionKind> kindOf(const std::string& base)
 
 QString pitchClassText(std::string_view name)
 {
-    const QString letter = fromUtf8(name.substr(0, 1));
+    QString letter = fromUtf8(name.substr(0, 1));
     if (name.size() < 2)
         return letter;
     return (name[1] == '#' ? translated(QT_TRANSLATE_NOOP("Names", "%1♯"))
@@ -292,7 +292,7 @@ QString choiceName(const session::Choice& choice)
 
 QString timeText(double seconds)
 {
-    const auto whole = static_cast<qint64>(std::max(0.0, seconds) + 0.5);
+    const auto whole = std::llround(std::max(0.0, seconds));
     return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 

@@ -46,11 +46,9 @@ void Workspace::setLanguage(const QString& language)
 void Workspace::translate()
 {
     QCoreApplication::removeTranslator(&m_translator);
-    if (m_language == QLatin1String("zh") &&
-        m_translator.load(QStringLiteral(":/translations/cantilena_zh_CN.qm")))
-        QCoreApplication::installTranslator(&m_translator);
-    else if (m_language != QLatin1String("zh") &&
-             m_translator.load(QStringLiteral(":/translations/cantilena_en.qm")))
+    // English has a file too: it holds the plural forms.
+    const QString name = m_language == QLatin1String("zh") ? QStringLiteral("zh_CN") : QStringLiteral("en");
+    if (m_translator.load(QStringLiteral(":/translations/cantilena_%1.qm").arg(name)))
         QCoreApplication::installTranslator(&m_translator);
     m_bridge.announceLanguage();
 }
