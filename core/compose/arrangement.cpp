@@ -68,7 +68,7 @@ public:
     Arranger(const ArrangementRequest& request, const ArrangementModels& models, const JobContext& job)
         : m_request(request), m_models(models), m_job(job), m_grid(makeGrid(request.form, request.style.triplets)),
           m_chords(request.chords, request.form, m_grid.end()), m_tune(request.melody, request.form),
-          m_energy(sectionEnergies(request.form)), m_random(request.seed, "arrangement"),
+          m_energy(sectionEnergies(request.form)), m_random(source(request.seed)),
           m_band{m_request, m_grid, m_chords, m_tune, m_energy, m_random}
     {
     }
@@ -76,6 +76,11 @@ public:
     Result<std::vector<song::Track>> run();
 
 private:
+    /// The random numbers of a seed; styles differ in theirs, so that two with the same players do not play the same.
+    Random source(std::uint64_t seed) const
+    {
+        return Random(seed, "arrangement").at({hash64(m_request.style.id)});
+    }
     Presence presence(double enter) const;
     Random cellRandom(const Cell& cell) const;
     const BarSeed* againAt(const Cell& cell) const;
@@ -134,7 +139,7 @@ const BarSeed* Arranger::againAt(const Cell& cell) const
 Random Arranger::cellRandom(const Cell& cell) const
 {
     if (const BarSeed* bar = againAt(cell))
-        return Random(bar->seed, "arrangement").at({kindOf(cell.section), static_cast<std::uint64_t>(cell.index)});
+        return source(bar->seed).at({kindOf(cell.section), static_cast<std::uint64_t>(cell.index)});
     return m_random.at({kindOf(cell.section), static_cast<std::uint64_t>(cell.index)});
 }
 
@@ -193,7 +198,7 @@ Result<void> Arranger::drawKit()
             row.forced = masks[r];
             row.forced[c].clear();
             row.again.assign(masks[r].size(), row.random);
-            row.again[c] = Random(bar->seed, "arrangement").at({hash64("drums"), kindOf(row.section)});
+            row.again[c] = source(bar->seed).at({hash64("drums"), kindOf(row.section)});
             second.push_back(std::move(row));
             sources.push_back(r);
         }

@@ -7,7 +7,7 @@ namespace cantilena::compose {
 
 namespace {
 
-constexpr double kStretch = 0.35; // share of a section's rank in the song, the rest is its own energy
+constexpr double kStretch = 0.25; // share of a section's rank in the song, the rest is its own energy
 
 } // namespace
 
