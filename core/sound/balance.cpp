@@ -12,11 +12,16 @@ namespace {
 
 constexpr std::size_t kWindow = 2205; // 50 ms
 constexpr double kMostRideDb = 12;
+constexpr std::size_t kFewestWindows = 20; // 1 s
+constexpr double kQuietest = 0.02;         // of the loudest section's power
 
 /// Energies of one section's windows with singing, 1 to 4 kHz.
 struct Energies {
     double band = 0;
     double vocal = 0;
+    std::size_t windows = 0; ///< with singing
+
+    double level() const { return windows > 0 ? vocal / static_cast<double>(windows) : 0; }
 };
 
 /// Fourth order on both sides: what a listener's ear takes as the region of words.
@@ -64,8 +69,16 @@ std::vector<Energies> energies(const Program& program, const Tracks& tracks)
             if (inside(w) && byWindow[w].vocal > gate) {
                 result[s].band += byWindow[w].band;
                 result[s].vocal += byWindow[w].vocal;
+                ++result[s].windows;
             }
     }
+    // A breath or an upbeat before the first verse is no singing to be balanced.
+    double loudest = 0;
+    for (const Energies& e : result)
+        loudest = std::max(loudest, e.level());
+    for (Energies& e : result)
+        if (e.windows < kFewestWindows || e.level() < loudest * kQuietest)
+            e = {};
     return result;
 }
 

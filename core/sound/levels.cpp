@@ -46,6 +46,8 @@ constexpr std::array<Kit, 12> kKits = {{
 /// The grand piano's phrase is at -32.5 LUFS out of the synthesizer; this lifts the band to the level of the
 /// voice.
 constexpr double kBandLevel = 10;
+/// A beat stands against chords of several notes, the phrase it was measured with is one note at a time.
+constexpr double kDrumLevel = kBandLevel + 4;
 
 } // namespace
 
@@ -55,7 +57,7 @@ double programLevel(int program, bool drums)
         return kBandLevel + kPrograms[static_cast<std::size_t>(std::clamp(program, 0, 127))];
     const auto kit =
         std::find_if(kKits.begin(), kKits.end(), [&](const Kit& k) { return k.program == program; });
-    return kBandLevel + (kit == kKits.end() ? kKits.front().level : kit->level);
+    return kDrumLevel + (kit == kKits.end() ? kKits.front().level : kit->level);
 }
 
 float vocalLevel(std::span<const VocalPiece> pieces)

@@ -287,6 +287,12 @@ Result<RenderedMix> renderSong(const ProgramPtr& program, const std::filesystem:
     if (options.normalise) {
         result.balance.measured = true;
         result.balance.sections = balanceVocal(*program, tracks, kVocalOverBandDb);
+        // Where nobody sings the voice waits at its usual level: an upbeat there belongs to the next section.
+        double sum = 0;
+        for (const MixBalance::SectionGain& section : result.balance.sections)
+            sum += section.vocal.value;
+        if (!result.balance.sections.empty())
+            result.balance.vocal.value = sum / static_cast<double>(result.balance.sections.size());
         balanced.balance = result.balance;
         balanced.vocalRide = vocalRide(program->sections, result.balance);
     }
