@@ -39,8 +39,8 @@ Result<LyricModels> LyricModels::load(const std::filesystem::path& models, langu
 
 namespace {
 
-constexpr std::size_t kWindows = 24;     // windows that are tried out for a group of lines, until
-constexpr std::size_t kShapes = 16;      // windows whose shape is tried
+constexpr std::size_t kWindows = 48;     // windows that are tried out for a group of lines, until
+constexpr std::size_t kShapes = 24;      // windows whose shape is tried
 constexpr std::size_t kComplete = 4;     // so many of them can be made to fit
 constexpr std::size_t kFinalists = 3;    // of these the line model sees the best
 constexpr std::size_t kCandidates = 12;  // edits of a line that the line model compares
@@ -317,12 +317,12 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         if (writer) {
             const Random random = m_random.at({group.section, group.first + i});
             // Lines without a model compete; they are all there is when the model cannot be made to fit.
-            for (int round = candidates.size() < 2 ? 0 : 3; round < 3 && (round == 0 || candidates.empty());
+            for (int round = candidates.size() < 2 ? 0 : 4; round < 4 && (round == 0 || candidates.empty());
                  ++round) {
-                const bool rhymed = round < 2;
+                const bool rhymed = round < 3;
                 TRY(const auto sampled,
                     writer->sample(marker, plan.syllables, rhymed ? target.rhyme : std::string(),
-                                   target.takenEnds, round == 0 ? 5 : 16, 0.75 + 0.15 * round,
+                                   target.takenEnds, round == 0 ? 6 : 24, 0.75 + 0.15 * round,
                                    random.at({static_cast<std::uint64_t>(round)})));
                 double middle = 0;
                 if (!candidates.empty())
@@ -352,7 +352,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             const double top = *std::max_element(likelihood.begin(), likelihood.end());
             draft.likelihood += top;
             for (std::size_t c = 0; c < candidates.size(); ++c)
-                candidates[c].score += kModelWeight * (likelihood[c] - top) + 0.1 * random.normal(100 + c);
+                candidates[c].score += kModelWeight * (likelihood[c] - top) + 0.2 * random.normal(100 + c);
             std::stable_sort(candidates.begin(), candidates.end(),
                              [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
             TRY_VOID(writer->add(marker, plan.syllables, candidates[0].tokens));

@@ -143,6 +143,27 @@ double LineEditor::local(const ModelLine& line, std::size_t position, int lexeme
     return sum;
 }
 
+const std::vector<std::pair<int, float>>& LineEditor::near(int lexeme, Tag tag) const
+{
+    const auto [found, fresh] = m_near.try_emplace({lexeme, tag});
+    if (!fresh)
+        return found->second;
+    const Lexeme& original = lex(lexeme);
+    const std::uint32_t least = m_corpus.language == language::Language::Mandarin ? 8 : 3;
+    for (const int index : m_corpus.byTag[tag]) {
+        const Lexeme& other = lex(index);
+        if (index == lexeme || std::abs(other.syllables - original.syllables) > 2 ||
+            (other.count < least && m_theme.strength[static_cast<std::size_t>(index)] < 0.9f))
+            continue;
+        const float likeness = other.row >= 0 && original.row >= 0
+                                   ? static_cast<float>(m_corpus.space->similarity(other.row, original.row))
+                                   : 0.0f;
+        if (likeness >= 0.14f)
+            found->second.emplace_back(index, likeness);
+    }
+    return found->second;
+}
+
 std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::size_t position,
                                                     const LineTarget& target, const EditState& state,
                                                     const Expectation& expectation, bool last) const
@@ -154,6 +175,9 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         return found;
     const Lexeme& original = lex(token.lexeme);
     const bool mustRhyme = last && !target.rhyme.empty();
+    // A verb rules its line: another one seldom takes the same company, so it is the last thing to change.
+    if (slot == Slot::Verb && !target.relaxed && !mustRhyme)
+        return found;
     std::vector<int> others;
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {
         if (i != position && lex(line.tokens[i].lexeme).content &&
@@ -162,24 +186,23 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     }
     const auto mapped = state.mapping.find(token.lexeme);
     const bool mandarin = m_corpus.language == language::Language::Mandarin;
-    for (const int index : m_corpus.byTag[token.tag]) {
-        if (index == token.lexeme)
-            continue;
+    for (const auto& [index, nearness] : near(token.lexeme, token.tag)) {
         const Lexeme& lexeme = lex(index);
         if (mustRhyme && lexeme.rhyme != target.rhyme)
             continue;
-        if (std::abs(lexeme.syllables - original.syllables) > 2 ||
-            (lexeme.count < 3 && m_theme.strength[static_cast<std::size_t>(index)] < 0.9f))
-            continue;
-        double likeness = 0;
-        if (lexeme.row >= 0 && original.row >= 0)
-            likeness = m_corpus.space->similarity(lexeme.row, original.row);
+        const double likeness = nearness;
         const double theme = m_theme.strength[static_cast<std::size_t>(index)];
         const bool isMapped = mapped != state.mapping.end() && mapped->second == index;
         double floor = slot == Slot::Verb ? 0.55 : mustRhyme ? 0.25 : theme > 0.55 ? 0.28 : 0.42;
-        // A Chinese word of one character leans on its neighbours: it wants a closer likeness.
-        if (mandarin && (lexeme.syllables == 1 || original.syllables == 1))
-            floor += slot == Slot::Verb ? 0.15 : 0.1;
+        // A Chinese word of one character leans on its neighbours: it is left alone, or wants a closer
+        // likeness.
+        if (mandarin && (lexeme.syllables == 1 || original.syllables == 1)) {
+            if (!target.relaxed && !mustRhyme && !isMapped)
+                continue;
+            floor += slot == Slot::Verb ? 0.2 : 0.12;
+        } else if (mandarin && !mustRhyme) {
+            floor += 0.06;
+        }
         if (target.relaxed)
             floor -= mustRhyme ? 0.1 : 0.14;
         if (likeness < floor && !isMapped)

@@ -45,6 +45,7 @@ struct Candidate {
     bool generated = false;
 };
 
+/// Belongs to one thread.
 class LineEditor {
 public:
     LineEditor(const Corpus& corpus, const Theme& theme) : m_corpus(corpus), m_theme(theme) {}
@@ -78,10 +79,14 @@ private:
                                 const EditState& state, const Expectation& expectation, bool last) const;
     std::vector<Choice> adjectives(const ModelLine& line, std::size_t position, const EditState& state) const;
     double local(const ModelLine& line, std::size_t position, int lexeme) const;
+    /// Words of a tag that are anything like a word, with the likeness; kept, since the same lines are tried
+    /// again and again.
+    const std::vector<std::pair<int, float>>& near(int lexeme, Tag tag) const;
     const Lexeme& lex(int index) const { return m_corpus.lexemes[static_cast<std::size_t>(index)]; }
 
     const Corpus& m_corpus;
     const Theme& m_theme;
+    mutable std::map<std::pair<int, Tag>, std::vector<std::pair<int, float>>> m_near;
 };
 
 } // namespace cantilena::compose::lyric

@@ -178,7 +178,7 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
     }
     std::uint64_t draw = 0;
     for (Window& window : found)
-        window.score += 0.3 * random.normal(draw++);
+        window.score += 0.45 * random.normal(draw++);
     const std::size_t keep = std::min(count, found.size());
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(),
                       [](const Window& a, const Window& b) { return a.score > b.score; });

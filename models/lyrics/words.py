@@ -32,6 +32,7 @@ import contract  # noqa: E402
 
 HERE = Path(__file__).parent
 SIZE = 100
+GUESS_LENGTH = 0.6
 
 
 class Words(nn.Module):
@@ -51,7 +52,7 @@ class Words(nn.Module):
 
     @torch.jit.export
     def table(self, ids: Tensor) -> Tuple[Tensor, Tensor]:
-        """ids [n] -> unit vectors [n, 100]; valence -1..1, arousal -1..1, concreteness 0..1 [n, 3]."""
+        """ids [n] -> vectors [n, 100] of length 1 (guessed ones shorter); valence -1..1, arousal -1..1, concreteness 0..1 [n, 3]."""
         v = self.rows(ids)
         t = torch.matmul(v, self.traits[:100]) + self.traits[100]
         low = torch.tensor([-1.0, -1.0, 0.0])
@@ -75,6 +76,9 @@ def glove(data: Path) -> tuple[list[str], np.ndarray]:
     rows = np.frombuffer(lzma.open(data / "lexicons/en_word_vectors_100d.i8.xz").read(), np.int8).reshape(-1, SIZE)
     words, scales = zip(*(n.split("\t") for n in names))
     return list(words), rows.astype(np.float32) * np.array([float(s) for s in scales], np.float32)[:, None]
+
+
+SUFFIX_ZH = set("子头儿们家里上下面边的了着过一不大小老人心气声时")
 
 
 def chinese_vectors(data: Path, segmenter, english: dict[str, np.ndarray], wanted: set[str], songs):
@@ -119,6 +123,7 @@ def chinese_vectors(data: Path, segmenter, english: dict[str, np.ndarray], wante
             v = v / n
             share = min(1.0, left[a] / 15.0)
             vectors[a] = v if a not in vectors else share * vectors[a] + (1.2 - share) * v
+    guessed: set[str] = set()
     # Company in the Chinese songs themselves: a word leans towards the other words of its section.
     for _ in range(2):
         lean: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(SIZE, np.float32))
@@ -128,7 +133,7 @@ def chinese_vectors(data: Path, segmenter, english: dict[str, np.ndarray], wante
                 words = {w for line in section["lines"] for part in line.split() for w in segmenter.cut(part)}
                 words = {w for w in words if w not in FUNCTION_ZH}
                 known = [vectors[w] / np.linalg.norm(vectors[w]) for w in words if w in vectors]
-                if len(known) < 3:
+                if len(known) < 3 or not words:
                     continue
                 middle = np.mean(known, axis=0)
                 for w in words:
@@ -138,16 +143,19 @@ def chinese_vectors(data: Path, segmenter, english: dict[str, np.ndarray], wante
             v = v / (np.linalg.norm(v) + 1e-6)
             if w in vectors:
                 vectors[w] = vectors[w] / np.linalg.norm(vectors[w]) + min(0.3, 0.05 * times[w]) * v
-            elif times[w] >= 1:
+            else:
                 vectors[w] = v
-    # Unknown words: the mean of their parts.
+                guessed.add(w)
+    # Unknown words: the mean of their parts, a guess.
     for w in wanted:
-        if w not in vectors and len(w) > 1:
-            parts = [vectors[w[:i]] / np.linalg.norm(vectors[w[:i]]) for i in range(1, len(w)) if w[:i] in vectors]
-            parts += [vectors[w[i:]] / np.linalg.norm(vectors[w[i:]]) for i in range(1, len(w)) if w[i:] in vectors]
+        if (w not in vectors or w in guessed) and len(w) > 1:
+            pieces = [w[:i] for i in range(1, len(w))] + [w[i:] for i in range(1, len(w))]
+            parts = [vectors[p] / np.linalg.norm(vectors[p]) for p in pieces
+                     if p in vectors and p not in guessed and p not in SUFFIX_ZH]
             if parts:
                 vectors[w] = np.mean(parts, axis=0)
-    return vectors
+                guessed.add(w)
+    return vectors, guessed
 
 
 def main() -> None:
@@ -173,7 +181,7 @@ def main() -> None:
             wanted.add(t)
         for part in re.split(r"\W+", song["prompt"]):
             wanted.update(segmenter.cut(part))
-    chinese = chinese_vectors(args.data, segmenter, english, wanted, songs["zh"])
+    chinese, guessed = chinese_vectors(args.data, segmenter, english, wanted, songs["zh"])
     tatoeba = Counter(w for r in text.read_jsonl(args.data / "chinese_sentences.jsonl.xz")
                       for w in segmenter.cut("".join(c for c in r["lines"][0] if "\u4e00" <= c <= "\u9fff")))
     wanted |= {w for w, n in tatoeba.items() if n >= 5 and len(w) > 1}
@@ -181,6 +189,8 @@ def main() -> None:
     mean = np.mean([chinese[w] / np.linalg.norm(chinese[w]) for w in zh_names], axis=0)
     zh_matrix = np.array([chinese[w] / np.linalg.norm(chinese[w]) - 0.7 * mean for w in zh_names], np.float32)
     zh_matrix /= np.linalg.norm(zh_matrix, axis=1, keepdims=True)
+    # A guess is good enough to read a prompt, not to choose a word by: shorter, it is near to nothing.
+    zh_matrix *= np.array([GUESS_LENGTH if w in guessed else 1.0 for w in zh_names], np.float32)[:, None]
 
     entries = [f"en\t{w}" for w in names] + [f"zh\t{w}" for w in zh_names]
     (HERE / "lexicon.txt").write_text("\n".join(entries) + "\n", "utf-8")
@@ -279,7 +289,7 @@ def main() -> None:
                           "WordNet 3.0", "Glasgow Norms (CC BY 4.0)", "Cantilena original songs (CC0)"],
         "methods": {
             "table": {"inputs": [{"name": "ids", "shape": ["n"], **number}],
-                      "outputs": [{"name": "vectors", "dtype": "float32", "shape": ["n", 100], "unit": "unit length"},
+                      "outputs": [{"name": "vectors", "dtype": "float32", "shape": ["n", 100], "unit": "length 1, or 0.6 for a guessed Chinese word"},
                                   {"name": "traits", "dtype": "float32", "shape": ["n", 3],
                                    "unit": "valence, arousal, concreteness", "range": [-1, 1]}]},
             "read": {"inputs": [{"name": "ids", "shape": ["n"], **number}],

@@ -57,7 +57,8 @@ private Q_SLOTS:
 
     void explicitWordsWin()
     {
-        const song::Brief brief = read("A slow jazz waltz in D minor at 96 bpm, 90 seconds, male voice, about the moon");
+        const song::Brief brief =
+            read("A slow jazz waltz in D minor at 96 bpm, 90 seconds, male voice, about the moon");
         QVERIFY(brief.key && brief.key->tonic == 2 && brief.key->mode == music::Mode::Minor);
         QVERIFY(brief.tempo && brief.tempo->value == 96);
         QVERIFY(brief.length && brief.length->value == 90);

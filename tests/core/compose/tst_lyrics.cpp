@@ -101,7 +101,9 @@ private Q_SLOTS:
         // Same arguments, same words; another seed, other words.
         const auto again = writeLyrics(wanted, *form, models(wanted), *m_reader, 7, {});
         QVERIFY(again);
-        const auto other = writeLyrics(wanted, *form, models(wanted), *m_reader, 8, {});
+        const auto otherForm = suitForm(smallForm(wanted.language), wanted, models(wanted), *m_reader, 8, {});
+        QVERIFY(otherForm);
+        const auto other = writeLyrics(wanted, *otherForm, models(wanted), *m_reader, 8, {});
         QVERIFY(other);
         bool differs = false;
         for (std::size_t s = 0; s < form->sections.size(); ++s) {
@@ -128,15 +130,17 @@ private Q_SLOTS:
         const song::Brief wanted = brief("a song about rain");
         JobContext job;
         job.cancel();
-        const auto lyrics = writeLyrics(wanted, smallForm(wanted.language), models(wanted), *m_reader, 3, job);
+        const auto lyrics =
+            writeLyrics(wanted, smallForm(wanted.language), models(wanted), *m_reader, 3, job);
         QVERIFY(!lyrics);
         QVERIFY(isCancelled(lyrics.error()));
     }
 
     void ownLyricsPassUnchanged()
     {
-        const auto own = readOwnLyrics("[Verse 1]\nThe kettle's on, my love\nThe 7:15 is late\n\n[副歌]\n我们回家吧 go home\n",
-                                       language::Language::English, *m_reader);
+        const auto own = readOwnLyrics(
+            "[Verse 1]\nThe kettle's on, my love\nThe 7:15 is late\n\n[副歌]\n我们回家吧 go home\n",
+            language::Language::English, *m_reader);
         QVERIFY(own);
         QCOMPARE(own->size(), std::size_t{2});
         QVERIFY((*own)[0].named && (*own)[0].kind == song::SectionKind::Verse);

@@ -43,7 +43,8 @@ public:
         return static_cast<std::size_t>(row) < m_firstChinese ? language::Language::English
                                                               : language::Language::Mandarin;
     }
-    /// Unit length; the dot product of two is 1 for the same word, above 0.5 for near ones.
+    /// Length 1 (0.6 where the meaning is guessed from the parts of a Chinese word); the dot product of two
+    /// is 1 for the same word, above 0.5 for near ones.
     std::span<const float> vector(int row) const
     {
         return {m_vectors.data() + static_cast<std::size_t>(row) * kSize, kSize};
