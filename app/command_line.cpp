@@ -92,7 +92,8 @@ Result<compose::ComposeRequest> requestOf(const ComposeOptions& options)
     if (!options.lyricsFile.empty()) {
         TRY(request.lyrics, readFile(options.lyricsFile, kMaxLyricsBytes));
         if (request.lyrics.find_first_not_of(" \t\r\n") == std::string::npos)
-            return Error{"The lyrics file " + options.lyricsFile + " is empty; write at least one line to sing."};
+            return Error{"The lyrics file " + options.lyricsFile +
+                         " is empty; write at least one line to sing."};
     }
     if (!options.language.empty()) {
         request.language = language::languageOfCode(options.language);
@@ -104,7 +105,8 @@ Result<compose::ComposeRequest> requestOf(const ComposeOptions& options)
     if (!options.key.empty()) {
         request.key = music::Key::parse(options.key);
         if (!request.key)
-            return Error{"The key “" + options.key + "” is not known; write it like “C major” or “F# minor”."};
+            return Error{"The key “" + options.key +
+                         "” is not known; write it like “C major” or “F# minor”."};
     }
     if (options.length)
         request.length = music::Seconds{*options.length};
@@ -119,15 +121,16 @@ Result<void> compose(session::Workshop& workshop, const ComposeOptions& options,
     TRY_VOID(store::SongFile::checkTarget(options.output));
     TRY(const song::SongPtr song, workshop.compose(request, job, [](const session::PlanSummary& plan) {
         if (plan.title.empty())
-            fmt::print(stderr, "plan: {}, {:.0f} bpm, {}, {}, {:.0f} s, singer {}\n", plan.key, plan.tempo, plan.meter,
-                       plan.style, plan.durationSeconds, plan.singer.empty() ? "none" : plan.singer);
+            fmt::print(stderr, "plan: {}, {:.0f} bpm, {}, {}, {:.0f} s, singer {}\n", plan.key, plan.tempo,
+                       plan.meter, plan.style, plan.durationSeconds,
+                       plan.singer.empty() ? "none" : plan.singer);
     }));
     job.progress("write", 0);
     TRY_VOID(store::SongFile::save(*song, options.output));
     progress.finish();
     fmt::print("{}\n{}, {:.0f} bpm, {} sections, {} tracks, {:.0f} s, seed {}\n", song->head.title,
-               song->head.key.name(), song->head.tempo.tempo.value, song->sections.size(), song->tracks.size(),
-               song->head.tempo.toSeconds(song->length()).value, song->head.seed);
+               song->head.key.name(), song->head.tempo.tempo.value, song->sections.size(),
+               song->tracks.size(), song->head.tempo.toSeconds(song->length()).value, song->head.seed);
     for (const song::SectionPtr& section : song->sections) {
         fmt::print("\n[{}]\n", section->name);
         for (const song::Line& line : section->lines)
@@ -138,14 +141,15 @@ Result<void> compose(session::Workshop& workshop, const ComposeOptions& options,
 }
 
 Result<void> render(session::Workshop& workshop, const std::string& songFile,
-                    const session::Workshop::RenderRequest& request, Progress& progress, const JobContext& job)
+                    const session::Workshop::RenderRequest& request, Progress& progress,
+                    const JobContext& job)
 {
     TRY_VOID(sound::audioFormatOf(request.file));
     TRY(const song::SongPtr song, store::SongFile::read(songFile));
     TRY(const session::RenderReport report, workshop.render(*song, request, job));
     progress.finish();
-    fmt::print("{}: {:.1f} s, {:.1f} LUFS, true peak {:.1f} dBTP\n", request.file.string(), report.seconds, report.lufs,
-               report.truePeakDb);
+    fmt::print("{}: {:.1f} s, {:.1f} LUFS, true peak {:.1f} dBTP\n", request.file.string(), report.seconds,
+               report.lufs, report.truePeakDb);
     for (const sound::SectionRatio& ratio : report.ratios)
         fmt::print("{}: vocal over band {:+.1f} dB (1 to 4 kHz)\n", ratio.name, ratio.vocalOverBandDb);
     fmt::print(stderr, "total        {:6.2f} s\n", progress.total());
@@ -155,9 +159,11 @@ Result<void> render(session::Workshop& workshop, const std::string& songFile,
 Result<void> exportSong(const std::string& songFile, const fs::path& output)
 {
     std::string ending = output.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
     if (ending != ".mid" && ending != ".midi" && ending != ".lrc")
-        return Error{"Cannot export to " + output.string() + "; use the ending .mid or .lrc, or render for sound."};
+        return Error{"Cannot export to " + output.string() +
+                     "; use the ending .mid or .lrc, or render for sound."};
     TRY(const song::SongPtr song, store::SongFile::read(songFile));
     if (ending == ".lrc")
         return exchange::saveLrc(*song, output);
@@ -175,7 +181,8 @@ Result<void> listModels(session::Workshop& workshop, bool check)
             broken = model.problem;
     }
     if (models.empty())
-        return Error{"No model is listed under " + workshop.paths().models.string() + "; install Cantilena again."};
+        return Error{"No model is listed under " + workshop.paths().models.string() +
+                     "; install Cantilena again."};
     if (!broken.empty())
         return Error{broken};
     return {};
@@ -185,13 +192,15 @@ Result<void> listModels(session::Workshop& workshop, bool check)
 
 int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
 {
-    CLI::App app("Cantilena: from a sentence to a sung song. Without arguments it opens the studio.", "cantilena");
+    CLI::App app("Cantilena: from a sentence to a sung song. Without arguments it opens the studio.",
+                 "cantilena");
     app.require_subcommand(1);
 
     ComposeOptions composing;
     CLI::App* composeCommand = app.add_subcommand("compose", "Write a song");
     CLI::Option* prompt = composeCommand->add_option("--prompt", composing.prompt, "What the song is about");
-    CLI::Option* lyrics = composeCommand->add_option("--lyrics", composing.lyricsFile, "A text file of your own lyrics");
+    CLI::Option* lyrics =
+        composeCommand->add_option("--lyrics", composing.lyricsFile, "A text file of your own lyrics");
     composeCommand->add_option("--language", composing.language, "en or zh; default: the prompt's");
     composeCommand->add_option("--style", composing.style, "Style, such as pop, folk, jazz");
     composeCommand->add_option("--mood", composing.mood, "Words such as “calm, hopeful”");
@@ -211,7 +220,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     renderCommand->add_option("-o,--output", audioFile, "*.wav, *.flac, *.ogg or *.mp3")->required();
     renderCommand->add_option("--stems", stems, "Also one file a track into this folder");
     renderCommand->add_option("--section", rendering.section, "Only the section of this name");
-    renderCommand->add_option("--threads", rendering.threads, "1 or 2; the sound is the same")->check(CLI::Range(1, 16));
+    renderCommand->add_option("--threads", rendering.threads, "1 or 2; the sound is the same")
+        ->check(CLI::Range(1, 16));
 
     std::string exportFile;
     CLI::App* exportCommand = app.add_subcommand("export", "Write a song as MIDI or timed lyrics");

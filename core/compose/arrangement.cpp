@@ -66,17 +66,19 @@ double drumWorth(const DrumBars& bars, bool backBeat)
 class Arranger {
 public:
     Arranger(const ArrangementRequest& request, const ArrangementModels& models, const JobContext& job)
-        : m_request(request), m_models(models), m_job(job), m_grid(makeGrid(request.form, request.style.triplets)),
+        : m_request(request), m_models(models), m_job(job),
+          m_grid(makeGrid(request.form, request.style.triplets)),
           m_chords(request.chords, request.form, m_grid.end()), m_tune(request.melody, request.form),
-          m_energy(sectionEnergies(request.form)), m_random(source(request.seed)),
-          m_band{m_request, m_grid, m_chords, m_tune, m_energy, m_random}
+          m_energy(sectionEnergies(request.form)),
+          m_random(source(request.seed)), m_band{m_request, m_grid, m_chords, m_tune, m_energy, m_random}
     {
     }
 
     Result<std::vector<song::Track>> run();
 
 private:
-    /// The random numbers of a seed; styles differ in theirs, so that two with the same players do not play the same.
+    /// The random numbers of a seed; styles differ in theirs, so that two with the same players do not play
+    /// the same.
     Random source(std::uint64_t seed) const
     {
         return Random(seed, "arrangement").at({hash64(m_request.style.id)});
@@ -108,10 +110,10 @@ private:
     Band m_band;
 
     Presence m_drumsPlay;
-    std::vector<Presence> m_plays;     // by part
-    std::vector<int> m_families;       // by part
+    std::vector<Presence> m_plays;        // by part
+    std::vector<int> m_families;          // by part
     std::vector<std::vector<int>> m_hits; // by cell: a mask a step; empty where the drums rest
-    std::vector<PartBars> m_bars;      // by part
+    std::vector<PartBars> m_bars;         // by part
 };
 
 Presence Arranger::presence(double enter) const
@@ -120,7 +122,8 @@ Presence Arranger::presence(double enter) const
     for (const double energy : m_energy)
         result.push_back(energy >= enter);
     if (std::find(result.begin(), result.end(), 1) == result.end()) // every part has its moment
-        result[static_cast<std::size_t>(std::max_element(m_energy.begin(), m_energy.end()) - m_energy.begin())] = 1;
+        result[static_cast<std::size_t>(std::max_element(m_energy.begin(), m_energy.end()) -
+                                        m_energy.begin())] = 1;
     return result;
 }
 
@@ -128,7 +131,8 @@ const BarSeed* Arranger::againAt(const Cell& cell) const
 {
     // A cell may cover two bars, or a bar two cells: either way the bar that it begins in decides.
     for (const BarSeed& bar : m_request.again) {
-        const music::Tick start = m_grid.starts[static_cast<std::size_t>(cell.section)] + m_grid.barLength * bar.bar;
+        const music::Tick start =
+            m_grid.starts[static_cast<std::size_t>(cell.section)] + m_grid.barLength * bar.bar;
         if (bar.section == cell.section && start < cell.end && start + m_grid.barLength > cell.start)
             return &bar;
     }
@@ -171,8 +175,10 @@ Result<void> Arranger::drawKit()
             rows.back().random = row.random.at({candidate});
         }
     }
-    TRY(std::vector<DrumBars> candidates, drawDrums(m_models, m_grid, m_request.form.tempo.value, rows, m_job));
-    const bool backBeat = drums.touch != "jazz" && !drums.pattern.ends_with("bossa") && m_grid.cells.front().beats == 4;
+    TRY(std::vector<DrumBars> candidates,
+        drawDrums(m_models, m_grid, m_request.form.tempo.value, rows, m_job));
+    const bool backBeat =
+        drums.touch != "jazz" && !drums.pattern.ends_with("bossa") && m_grid.cells.front().beats == 4;
     std::vector<std::vector<std::vector<int>>> masks;
     std::vector<DrumRow> chosen;
     for (std::size_t first = 0; first < rows.size(); first += kDrumCandidates) {
@@ -203,7 +209,8 @@ Result<void> Arranger::drawKit()
             sources.push_back(r);
         }
     }
-    TRY(const std::vector<DrumBars> again, drawDrums(m_models, m_grid, m_request.form.tempo.value, second, m_job));
+    TRY(const std::vector<DrumBars> again,
+        drawDrums(m_models, m_grid, m_request.form.tempo.value, second, m_job));
     for (std::size_t i = 0; i < second.size(); ++i)
         for (std::size_t c = 0; c < second[i].forced.size(); ++c)
             if (second[i].forced[c].empty())
@@ -215,7 +222,8 @@ Result<void> Arranger::drawKit()
             if (!m_drumsPlay[s]) { // only the pick-up into the next section
                 if (c + 1 < masks[r].size())
                     continue;
-                std::fill(masks[r][c].begin(), masks[r][c].begin() + static_cast<std::ptrdiff_t>(masks[r][c].size() / 2), 0);
+                std::fill(masks[r][c].begin(),
+                          masks[r][c].begin() + static_cast<std::ptrdiff_t>(masks[r][c].size() / 2), 0);
             }
             m_hits[m_grid.firstCells[s] + c] = masks[r][c];
         }
@@ -248,7 +256,8 @@ std::vector<song::Note> Arranger::drumNotes() const
             int mask = m_hits[c][static_cast<std::size_t>(step)];
             if (arrives && step == 0)
                 mask |= (1 << static_cast<int>(Drum::Crash)) | (1 << static_cast<int>(Drum::Kick));
-            const bool toms = mask & ((1 << static_cast<int>(Drum::LowTom)) | (1 << static_cast<int>(Drum::HighTom)));
+            const bool toms =
+                mask & ((1 << static_cast<int>(Drum::LowTom)) | (1 << static_cast<int>(Drum::HighTom)));
             run = toms ? run + 1 : (mask ? 0 : run);
             for (int d = 0; d < kDrums; ++d) {
                 if (!(mask & (1 << d)))
@@ -277,8 +286,8 @@ int Arranger::stepMask(const Cell& cell, int step) const
     return m_hits[c].empty() ? 0 : m_hits[c][static_cast<std::size_t>(step)];
 }
 
-void Arranger::constrain(const EventRow& row, const Cell& cell, bool reference, int step, std::span<char> allowed,
-                         std::span<float> logits) const
+void Arranger::constrain(const EventRow& row, const Cell& cell, bool reference, int step,
+                         std::span<char> allowed, std::span<float> logits) const
 {
     const auto s = static_cast<std::size_t>(step);
     const CellChords& chords = *row.chords;
@@ -293,8 +302,10 @@ void Arranger::constrain(const EventRow& row, const Cell& cell, bool reference, 
             const int pitchClass = ((root + e - kEventNote + kLowestInterval) % 12 + 12) % 12;
             const int toNext = (pitchClass - chords.nextRoot[s] + 12) % 12;
             const bool inChord = chord.contains(pitchClass);
-            const bool walks = m_request.form.key.contains(pitchClass) && (!onBeat || (step / cell.steps) % 2 == 1);
-            const bool leads = approaches && (toNext == 1 || toNext == 11 || toNext == 2 || toNext == 10 || toNext == 7);
+            const bool walks =
+                m_request.form.key.contains(pitchClass) && (!onBeat || (step / cell.steps) % 2 == 1);
+            const bool leads =
+                approaches && (toNext == 1 || toNext == 11 || toNext == 2 || toNext == 10 || toNext == 7);
             if (lands ? pitchClass != root : !(inChord || walks || leads))
                 allowed[static_cast<std::size_t>(e)] = 0;
         }
@@ -394,7 +405,8 @@ Result<void> Arranger::drawParts()
         std::size_t best = first;
         double bestScore = -1e9;
         for (std::size_t i = first; i < first + kCandidates; ++i) {
-            const double score = drawn[i].score - kStrokePenalty * std::abs(drawn[i].strokes - strokesAsked(patterns[i]));
+            const double score =
+                drawn[i].score - kStrokePenalty * std::abs(drawn[i].strokes - strokesAsked(patterns[i]));
             if (score > bestScore) {
                 bestScore = score;
                 best = i;
@@ -403,7 +415,8 @@ Result<void> Arranger::drawParts()
         chosen[first] = best;
     }
 
-    // Then every bar in the manner of its pattern; bars that are the same in all they depend on are drawn once.
+    // Then every bar in the manner of its pattern; bars that are the same in all they depend on are drawn
+    // once.
     std::vector<EventRow> rows;
     std::vector<std::size_t> rowOf;
     std::map<std::vector<std::uint64_t>, std::size_t> known;
@@ -462,7 +475,8 @@ Result<std::vector<song::Track>> Arranger::run()
         tracks.push_back(std::move(track));
     };
     static const LocalName kDrumsName{"Drums", "鼓"};
-    addTrack(kDrumsName.in(m_request.names), song::Role::Drums, style.drums.kit, style.drums.mix, drumNotes());
+    addTrack(kDrumsName.in(m_request.names), song::Role::Drums, style.drums.kit, style.drums.mix,
+             drumNotes());
     const auto chords = std::find_if(style.parts.begin(), style.parts.end(), [](const StylePart& part) {
         return part.figure == Figure::Comp || part.figure == Figure::Arpeggio;
     });
@@ -490,7 +504,8 @@ Result<std::vector<song::Track>> Arranger::run()
             notes = colourNotes(m_band, part, m_plays[p], m_bars[p]);
             break;
         }
-        // Bass and chords close every song; the others when they play in its last section or found no other place.
+        // Bass and chords close every song; the others when they play in its last section or found no other
+        // place.
         const bool ground = part.figure == Figure::Bass || part.figure == Figure::Pad || &part == firstChords;
         if (ground || m_plays[p].back() || notes.empty()) {
             const std::vector<song::Note> last = closing(m_band, part, notes);
@@ -526,9 +541,11 @@ Result<std::vector<song::Track>> arrange(const ArrangementRequest& request, cons
     if (bars < 1)
         return Error{"The song has no bars to arrange; add a section of at least one bar."};
     if (bars > kMaxBars)
-        return Error{"The song has more than 2,000 bars, which is more than the arranger plays; shorten a section."};
+        return Error{
+            "The song has more than 2,000 bars, which is more than the arranger plays; shorten a section."};
     if (request.form.meter.barLength().value < music::kTicksPerQuarter)
-        return Error{"The time signature has bars shorter than a quarter note, which the arranger cannot play."};
+        return Error{
+            "The time signature has bars shorter than a quarter note, which the arranger cannot play."};
     job.progress("arrangement", 0.0);
     return Arranger(request, models, job).run();
 }

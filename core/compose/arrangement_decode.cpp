@@ -26,12 +26,14 @@ int ago(const std::vector<int>& history, std::size_t at, std::size_t by)
 
 Error wrongShape(const inference::Model& model)
 {
-    return Error{"The model " + model.info().id + " gives an output of an unexpected size; install Cantilena again."};
+    return Error{"The model " + model.info().id +
+                 " gives an output of an unexpected size; install Cantilena again."};
 }
 
 } // namespace
 
-Drawn draw(std::span<const float> logits, std::span<const char> allowed, double temperature, double topP, double u)
+Drawn draw(std::span<const float> logits, std::span<const char> allowed, double temperature, double topP,
+           double u)
 {
     const auto may = [&](std::size_t i) { return allowed.empty() || allowed[i]; };
     double highest = -INFINITY;
@@ -53,8 +55,9 @@ Drawn draw(std::span<const float> logits, std::span<const char> allowed, double 
             total += w;
         }
     }
-    std::sort(weights.begin(), weights.end(),
-              [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::sort(weights.begin(), weights.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     double kept = 0;
     std::size_t count = 0;
     while (count < weights.size() && kept < topP * total)
@@ -82,7 +85,9 @@ Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const G
     std::vector<DrumBars> result(rows.size());
     if (rows.empty())
         return result;
-    const auto firstCell = [&](const DrumRow& row) { return grid.firstCells[static_cast<std::size_t>(row.section)]; };
+    const auto firstCell = [&](const DrumRow& row) {
+        return grid.firstCells[static_cast<std::size_t>(row.section)];
+    };
     const auto cellCount = [&](const DrumRow& row) {
         return grid.firstCells[static_cast<std::size_t>(row.section) + 1] - firstCell(row);
     };
@@ -109,16 +114,29 @@ Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const G
                 const bool fillNext = cell + 1 < row.fill.size() && row.fill[cell + 1];
                 const std::vector<int>& past = history[r];
                 const std::array<std::int64_t, kPatternFields> fields = {
-                    row.style, tempoBucket(bpm), shape.steps - 3, shape.beats - 3, row.density, row.loudness,
-                    static_cast<std::int64_t>(step / beatSteps), static_cast<std::int64_t>(step % beatSteps),
-                    static_cast<std::int64_t>(cell % 8), cell < row.fill.size() && row.fill[cell], fillNext,
+                    row.style,
+                    tempoBucket(bpm),
+                    shape.steps - 3,
+                    shape.beats - 3,
+                    row.density,
+                    row.loudness,
+                    static_cast<std::int64_t>(step / beatSteps),
+                    static_cast<std::int64_t>(step % beatSteps),
+                    static_cast<std::int64_t>(cell % 8),
+                    cell < row.fill.size() && row.fill[cell],
+                    fillNext,
                     static_cast<std::int64_t>(std::min<std::size_t>(cell, 2)),
-                    ago(past, at, 1), ago(past, at, 2), ago(past, at, beatSteps), ago(past, at, barSteps),
-                    ago(past, at, barSteps - 1), ago(past, at, 2 * barSteps)};
-                std::copy(fields.begin(), fields.end(), ids.begin() + static_cast<std::ptrdiff_t>(r * kPatternFields));
+                    ago(past, at, 1),
+                    ago(past, at, 2),
+                    ago(past, at, beatSteps),
+                    ago(past, at, barSteps),
+                    ago(past, at, barSteps - 1),
+                    ago(past, at, 2 * barSteps)};
+                std::copy(fields.begin(), fields.end(),
+                          ids.begin() + static_cast<std::ptrdiff_t>(r * kPatternFields));
             }
-            const inference::Tensor input =
-                inference::Tensor::integers({batch, static_cast<std::int64_t>(kPatternFields)}, std::move(ids));
+            const inference::Tensor input = inference::Tensor::integers(
+                {batch, static_cast<std::int64_t>(kPatternFields)}, std::move(ids));
             TRY(const std::vector<inference::Tensor> outputs, stepper.step({&input, 1}));
             if (outputs.empty() || outputs[0].asFloats().size() != rows.size() * kMasks)
                 return wrongShape(*models.pattern);
@@ -134,8 +152,9 @@ Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const G
                 const Random& source = cell < row.again.size() ? row.again[cell] : row.random;
                 const double u = source.at({cell, step}).uniform();
                 const bool fill = cell < row.fill.size() && row.fill[cell];
-                const Drawn drawn = draw(logits.subspan(r * kMasks, kMasks), {}, fill ? kFillTemperature : kDrumTemperature,
-                                         fill ? kTopP : kDrumTopP, u);
+                const Drawn drawn =
+                    draw(logits.subspan(r * kMasks, kMasks), {}, fill ? kFillTemperature : kDrumTemperature,
+                         fill ? kTopP : kDrumTopP, u);
                 history[r].push_back(static_cast<int>(drawn.index));
                 result[r].score += drawn.logProbability / static_cast<double>(cellCount(row) * barSteps);
             }
@@ -151,7 +170,8 @@ Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const G
     return result;
 }
 
-// Accompaniment -------------------------------------------------------------------------------------------------
+// Accompaniment
+// -------------------------------------------------------------------------------------------------
 
 int eventQuality(const music::Chord& chord)
 {
@@ -274,21 +294,32 @@ Result<std::vector<EventBar>> drawEvents(const ArrangementModels& models, const 
             if (lastAt[r] >= 0 && lastPitch[r] < 0)
                 lastNote = kEventChord;
             else if (lastAt[r] >= 0)
-                lastNote = kEventNote - kLowestInterval +
-                           std::clamp(lastPitch[r] - eventAnchor(row.role, root), kLowestInterval, kHighestInterval);
+                lastNote =
+                    kEventNote - kLowestInterval +
+                    std::clamp(lastPitch[r] - eventAnchor(row.role, root), kLowestInterval, kHighestInterval);
             const std::array<std::int64_t, kEventFields> fields = {
-                static_cast<int>(row.role), row.family, static_cast<int>(row.section), row.cell->steps - 3,
-                row.cell->beats - 3, row.density, eventQuality(chords.chord[s]),
+                static_cast<int>(row.role),
+                row.family,
+                static_cast<int>(row.section),
+                row.cell->steps - 3,
+                row.cell->beats - 3,
+                row.density,
+                eventQuality(chords.chord[s]),
                 inside ? chords.nextQuality[s] : 8,
                 chords.nextRoot[s] == root && !inside ? 12 : (chords.nextRoot[s] - root + 12) % 12,
-                std::min(chords.until[s], 8), std::min(chords.since[s], 3),
-                step / row.cell->steps, step % row.cell->steps,
+                std::min(chords.until[s], 8),
+                std::min(chords.since[s], 3),
+                step / row.cell->steps,
+                step % row.cell->steps,
                 reference ? reference->events[s] : kNone,
                 reference && step + 1 < row.cell->count() ? reference->events[s + 1] : kNone,
-                step == 0 ? kNone : result[r].events[s - 1], lastNote,
-                stroke ? reference->lengths[s] : 10, stroke ? reference->velocities[s] / 16 : 8,
+                step == 0 ? kNone : result[r].events[s - 1],
+                lastNote,
+                stroke ? reference->lengths[s] : 10,
+                stroke ? reference->velocities[s] / 16 : 8,
                 lastAt[r] < 0 ? 8 : std::min(step - lastAt[r], 7)};
-            std::copy(fields.begin(), fields.end(), ids.begin() + static_cast<std::ptrdiff_t>(r * kEventFields));
+            std::copy(fields.begin(), fields.end(),
+                      ids.begin() + static_cast<std::ptrdiff_t>(r * kEventFields));
         }
         const inference::Tensor input =
             inference::Tensor::integers({batch, static_cast<std::int64_t>(kEventFields)}, std::move(ids));
@@ -321,8 +352,8 @@ Result<std::vector<EventBar>> drawEvents(const ArrangementModels& models, const 
             lastAt[r] = step;
             lastPitch[r] = event.index == kEventChord
                                ? -1
-                               : eventAnchor(row.role, row.chords->chord[s].root) + static_cast<int>(event.index) -
-                                     kEventNote + kLowestInterval;
+                               : eventAnchor(row.role, row.chords->chord[s].root) +
+                                     static_cast<int>(event.index) - kEventNote + kLowestInterval;
         }
     }
     return result;

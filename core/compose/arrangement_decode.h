@@ -22,11 +22,13 @@ struct Drawn {
     std::size_t index = 0;
     double logProbability = 0;
 };
-Drawn draw(std::span<const float> logits, std::span<const char> allowed, double temperature, double topP, double u);
+Drawn draw(std::span<const float> logits, std::span<const char> allowed, double temperature, double topP,
+           double u);
 
 int tempoBucket(double bpm);
 
-// Drums ---------------------------------------------------------------------------------------------------------
+// Drums
+// ---------------------------------------------------------------------------------------------------------
 
 /// The hits of one section to be drawn: all cells that the grid has for it.
 struct DrumRow {
@@ -35,9 +37,10 @@ struct DrumRow {
     int density = 2;  ///< 0..4
     int loudness = 2; ///< 0..4
     Random random{0, "drums"};
-    std::vector<char> fill;         ///< one a cell
-    std::vector<Random> again;      ///< empty, or one a cell: its own source when the cell is drawn again
-    std::vector<std::vector<int>> forced; ///< empty, or one a cell: masks to keep; an empty inner list is drawn
+    std::vector<char> fill;    ///< one a cell
+    std::vector<Random> again; ///< empty, or one a cell: its own source when the cell is drawn again
+    std::vector<std::vector<int>>
+        forced; ///< empty, or one a cell: masks to keep; an empty inner list is drawn
 };
 
 /// The hits of a section.
@@ -48,7 +51,8 @@ struct DrumBars {
 Result<std::vector<DrumBars>> drawDrums(const ArrangementModels& models, const Grid& grid, double bpm,
                                         const std::vector<DrumRow>& rows, const JobContext& job);
 
-// Accompaniment -------------------------------------------------------------------------------------------------
+// Accompaniment
+// -------------------------------------------------------------------------------------------------
 
 inline constexpr int kEventNone = 0;
 inline constexpr int kEventChord = 1;
@@ -66,9 +70,9 @@ enum class EventSection { Main, Intro, Sustained, Fill, End };
 /// The harmony at each step of a cell.
 struct CellChords {
     std::vector<music::Chord> chord;
-    std::vector<char> change;   ///< a chord begins on this step
-    std::vector<int> until;     ///< steps to the next change or the end of the cell
-    std::vector<int> nextRoot;  ///< pitch class that follows the present chord
+    std::vector<char> change;        ///< a chord begins on this step
+    std::vector<int> until;          ///< steps to the next change or the end of the cell
+    std::vector<int> nextRoot;       ///< pitch class that follows the present chord
     std::vector<char> changesInside; ///< the present chord ends before the cell does
     std::vector<int> nextQuality;    ///< meaningful where changesInside
     std::vector<int> since;

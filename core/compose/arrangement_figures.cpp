@@ -17,8 +17,8 @@ struct Stroke {
     int velocity = 0;
 };
 
-/// All strokes of a part before the closing bar, each ending at its length, the next stroke, the end of the chord (with
-/// `overChords`, held through) or the end of the section.
+/// All strokes of a part before the closing bar, each ending at its length, the next stroke, the end of the
+/// chord (with `overChords`, held through) or the end of the section.
 std::vector<Stroke> strokesOf(const Band& band, const PartBars& bars)
 {
     std::vector<Stroke> strokes;
@@ -32,8 +32,8 @@ std::vector<Stroke> strokesOf(const Band& band, const PartBars& bars)
             if (bars[c].events[i] == kEventNone || onset >= cell.end || onset >= band.grid.lastBar())
                 continue;
             const double steps = kEventLengths[static_cast<std::size_t>(bars[c].lengths[i])];
-            const auto length = std::max<std::int64_t>(
-                40, std::llround(steps * static_cast<double>(cell.step().value)));
+            const auto length =
+                std::max<std::int64_t>(40, std::llround(steps * static_cast<double>(cell.step().value)));
             const music::Tick limit = std::min({band.grid.starts[static_cast<std::size_t>(cell.section) + 1],
                                                 band.chords.at(onset).end, band.grid.lastBar()});
             strokes.push_back({onset, std::min(limit, onset + music::Tick{length}), c, s, bars[c].events[i],
@@ -45,7 +45,8 @@ std::vector<Stroke> strokesOf(const Band& band, const PartBars& bars)
     return strokes;
 }
 
-/// Another chord note near `pitch` that does not clash with any of `avoid`; `pitch` itself when there is none.
+/// Another chord note near `pitch` that does not clash with any of `avoid`; `pitch` itself when there is
+/// none.
 int without(int pitch, const music::Chord& chord, const std::vector<int>& avoid, int low, int high)
 {
     const auto clash = [&](int candidate) {
@@ -90,7 +91,8 @@ std::vector<song::Note> bassNotes(const Band& band, const StylePart& part, const
         if (stroke.event < kEventNote)
             continue;
         const ChordLine::Span& span = band.chords.at(stroke.onset);
-        int pitch = eventAnchor(EventRole::Bass, span.chord.root) + stroke.event - kEventNote + kLowestInterval;
+        int pitch =
+            eventAnchor(EventRole::Bass, span.chord.root) + stroke.event - kEventNote + kLowestInterval;
         const bool root = ((pitch - span.chord.root) % 12 + 12) % 12 == 0;
         if (root && span.chord.bass != span.chord.root)
             pitch += ((span.chord.bass - span.chord.root) + 18) % 12 - 6; // a slash chord stands on its bass
@@ -99,10 +101,10 @@ std::vector<song::Note> bassNotes(const Band& band, const StylePart& part, const
         if (stroke.onset == span.start) {
             reasons |= static_cast<std::uint32_t>(song::Reason::ChordTone);
         } else {
-            pitch = without(pitch, span.chord, band.tune.strongPitches(stroke.onset, stroke.end), part.low.midi,
-                            part.high.midi);
+            pitch = without(pitch, span.chord, band.tune.strongPitches(stroke.onset, stroke.end),
+                            part.low.midi, part.high.midi);
             reasons |= static_cast<std::uint32_t>(span.chord.contains(pitch) ? song::Reason::ChordTone
-                                                                              : song::Reason::PassingNote);
+                                                                             : song::Reason::PassingNote);
         }
         notes.push_back(makeNote(stroke.onset, stroke.end - stroke.onset, pitch, stroke.velocity, reasons));
     }
@@ -119,8 +121,10 @@ std::vector<song::Note> compNotes(const Band& band, const StylePart& part, const
         const music::Chord& chord = band.chords.spans()[index].chord;
         const std::vector<int> avoid = band.tune.strongPitches(stroke.onset, stroke.end);
         if (stroke.event >= kEventNote) {
-            int pitch = eventAnchor(EventRole::Comp, chord.root) + stroke.event - kEventNote + kLowestInterval;
-            pitch = without(foldInto(pitch, part.low.midi, part.high.midi), chord, avoid, part.low.midi, part.high.midi);
+            int pitch =
+                eventAnchor(EventRole::Comp, chord.root) + stroke.event - kEventNote + kLowestInterval;
+            pitch = without(foldInto(pitch, part.low.midi, part.high.midi), chord, avoid, part.low.midi,
+                            part.high.midi);
             notes.push_back(makeNote(stroke.onset, stroke.end - stroke.onset, pitch, stroke.velocity,
                                      static_cast<std::uint32_t>(song::Reason::ChordTone)));
             continue;
@@ -138,7 +142,8 @@ std::vector<song::Note> compNotes(const Band& band, const StylePart& part, const
             aim.ceiling = std::max(part.low.midi + 9, sung + 2);
         // Thirds growl through an overdriven amplifier: root and fifth only.
         const bool driven = part.program == 29 || part.program == 30;
-        const std::vector<int> pitches = voice(driven ? music::Chord(chord.root, fifthOf(chord)) : chord, aim);
+        const std::vector<int> pitches =
+            voice(driven ? music::Chord(chord.root, fifthOf(chord)) : chord, aim);
         for (const int pitch : pitches)
             notes.push_back(makeNote(stroke.onset, stroke.end - stroke.onset, pitch, stroke.velocity,
                                      static_cast<std::uint32_t>(song::Reason::VoiceLeading)));
@@ -157,16 +162,19 @@ std::vector<song::Note> arpeggioNotes(const Band& band, const StylePart& part, c
         if (stroke.event < kEventNote)
             continue;
         const music::Chord& chord = band.chords.at(stroke.onset).chord;
-        int pitch = eventAnchor(EventRole::Arpeggio, chord.root) + stroke.event - kEventNote + kLowestInterval;
+        int pitch =
+            eventAnchor(EventRole::Arpeggio, chord.root) + stroke.event - kEventNote + kLowestInterval;
         pitch = foldInto(pitch, part.low.midi, part.high.midi);
-        pitch = without(pitch, chord, band.tune.strongPitches(stroke.onset, stroke.end), part.low.midi, part.high.midi);
+        pitch = without(pitch, chord, band.tune.strongPitches(stroke.onset, stroke.end), part.low.midi,
+                        part.high.midi);
         notes.push_back(makeNote(stroke.onset, stroke.end - stroke.onset, pitch, stroke.velocity,
                                  static_cast<std::uint32_t>(song::Reason::ChordTone)));
     }
     return notes;
 }
 
-std::vector<song::Note> closing(const Band& band, const StylePart& part, const std::vector<song::Note>& before)
+std::vector<song::Note> closing(const Band& band, const StylePart& part,
+                                const std::vector<song::Note>& before)
 {
     std::vector<song::Note> notes;
     const music::Tick end = band.grid.end();

@@ -72,8 +72,9 @@ ChordLine::ChordLine(std::span<const song::ChordEvent> chords, const Form& form,
     }
     if (m_spans.empty()) {
         const bool minor = form.key.mode == music::Mode::Minor;
-        m_spans.push_back({music::Tick{}, end,
-                           music::Chord(form.key.tonic, minor ? music::ChordQuality::Minor : music::ChordQuality::Major)});
+        m_spans.push_back(
+            {music::Tick{}, end,
+             music::Chord(form.key.tonic, minor ? music::ChordQuality::Minor : music::ChordQuality::Major)});
     }
 }
 
@@ -124,7 +125,8 @@ std::vector<int> Tune::strongPitches(music::Tick from, music::Tick to) const
             result.push_back(pitch);
     };
     add(from);
-    for (music::Tick t{(from.value + m_pulse.value - 1) / m_pulse.value * m_pulse.value}; t < to; t += m_pulse)
+    for (music::Tick t{(from.value + m_pulse.value - 1) / m_pulse.value * m_pulse.value}; t < to;
+         t += m_pulse)
         add(t);
     return result;
 }
@@ -133,7 +135,7 @@ int Tune::lowest(music::Tick from, music::Tick to) const
 {
     int result = pitchAt(from);
     for (auto next = std::lower_bound(m_notes.begin(), m_notes.end(), from,
-                                      [](const song::Note& n, music::Tick t) { return n.onset < t; });
+                                      [](const song::Note&n, music::Tick t) { return n.onset < t; });
          next != m_notes.end() && next->onset < to; ++next)
         result = result < 0 ? next->pitch.midi : std::min(result, next->pitch.midi);
     return result;

@@ -10,19 +10,20 @@
 #include <music/tick.h>
 #include <song/song.h>
 
-/// How the song's bars are laid onto the bars that the networks know (three or four beats of three or four steps).
+/// How the song's bars are laid onto the bars that the networks know (three or four beats of three or four
+/// steps).
 namespace cantilena::compose {
 
 /// One bar for the networks. A bar of 6/8 is half of one (two dotted beats), a bar of 5/4 is one and a piece.
 struct Cell {
     int section = 0;
-    int index = 0;   ///< in the section
-    int bar = 0;     ///< first bar of the section that it covers
+    int index = 0; ///< in the section
+    int bar = 0;   ///< first bar of the section that it covers
     music::Tick start;
     music::Tick end; ///< earlier than all its beats when the bar or the section is shorter
     music::Tick beat;
-    int beats = 4; ///< that the network counts: 3 or 4
-    int steps = 4; ///< a beat: 3 or 4
+    int beats = 4;     ///< that the network counts: 3 or 4
+    int steps = 4;     ///< a beat: 3 or 4
     bool last = false; ///< of the section
 
     int count() const { return beats * steps; }

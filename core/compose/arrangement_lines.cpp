@@ -142,8 +142,8 @@ std::vector<song::Note> counterNotes(const Band& band, const StylePart& part, co
                      {piece.start + half, piece.end, piece.span, piece.section}};
         for (const Piece& part2 : parts) {
             const std::int64_t bar = (part2.start - band.grid.starts[s]).value / half.value;
-            const Random here = random.at({hash64(song::code(band.request.form.sections[s].kind)),
-                                           static_cast<std::uint64_t>(bar)});
+            const Random here = random.at(
+                {hash64(song::code(band.request.form.sections[s].kind)), static_cast<std::uint64_t>(bar)});
             const int pitch = guideTone(band, part, part2, previous, here);
             if (pitch < 0)
                 continue;
@@ -186,8 +186,8 @@ std::vector<Gap> gapsOf(const Band& band)
 
 namespace {
 
-/// The notes of the tune that a section without singing may quote: those of the first chorus, else of the first section
-/// that has any, from that section's start.
+/// The notes of the tune that a section without singing may quote: those of the first chorus, else of the
+/// first section that has any, from that section's start.
 std::vector<song::Note> themeOf(const Band& band, music::Tick& start)
 {
     const auto in = [&](std::size_t s) {
@@ -237,12 +237,14 @@ void quote(const Band& band, const StylePart& part, const Gap& gap, const std::v
             pitch = nearestChordNote(pitch, chord);
         pitch = foldInto(pitch, part.low.midi, part.high.midi);
         const music::Tick end = std::min({gap.end, onset + source.duration});
-        notes.push_back(makeNote(onset, end - onset, pitch, 88, static_cast<std::uint32_t>(song::Reason::MotifVariant)));
+        notes.push_back(
+            makeNote(onset, end - onset, pitch, 88, static_cast<std::uint32_t>(song::Reason::MotifVariant)));
     }
 }
 
 /// A short answer made of the pattern's strokes that fall into the gap.
-void answer(const Band& band, const StylePart& part, const Gap& gap, const PartBars& bars, std::vector<song::Note>& notes)
+void answer(const Band& band, const StylePart& part, const Gap& gap, const PartBars& bars,
+            std::vector<song::Note>& notes)
 {
     int previous = -1;
     int count = 0;
@@ -253,10 +255,12 @@ void answer(const Band& band, const StylePart& part, const Gap& gap, const PartB
         for (int s = 0; s < cell.count(); ++s) {
             const auto i = static_cast<std::size_t>(s);
             const music::Tick onset = cell.at(s);
-            if (bars[c].events[i] < kEventNote || onset < gap.start || onset >= gap.end || onset >= cell.end || count >= 8)
+            if (bars[c].events[i] < kEventNote || onset < gap.start || onset >= gap.end ||
+                onset >= cell.end || count >= 8)
                 continue;
             const music::Chord& chord = band.chords.at(onset).chord;
-            int pitch = eventAnchor(EventRole::Arpeggio, chord.root) + bars[c].events[i] - kEventNote + kLowestInterval;
+            int pitch = eventAnchor(EventRole::Arpeggio, chord.root) + bars[c].events[i] - kEventNote +
+                        kLowestInterval;
             pitch = foldInto(pitch, part.low.midi, part.high.midi);
             // An answer is a line: the octave nearest to its last note.
             if (previous >= 0)
@@ -269,7 +273,8 @@ void answer(const Band& band, const StylePart& part, const Gap& gap, const PartB
                                       120, std::llround(steps * static_cast<double>(cell.step().value)))}});
             if (!notes.empty() && notes.back().end() > onset && notes.back().onset < onset)
                 notes.back().duration = onset - notes.back().onset;
-            notes.push_back(makeNote(onset, end - onset, pitch, 80, static_cast<std::uint32_t>(song::Reason::Fill)));
+            notes.push_back(
+                makeNote(onset, end - onset, pitch, 80, static_cast<std::uint32_t>(song::Reason::Fill)));
             previous = pitch;
             ++count;
         }
@@ -278,7 +283,8 @@ void answer(const Band& band, const StylePart& part, const Gap& gap, const PartB
 
 } // namespace
 
-std::vector<song::Note> colourNotes(const Band& band, const StylePart& part, const Presence& plays, const PartBars& bars)
+std::vector<song::Note> colourNotes(const Band& band, const StylePart& part, const Presence& plays,
+                                    const PartBars& bars)
 {
     std::vector<song::Note> notes;
     music::Tick themeStart;
@@ -295,7 +301,8 @@ std::vector<song::Note> colourNotes(const Band& band, const StylePart& part, con
         if (!plays[s])
             continue;
         // Not every rest is answered, and the same rest of a repeated section always or never.
-        const auto place = static_cast<std::uint64_t>((gap.start - band.grid.starts[s]).value / band.grid.barLength.value);
+        const auto place =
+            static_cast<std::uint64_t>((gap.start - band.grid.starts[s]).value / band.grid.barLength.value);
         const Random here = random.at({hash64(song::code(section.kind)), place});
         if (here.uniform() < 0.35 + 0.5 * part.density.at(band.energy[s]))
             answer(band, part, gap, bars, notes);

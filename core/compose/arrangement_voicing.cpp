@@ -89,7 +89,8 @@ double costOf(const std::vector<int>& pitches, const VoicingAim& aim)
 std::vector<int> voice(const music::Chord& chord, const VoicingAim& aim)
 {
     const auto isFree = [&](int pitchClass) {
-        return std::none_of(aim.avoid.begin(), aim.avoid.end(), [&](int pitch) { return clashes(pitch, pitchClass); });
+        return std::none_of(aim.avoid.begin(), aim.avoid.end(),
+                            [&](int pitch) { return clashes(pitch, pitchClass); });
     };
     std::vector<int> classes;
     for (const int pitchClass : wanted(chord))

@@ -90,8 +90,8 @@ struct Context {
     /// How far the style's swing delays an onset that lies on the second of a pair of sixteenths.
     std::int64_t swing(music::Tick tick) const
     {
-        if (style.triplets || form.meter.unit == 8 || style.swing <= 0.5 || tick.value % music::kEighth.value == 0 ||
-            tick.value % music::kSixteenth.value != 0)
+        if (style.triplets || form.meter.unit == 8 || style.swing <= 0.5 ||
+            tick.value % music::kEighth.value == 0 || tick.value % music::kSixteenth.value != 0)
             return 0;
         return std::llround((style.swing - 0.5) * static_cast<double>(music::kEighth.value));
     }
@@ -140,7 +140,8 @@ Result<void> performDrums(song::Track& track, const Context& context, const Arra
         const auto c = static_cast<std::size_t>(after - grid.cells.begin()) - 1;
         const Cell& cell = grid.cells[c];
         const std::int64_t inCell = (note.onset - cell.start).value;
-        const auto step = std::min<std::int64_t>(cell.count() - 1, (inCell + cell.step().value / 2) / cell.step().value);
+        const auto step =
+            std::min<std::int64_t>(cell.count() - 1, (inCell + cell.step().value / 2) / cell.step().value);
         const auto s = static_cast<std::size_t>(cell.section);
         const std::size_t at = (c - grid.firstCells[s]) * barSteps + static_cast<std::size_t>(step);
         places[s][at].push_back({n, *drum});
@@ -168,22 +169,35 @@ Result<void> performDrums(song::Track& track, const Context& context, const Arra
                 continue;
             const auto relative = [&](std::int64_t by) -> std::int64_t {
                 const std::int64_t i = static_cast<std::int64_t>(at) - by;
-                return i >= 0 && i < static_cast<std::int64_t>(mask.size()) ? mask[static_cast<std::size_t>(i)] : 0;
+                return i >= 0 && i < static_cast<std::int64_t>(mask.size())
+                           ? mask[static_cast<std::size_t>(i)]
+                           : 0;
             };
             const double energy = context.energy[s];
             const Cell& cell = grid.cells[grid.firstCells[s] + at / barSteps];
             const std::array<std::int64_t, kTouchFields> fields = {
-                style, tempoBucket(context.form.tempo.value), cell.steps - 3, cell.beats - 3,
+                style,
+                tempoBucket(context.form.tempo.value),
+                cell.steps - 3,
+                cell.beats - 3,
                 std::clamp(static_cast<int>(drums.density.at(energy) * 5), 0, 4),
                 std::clamp(static_cast<int>(energy * 5), 0, 4),
-                static_cast<std::int64_t>(at % barSteps / beatSteps), static_cast<std::int64_t>(at % beatSteps),
-                cell.last && s + 1 < sections, relative(0), relative(1), relative(2), relative(-1), relative(-2),
+                static_cast<std::int64_t>(at % barSteps / beatSteps),
+                static_cast<std::int64_t>(at % beatSteps),
+                cell.last && s + 1 < sections,
+                relative(0),
+                relative(1),
+                relative(2),
+                relative(-1),
+                relative(-2),
                 relative(static_cast<std::int64_t>(barSteps))};
-            std::copy(fields.begin(), fields.end(), ids.begin() + static_cast<std::ptrdiff_t>(s * kTouchFields));
+            std::copy(fields.begin(), fields.end(),
+                      ids.begin() + static_cast<std::ptrdiff_t>(s * kTouchFields));
             const auto into = floats.begin() + static_cast<std::ptrdiff_t>(s * kTouchFloats);
             std::copy(hands[s].last.begin(), hands[s].last.end(), into);
             if (at >= barSteps)
-                std::copy(hands[s].steps[at - barSteps].begin(), hands[s].steps[at - barSteps].end(), into + 2 * kDrums);
+                std::copy(hands[s].steps[at - barSteps].begin(), hands[s].steps[at - barSteps].end(),
+                          into + 2 * kDrums);
         }
         const std::array<inference::Tensor, 2> inputs = {
             inference::Tensor::integers({batch, static_cast<std::int64_t>(kTouchFields)}, std::move(ids)),
@@ -195,21 +209,25 @@ Result<void> performDrums(song::Track& track, const Context& context, const Arra
         for (std::size_t s = 0; s < sections; ++s) {
             if (at >= masks[s].size())
                 continue;
-            const std::span<const float> logits(outputs[0].asFloats().data() + s * kTouchOutputs, kTouchOutputs);
+            const std::span<const float> logits(outputs[0].asFloats().data() + s * kTouchOutputs,
+                                                kTouchOutputs);
             std::array<float, 2 * kDrums> here{};
             const std::size_t firstCell = grid.firstCells[s];
             const Cell& cell = grid.cells[firstCell + at / barSteps];
             for (std::size_t d = 0; d < kDrums; ++d) {
                 if (!(masks[s][at] & (1 << d)))
                     continue;
-                const Random source = context.random.at({hash64("touch"), s, at / barSteps, at % barSteps, d});
+                const Random source =
+                    context.random.at({hash64("touch"), s, at / barSteps, at % barSteps, d});
                 const Drawn velocity =
                     draw(logits.subspan(d * kVelocityBins, kVelocityBins), {}, 1.0, 0.97, source.uniform(0));
-                const Drawn offset = draw(logits.subspan(kDrums * kVelocityBins + d * kOffsetBins, kOffsetBins), {}, 1.0,
-                                          0.97, source.uniform(1));
+                const Drawn offset =
+                    draw(logits.subspan(kDrums * kVelocityBins + d * kOffsetBins, kOffsetBins), {}, 1.0, 0.97,
+                         source.uniform(1));
                 const double v = static_cast<double>(velocity.index) * 8 + source.uniform(0, 8, 2);
                 const double beats =
-                    (static_cast<double>(offset.index) - kOffsetBins / 2 + source.uniform(-0.5, 0.5, 3)) / 96.0;
+                    (static_cast<double>(offset.index) - kOffsetBins / 2 + source.uniform(-0.5, 0.5, 3)) /
+                    96.0;
                 here[d] = static_cast<float>(v / 127);
                 here[kDrums + d] = static_cast<float>(beats * 6);
                 hands[s].last[d] = here[d];
@@ -220,7 +238,8 @@ Result<void> performDrums(song::Track& track, const Context& context, const Arra
                         continue;
                     song::Note& note = track.notes[place.note];
                     note.velocity = std::clamp(static_cast<int>(std::lround(v * scale)), 8, 127);
-                    setShift(note, std::llround(beats * static_cast<double>(cell.beat.value)) + context.swing(note.onset));
+                    setShift(note, std::llround(beats * static_cast<double>(cell.beat.value)) +
+                                       context.swing(note.onset));
                 }
             }
             hands[s].steps.push_back(here);
@@ -265,8 +284,9 @@ void performPitched(song::Track& track, const StylePart* part, const Context& co
         const music::Tick onset = track.notes[first].onset;
         const std::int64_t place = context.inSection(onset);
         const double energy = context.energyAt(onset);
-        const Random here = random.at({static_cast<std::uint64_t>(context.sectionAt(onset)),
-                                       static_cast<std::uint64_t>(place / bar), static_cast<std::uint64_t>(place % bar)});
+        const Random here =
+            random.at({static_cast<std::uint64_t>(context.sectionAt(onset)),
+                       static_cast<std::uint64_t>(place / bar), static_cast<std::uint64_t>(place % bar)});
         // Four bars breathe: they swell to the third and fall back.
         const double phrase = static_cast<double>(place % (4 * bar)) / static_cast<double>(4 * bar);
         const double swell = 5.0 * std::sin(std::numbers::pi * std::min(1.0, phrase / 0.75) * 0.5) -
@@ -274,8 +294,9 @@ void performPitched(song::Track& track, const StylePart* part, const Context& co
         const double accent = 10.0 * (context.form.meter.weight({place % bar}) - 0.5);
         const double base = 127.0 * loudness * (0.60 + 0.40 * energy);
         const double jitter = std::clamp(here.normal(0), -2.5, 2.5);
-        const std::int64_t common = std::llround((manner.lag + manner.jitter * jitter) * context.ticksPerSecond) +
-                                    context.swing(onset);
+        const std::int64_t common =
+            std::llround((manner.lag + manner.jitter * jitter) * context.ticksPerSecond) +
+            context.swing(onset);
         // Down-strokes on the beats, up-strokes between them.
         const bool up = onset.value % context.form.meter.pulse().value != 0;
         const std::size_t voices = end - first;
@@ -285,7 +306,8 @@ void performPitched(song::Track& track, const StylePart* part, const Context& co
             double velocity = base * pattern + accent + swell + 3.0 * here.normal(10 + (i - first));
             std::int64_t shift = common;
             if (voices > 1) {
-                const auto order = static_cast<double>(up ? end - 1 - i : i - first) / static_cast<double>(voices - 1);
+                const auto order =
+                    static_cast<double>(up ? end - 1 - i : i - first) / static_cast<double>(voices - 1);
                 shift += std::llround((order - 0.5) * strum * context.ticksPerSecond);
                 if (i + 1 == end)
                     velocity += 3; // the top voice leads
@@ -308,7 +330,11 @@ Result<void> perform(std::vector<song::Track>& tracks, const Form& form, const S
     if (grid.cells.empty())
         return {};
     const std::vector<double> energy = sectionEnergies(form);
-    const Context context{form, style, grid, energy, form.tempo.value * music::kTicksPerQuarter / 60.0,
+    const Context context{form,
+                          style,
+                          grid,
+                          energy,
+                          form.tempo.value * music::kTicksPerQuarter / 60.0,
                           Random(seed, "performance")};
     std::vector<char> taken(style.parts.size(), 0);
     for (song::Track& track : tracks) {
@@ -320,7 +346,8 @@ Result<void> perform(std::vector<song::Track>& tracks, const Form& form, const S
         }
         const StylePart* part = nullptr;
         for (std::size_t p = 0; p < style.parts.size() && !part; ++p) {
-            if (taken[p] || style.parts[p].role != track.head.role || style.parts[p].program != track.head.program)
+            if (taken[p] || style.parts[p].role != track.head.role ||
+                style.parts[p].program != track.head.program)
                 continue;
             taken[p] = 1;
             part = &style.parts[p];

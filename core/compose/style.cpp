@@ -15,12 +15,13 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uintmax_t kMaxFileBytes = 256 * 1024;
-constexpr std::array<std::string_view, kDrums> kDrumNames = {"kick",    "snare",    "sidestick", "closed hat", "open hat",
-                                                             "low tom", "high tom", "crash",     "ride"};
-constexpr std::array<std::string_view, 6> kFigureNames = {"bass", "comp", "arpeggio", "pad", "counter", "colour"};
+constexpr std::array<std::string_view, kDrums> kDrumNames = {
+    "kick", "snare", "sidestick", "closed hat", "open hat", "low tom", "high tom", "crash", "ride"};
+constexpr std::array<std::string_view, 6> kFigureNames = {"bass", "comp",    "arpeggio",
+                                                          "pad",  "counter", "colour"};
 
-/// Reads members of one JSON object and remembers the first thing that is wrong, so that a parser reads like a
-/// list of fields and answers with one sentence.
+/// Reads members of one JSON object and remembers the first thing that is wrong, so that a parser reads like
+/// a list of fields and answers with one sentence.
 class Fields {
 public:
     Fields(const json& object, std::string where, std::optional<std::string>& problem)
@@ -57,7 +58,10 @@ public:
         const json* value = find(name);
         return value ? checked(*value, name, low, high) : low;
     }
-    int integer(const char* name, int low, int high) { return static_cast<int>(std::lround(number(name, low, high))); }
+    int integer(const char* name, int low, int high)
+    {
+        return static_cast<int>(std::lround(number(name, low, high)));
+    }
     bool flag(const char* name)
     {
         const json* value = find(name);
@@ -164,7 +168,8 @@ StyleDrums parseDrums(const json& value, const std::string& where, std::optional
         for (std::size_t i = 0; i < kDrumNames.size(); ++i)
             if (drumKeys.has(kDrumNames[i].data()))
                 drums.keys[i] = drumKeys.integer(kDrumNames[i].data(), 27, 87);
-        drumKeys.allow({"kick", "snare", "sidestick", "closed hat", "open hat", "low tom", "high tom", "crash", "ride"});
+        drumKeys.allow(
+            {"kick", "snare", "sidestick", "closed hat", "open hat", "low tom", "high tom", "crash", "ride"});
     }
     return drums;
 }
@@ -172,8 +177,8 @@ StyleDrums parseDrums(const json& value, const std::string& where, std::optional
 StylePart parsePart(const json& value, const std::string& where, std::optional<std::string>& problem)
 {
     Fields fields(value, where, problem);
-    fields.allow({"id", "name", "role", "figure", "program", "family", "enter", "density", "range", "voices", "loudness",
-                  "strum", "mix"});
+    fields.allow({"id", "name", "role", "figure", "program", "family", "enter", "density", "range", "voices",
+                  "loudness", "strum", "mix"});
     StylePart part;
     part.id = fields.text("id", 40);
     part.name = parseName(fields.member("name"), fields.path("name"), problem);
@@ -222,7 +227,8 @@ std::vector<music::Meter> parseMeters(const json& value, std::optional<std::stri
     for (const json& item : value) {
         const std::string text = item.is_string() ? item.get<std::string>() : std::string();
         const std::size_t slash = text.find('/');
-        const bool wellFormed = slash != std::string::npos && slash >= 1 && slash <= 2 && text.size() - slash == 2 &&
+        const bool wellFormed = slash != std::string::npos && slash >= 1 && slash <= 2 &&
+                                text.size() - slash == 2 &&
                                 std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(slash),
                                             [](char c) { return c >= '0' && c <= '9'; });
         const int beats = wellFormed ? std::stoi(text.substr(0, slash)) : 0;
@@ -318,7 +324,8 @@ Result<std::vector<Style>> loadStyles(const std::filesystem::path& folder)
         const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
         TRY(Style style, parseStyle(text, file.filename().string()));
         if (findStyle(styles, style.id))
-            return Error{"Two style files in " + folder.string() + " have the id " + style.id + "; remove one."};
+            return Error{"Two style files in " + folder.string() + " have the id " + style.id +
+                         "; remove one."};
         styles.push_back(std::move(style));
     }
     std::sort(styles.begin(), styles.end(), [](const Style& a, const Style& b) { return a.id < b.id; });

@@ -51,8 +51,8 @@ Result<Contract> contractOf(const json& entry, const std::filesystem::path& fold
 {
     Contract contract;
     contract.info.id = entry.at("id").get<std::string>();
-    contract.info.version = entry.at("version").is_string() ? entry.at("version").get<std::string>()
-                                                            : entry.at("version").dump();
+    contract.info.version =
+        entry.at("version").is_string() ? entry.at("version").get<std::string>() : entry.at("version").dump();
     contract.info.task = entry.at("task").get<std::string>();
     contract.info.licence = entry.at("licence").get<std::string>();
     contract.info.sha256 = entry.at("sha256").get<std::string>();
@@ -64,7 +64,8 @@ Result<Contract> contractOf(const json& entry, const std::filesystem::path& fold
     if (!isPlainFileName(contract.weights))
         return Error{"names a weights file outside its folder"};
     for (const json& asset : entry.at("assets")) {
-        contract.assets.push_back({asset.at("file").get<std::string>(), asset.at("sha256").get<std::string>()});
+        contract.assets.push_back(
+            {asset.at("file").get<std::string>(), asset.at("sha256").get<std::string>()});
         if (!isPlainFileName(contract.assets.back().file))
             return Error{"names an asset outside its folder"};
     }
@@ -131,7 +132,8 @@ Result<std::vector<ModelName>> listModels(const std::filesystem::path& models)
 {
     std::error_code error;
     std::vector<std::filesystem::path> folders;
-    for (std::filesystem::directory_iterator it(models, error), end; !error && it != end; it.increment(error)) {
+    for (std::filesystem::directory_iterator it(models, error), end; !error && it != end;
+         it.increment(error)) {
         if (std::filesystem::exists(it->path() / "contract.json"))
             folders.push_back(it->path());
     }

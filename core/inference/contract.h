@@ -29,7 +29,8 @@ struct Contract {
     std::string weights; ///< file name of the archive inside the folder
     std::vector<Asset> assets;
     Golden golden;
-    std::string body; ///< the entry without `weights` and `sha256`, normalised: what the archive carries inside
+    std::string
+        body; ///< the entry without `weights` and `sha256`, normalised: what the archive carries inside
 };
 
 /// Reads a folder's contract.json. Sizes are bounded; file names may not leave the folder.

@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::uintmax_t kMaxWeightBytes = 256u << 20;
 
-/// One thread a call, everywhere: a second thread makes a one-token step slower, and a sum split in another way gives
-/// other bits. OpenBLAS keeps its own count, which torch does not set.
+/// One thread a call, everywhere: a second thread makes a one-token step slower, and a sum split in another
+/// way gives other bits. OpenBLAS keeps its own count, which torch does not set.
 void useOneThread()
 {
     static std::once_flag once;
@@ -33,8 +33,8 @@ void useOneThread()
     });
 }
 
-/// The graph optimiser specialises on the shapes of the first calls, so the third call could give other bits than
-/// the first. Off, the graph runs as it was written.
+/// The graph optimiser specialises on the shapes of the first calls, so the third call could give other bits
+/// than the first. Off, the graph runs as it was written.
 struct RunGuard {
     c10::InferenceMode inference;
     torch::jit::GraphOptimizerEnabledGuard optimizer{false};
@@ -130,11 +130,11 @@ Result<std::shared_ptr<const Model>> Model::load(const std::filesystem::path& mo
     const std::filesystem::path folder = models / family;
     const std::string advice = "; install Cantilena again or rebuild the model as models/README.md says.";
     TRY(std::vector<Contract> contracts, readContracts(folder));
-    const auto found = std::find_if(contracts.begin(), contracts.end(),
-                                    [&](const Contract& c) { return c.info.id == id; });
+    const auto found =
+        std::find_if(contracts.begin(), contracts.end(), [&](const Contract& c) { return c.info.id == id; });
     if (found == contracts.end())
-        return Error{"The model " + std::string(id) + " is not listed in " + (folder / "contract.json").string() +
-                     advice};
+        return Error{"The model " + std::string(id) + " is not listed in " +
+                     (folder / "contract.json").string() + advice};
     auto impl = std::make_unique<Impl>();
     impl->contract = std::move(*found);
 
@@ -150,8 +150,8 @@ Result<std::shared_ptr<const Model>> Model::load(const std::filesystem::path& mo
     if (!in.read(bytes.data(), static_cast<std::streamsize>(size)))
         return Error{"The model file " + file.string() + " cannot be read; check its permissions."};
     if (sha256(bytes) != impl->contract.info.sha256)
-        return Error{"The model file " + file.string() + " is not the one its contract describes (its hash differs)" +
-                     advice};
+        return Error{"The model file " + file.string() +
+                     " is not the one its contract describes (its hash differs)" + advice};
     for (const Asset& asset : impl->contract.assets) {
         TRY(const std::string hash, sha256OfFile(folder / asset.file));
         if (hash != asset.sha256)
@@ -168,7 +168,8 @@ Result<std::shared_ptr<const Model>> Model::load(const std::filesystem::path& mo
             return Error{"The contract inside " + file.string() + " differs from " +
                          (folder / "contract.json").string() + advice};
     } catch (const std::exception& e) {
-        return Error{"The model file " + file.string() + " cannot be loaded (" + firstLine(e.what()) + ")" + advice};
+        return Error{"The model file " + file.string() + " cannot be loaded (" + firstLine(e.what()) + ")" +
+                     advice};
     }
     std::shared_ptr<const Model> model(new Model(std::move(impl)));
     TRY_VOID(model->checkGolden());
@@ -190,8 +191,10 @@ Result<void> Model::checkGolden() const
     if (outputs.size() != golden.outputs.size())
         return Error{"The model " + info().id + " gives another number of outputs than its contract says."};
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-        if (outputs[i].shape != golden.outputs[i].shape || outputs[i].data.index() != golden.outputs[i].data.index())
-            return Error{"The model " + info().id + " gives an output of another shape than its contract says."};
+        if (outputs[i].shape != golden.outputs[i].shape ||
+            outputs[i].data.index() != golden.outputs[i].data.index())
+            return Error{"The model " + info().id +
+                         " gives an output of another shape than its contract says."};
         double worst = 0;
         if (outputs[i].data.index() == 0) {
             const auto& got = outputs[i].asFloats();
@@ -217,7 +220,8 @@ Result<std::vector<Tensor>> Model::run(std::string_view method, std::span<const 
         std::vector<torch::IValue> arguments;
         for (const Tensor& input : inputs) {
             if (!isConsistent(input))
-                return Error{"The model " + info().id + " was given a tensor whose data does not fit its shape."};
+                return Error{"The model " + info().id +
+                             " was given a tensor whose data does not fit its shape."};
             arguments.emplace_back(toTorch(input));
         }
         return unpack(m_impl->module.get_method(std::string(method))(std::move(arguments)), nullptr);
@@ -238,7 +242,8 @@ Result<Stepper> Model::start(std::int64_t batch) const
 }
 
 Stepper::Stepper(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
-Stepper::Stepper(const Stepper& other) : m_impl(std::make_unique<Impl>(Impl{other.m_impl->model, other.m_impl->cache.copy()}))
+Stepper::Stepper(const Stepper& other)
+    : m_impl(std::make_unique<Impl>(Impl{other.m_impl->model, other.m_impl->cache.copy()}))
 {
 }
 Stepper& Stepper::operator=(const Stepper& other)

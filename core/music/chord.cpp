@@ -77,7 +77,8 @@ std::optional<int> takePitchClass(std::string_view& text)
         return std::nullopt;
     int pc = kLetters[text.front() - 'A'];
     text.remove_prefix(1);
-    const std::array<std::pair<std::string_view, int>, 4> signs = {{{"#", 1}, {"♯", 1}, {"b", 11}, {"♭", 11}}};
+    const std::array<std::pair<std::string_view, int>, 4> signs = {
+        {{"#", 1}, {"♯", 1}, {"b", 11}, {"♭", 11}}};
     for (bool found = true; found;) {
         found = false;
         for (const auto& [sign, shift] : signs) {

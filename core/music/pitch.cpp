@@ -9,8 +9,10 @@ namespace cantilena::music {
 
 namespace {
 
-constexpr std::array<const char*, 12> kSharpNames = {"C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"};
-constexpr std::array<const char*, 12> kFlatNames = {"C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"};
+constexpr std::array<const char*, 12> kSharpNames = {"C",  "C#", "D",  "D#", "E",  "F",
+                                                     "F#", "G",  "G#", "A",  "A#", "B"};
+constexpr std::array<const char*, 12> kFlatNames = {"C",  "Db", "D",  "Eb", "E",  "F",
+                                                    "Gb", "G",  "Ab", "A",  "Bb", "B"};
 constexpr std::array<int, 7> kMajorScale = {0, 2, 4, 5, 7, 9, 11};
 constexpr std::array<int, 7> kMinorScale = {0, 2, 3, 5, 7, 8, 10};
 

@@ -35,8 +35,8 @@ song::OriginId SongBuilder::personOrigin()
     return add({});
 }
 
-void SongBuilder::setSections(const compose::Form& form, const compose::Lyrics& lyrics, song::OriginId formOrigin,
-                              song::OriginId lyricsOrigin)
+void SongBuilder::setSections(const compose::Form& form, const compose::Lyrics& lyrics,
+                              song::OriginId formOrigin, song::OriginId lyricsOrigin)
 {
     m_song.sections.clear();
     for (std::size_t i = 0; i < form.sections.size(); ++i) {
@@ -103,7 +103,8 @@ PlanSummary summaryOf(const compose::Form& form, const song::Brief& brief, const
     plan.singer = brief.instrumental ? std::string() : brief.singer;
     plan.tempo = form.tempo.value;
     plan.meter = std::to_string(form.meter.beats) + "/" + std::to_string(form.meter.unit);
-    plan.durationSeconds = music::TempoMap{form.tempo}.toSeconds(form.meter.barLength() * form.totalBars()).value;
+    plan.durationSeconds =
+        music::TempoMap{form.tempo}.toSeconds(form.meter.barLength() * form.totalBars()).value;
     plan.themes = brief.themes;
     for (const compose::SectionPlan& section : form.sections)
         plan.sections.push_back(section.name);

@@ -10,7 +10,8 @@
 
 namespace cantilena::session {
 
-/// One worker thread that runs jobs in order. Destroying it cancels the running job, drops the waiting ones and waits.
+/// One worker thread that runs jobs in order. Destroying it cancels the running job, drops the waiting ones
+/// and waits.
 class JobRunner {
 public:
     using Job = std::function<void(const JobContext&)>;

@@ -8,14 +8,12 @@
 
 namespace cantilena::session {
 
-/// A thing that loads on first use, once, for all threads. A failed load is tried again the next time, since the person may
-/// have mended the cause.
-template<typename T>
-class Loaded {
+/// A thing that loads on first use, once, for all threads. A failed load is tried again the next time, since
+/// the person may have mended the cause.
+template<typename T> class Loaded {
 public:
     /// The thing, loaded by `load` (a function that returns Result<T>) when nobody did before.
-    template<typename Load>
-    Result<const T*> get(const Load& load)
+    template<typename Load> Result<const T*> get(const Load& load)
     {
         const std::lock_guard lock(m_mutex);
         if (!m_value) {

@@ -30,7 +30,8 @@ struct Neighbours {
 Neighbours neighboursOf(const song::Track& track, song::NoteId id)
 {
     Neighbours around;
-    const auto it = std::find_if(track.notes.begin(), track.notes.end(), [&](const Note& n) { return n.id == id; });
+    const auto it =
+        std::find_if(track.notes.begin(), track.notes.end(), [&](const Note& n) { return n.id == id; });
     if (it != track.notes.begin())
         around.previous = &*(it - 1);
     if (it != track.notes.end() && it + 1 != track.notes.end())
@@ -45,8 +46,8 @@ bool isSung(const song::Track& track)
 
 } // namespace
 
-Result<void> moveNote(song::Transaction& transaction, song::TrackId trackId, song::NoteId id, music::Tick onset,
-                      music::Pitch pitch)
+Result<void> moveNote(song::Transaction& transaction, song::TrackId trackId, song::NoteId id,
+                      music::Tick onset, music::Pitch pitch)
 {
     const song::TrackPtr track = transaction.song().track(trackId);
     const Note* note = track ? transaction.song().note(trackId, id) : nullptr;
@@ -74,7 +75,8 @@ Result<void> moveNote(song::Transaction& transaction, song::TrackId trackId, son
     return put(transaction, trackId, *note, moved);
 }
 
-Result<void> resizeNote(song::Transaction& transaction, song::TrackId trackId, song::NoteId id, music::Tick duration)
+Result<void> resizeNote(song::Transaction& transaction, song::TrackId trackId, song::NoteId id,
+                        music::Tick duration)
 {
     const song::TrackPtr track = transaction.song().track(trackId);
     const Note* note = track ? transaction.song().note(trackId, id) : nullptr;
@@ -88,7 +90,8 @@ Result<void> resizeNote(song::Transaction& transaction, song::TrackId trackId, s
     return put(transaction, trackId, *note, resized);
 }
 
-Result<void> removeNotes(song::Transaction& transaction, song::TrackId trackId, const std::vector<song::NoteId>& ids)
+Result<void> removeNotes(song::Transaction& transaction, song::TrackId trackId,
+                         const std::vector<song::NoteId>& ids)
 {
     for (const song::NoteId id : ids) {
         const Note* note = transaction.song().note(trackId, id);
@@ -96,9 +99,11 @@ Result<void> removeNotes(song::Transaction& transaction, song::TrackId trackId, 
             return kNoteGone;
         if (const song::Syllable* syllable = transaction.song().syllable(note->syllable)) {
             const auto& notes = transaction.song().track(trackId)->notes;
-            if (std::count_if(notes.begin(), notes.end(), [&](const Note& n) { return n.syllable == note->syllable; }) == 1)
-                return Error{"This note is the only one that sings “" + syllable->text +
-                             "”; remove the word from the lyrics instead, and its notes go to its neighbour."};
+            if (std::count_if(notes.begin(), notes.end(),
+                              [&](const Note& n) { return n.syllable == note->syllable; }) == 1)
+                return Error{
+                    "This note is the only one that sings “" + syllable->text +
+                    "”; remove the word from the lyrics instead, and its notes go to its neighbour."};
         }
         TRY_VOID(transaction.removeNote(trackId, id));
     }

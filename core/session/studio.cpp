@@ -48,10 +48,12 @@ double overallFraction(JobKind kind, std::string_view stage, double fraction)
         std::string_view stage;
         double start, length;
     };
-    static constexpr Share kCompose[] = {{"brief", 0, 0.03},    {"form", 0.03, 0.02},   {"lyrics", 0.05, 0.45},
-                                         {"harmony", 0.5, 0.1}, {"melody", 0.6, 0.25}, {"arrangement", 0.85, 0.15}};
+    static constexpr Share kCompose[] = {{"brief", 0, 0.03},     {"form", 0.03, 0.02},
+                                         {"lyrics", 0.05, 0.45}, {"harmony", 0.5, 0.1},
+                                         {"melody", 0.6, 0.25},  {"arrangement", 0.85, 0.15}};
     static constexpr Share kExport[] = {{"voice", 0, 0.6}, {"mix", 0.6, 0.35}, {"write", 0.95, 0.05}};
-    const std::span<const Share> shares = kind == JobKind::Compose ? std::span<const Share>(kCompose) : kExport;
+    const std::span<const Share> shares =
+        kind == JobKind::Compose ? std::span<const Share>(kCompose) : kExport;
     if (kind == JobKind::RenderVocal)
         return fraction;
     for (const Share& share : shares)
@@ -138,7 +140,8 @@ struct Studio::Impl {
             say(result.error().message);
     }
 
-    // The open song -------------------------------------------------------------------------------------------
+    // The open song
+    // -------------------------------------------------------------------------------------------
 
     song::SongPtr song() const { return history ? history->song() : nullptr; }
 
@@ -184,9 +187,12 @@ struct Studio::Impl {
     /// Whether the singer has to sing anew between two versions of the song.
     static bool soundsDifferentToTheSinger(const song::Song& a, const song::Song& b)
     {
-        const auto notes = [](const song::Song& s) { return s.melody() ? s.melody()->notes : std::vector<song::Note>{}; };
-        return a.sections != b.sections || !(a.head.vocal == b.head.vocal) || !(a.head.tempo == b.head.tempo) ||
-               a.head.language != b.head.language || (a.melody() != b.melody() && notes(a) != notes(b));
+        const auto notes = [](const song::Song& s) {
+            return s.melody() ? s.melody()->notes : std::vector<song::Note>{};
+        };
+        return a.sections != b.sections || !(a.head.vocal == b.head.vocal) ||
+               !(a.head.tempo == b.head.tempo) || a.head.language != b.head.language ||
+               (a.melody() != b.melody() && notes(a) != notes(b));
     }
 
     void changed(const song::SongPtr& before)
@@ -208,10 +214,10 @@ struct Studio::Impl {
         if (!current || !file)
             return;
         const auto now = std::chrono::system_clock::now().time_since_epoch();
-        const Result<void> result = library->remember(
-            {file->path(), current->head.title, current->head.language,
-             current->head.tempo.toSeconds(current->length()).value,
-             std::chrono::duration_cast<std::chrono::seconds>(now).count()});
+        const Result<void> result =
+            library->remember({file->path(), current->head.title, current->head.language,
+                               current->head.tempo.toSeconds(current->length()).value,
+                               std::chrono::duration_cast<std::chrono::seconds>(now).count()});
         if (!result)
             say(result.error().message);
         if (observer)
@@ -331,8 +337,8 @@ std::vector<RecentSong> Studio::recent() const
 {
     std::vector<RecentSong> songs;
     for (const store::LibraryEntry& entry : m_impl->library->recent())
-        songs.push_back({entry.path, entry.title, entry.language, entry.durationSeconds, localTime(entry.openedAt),
-                         entry.path.parent_path() == m_impl->untitledFolder()});
+        songs.push_back({entry.path, entry.title, entry.language, entry.durationSeconds,
+                         localTime(entry.openedAt), entry.path.parent_path() == m_impl->untitledFolder()});
     return songs;
 }
 
@@ -347,7 +353,8 @@ void Studio::setSetting(const std::string& key, const std::string& value)
         m_impl->say(result.error().message);
 }
 
-// Jobs ------------------------------------------------------------------------------------------------------------
+// Jobs
+// ------------------------------------------------------------------------------------------------------------
 
 Result<void> Studio::compose(compose::ComposeRequest request)
 {
@@ -448,7 +455,8 @@ std::optional<PlanSummary> Studio::plan() const
     return m_impl->plan;
 }
 
-// Document --------------------------------------------------------------------------------------------------------
+// Document
+// --------------------------------------------------------------------------------------------------------
 
 Result<void> Studio::openFile(const fs::path& file)
 {
@@ -532,7 +540,8 @@ void Studio::setSelection(song::Selection selection)
     m_impl->selection = std::move(selection);
 }
 
-// Edits -----------------------------------------------------------------------------------------------------------
+// Edits
+// -----------------------------------------------------------------------------------------------------------
 
 Result<void> Studio::edit(const std::string& label, const EditFunction& function)
 {
@@ -640,7 +649,8 @@ void Studio::redo()
     m_impl->changed(before);
 }
 
-// Playback --------------------------------------------------------------------------------------------------------
+// Playback
+// --------------------------------------------------------------------------------------------------------
 
 void Studio::play()
 {
@@ -668,7 +678,8 @@ void Studio::loop(std::optional<std::pair<music::Tick, music::Tick>> range)
         range.reset();
     m_impl->loop = range;
     if (range)
-        m_impl->engine->setLoop(sound::FrameRange{sound::frameOf(*song, range->first), sound::frameOf(*song, range->second)});
+        m_impl->engine->setLoop(
+            sound::FrameRange{sound::frameOf(*song, range->first), sound::frameOf(*song, range->second)});
     else
         m_impl->engine->setLoop({});
 }
@@ -687,9 +698,9 @@ PlaybackStatus Studio::playback()
         std::tie(status.loopStart, status.loopEnd) = *m_impl->loop;
     status.device = m_impl->deviceName;
     status.notice = m_impl->deviceNotice;
-    status.vocalReady = m_impl->vocal.phrases == 0
-                            ? 1
-                            : static_cast<double>(m_impl->vocal.pieces.size()) / static_cast<double>(m_impl->vocal.phrases);
+    status.vocalReady = m_impl->vocal.phrases == 0 ? 1
+                                                   : static_cast<double>(m_impl->vocal.pieces.size()) /
+                                                         static_cast<double>(m_impl->vocal.phrases);
     return status;
 }
 

@@ -9,11 +9,11 @@
 
 namespace cantilena::session {
 
-/// Sings the phrases of a song with `threads` threads: those in the cache first, then the others from `from` on, then
-/// those before it. The listener is told after each, one call at a time, on any of the threads. The pieces are in song
-/// order and do not depend on the number of threads.
-Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singer, const voice::PhraseCache& cache,
-                              const JobContext& job, music::Tick from, const Workshop::VocalListener& listener,
-                              int threads);
+/// Sings the phrases of a song with `threads` threads: those in the cache first, then the others from `from`
+/// on, then those before it. The listener is told after each, one call at a time, on any of the threads. The
+/// pieces are in song order and do not depend on the number of threads.
+Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singer,
+                              const voice::PhraseCache& cache, const JobContext& job, music::Tick from,
+                              const Workshop::VocalListener& listener, int threads);
 
 } // namespace cantilena::session

@@ -23,8 +23,8 @@ std::vector<Syllable> syllablesOf(const std::vector<Word>& words)
     return result;
 }
 
-/// The line's text with words `first` up to the word after it replaced. Words are found in order, since punctuation
-/// between them belongs to the line alone.
+/// The line's text with words `first` up to the word after it replaced. Words are found in order, since
+/// punctuation between them belongs to the line alone.
 std::string replaceInText(const Line& line, std::size_t index, const std::string& replacement)
 {
     std::size_t from = 0;
@@ -51,13 +51,13 @@ std::string replaceInText(const Line& line, std::size_t index, const std::string
     return text;
 }
 
-/// Splits the longest of `notes` until there are `count`; new notes have no id yet. False when they are too short.
+/// Splits the longest of `notes` until there are `count`; new notes have no id yet. False when they are too
+/// short.
 bool splitUntil(std::vector<Note>& notes, std::size_t count)
 {
     while (notes.size() < count) {
-        auto longest = std::max_element(notes.begin(), notes.end(), [](const Note& a, const Note& b) {
-            return a.duration < b.duration;
-        });
+        auto longest = std::max_element(notes.begin(), notes.end(),
+                                        [](const Note& a, const Note& b) { return a.duration < b.duration; });
         // Halves on the thirty-second grid keep the rhythm readable.
         const std::int64_t grid = kShortest.value;
         const std::int64_t half = std::max(grid, longest->duration.value / 2 / grid * grid);
@@ -93,8 +93,8 @@ song::Word toSongWord(const language::Word& word, song::IdSource& ids)
 {
     Word result{word.text, {}};
     for (const language::Syllable& syllable : word.syllables)
-        result.syllables.push_back({ids.make<song::SyllableId>(), syllable.text, syllable.phonemes, syllable.stress,
-                                    syllable.sungTone, syllable.language, syllable.guessed});
+        result.syllables.push_back({ids.make<song::SyllableId>(), syllable.text, syllable.phonemes,
+                                    syllable.stress, syllable.sungTone, syllable.language, syllable.guessed});
     return result;
 }
 
@@ -153,7 +153,8 @@ Result<void> retypeWord(song::Transaction& transaction, const language::Reader& 
     if (!splitUntil(sung, syllables.size()))
         return Error{"The notes under “" + old.text + "” are too short for “" + text +
                      "”; lengthen them first, or choose a shorter word."};
-    std::size_t before = 0; // syllables of the old word before the note's, to keep its melismas where the counts agree
+    std::size_t before =
+        0; // syllables of the old word before the note's, to keep its melismas where the counts agree
     for (std::size_t i = 0; i < sung.size(); ++i) {
         std::size_t target = std::min(i, syllables.size() - 1);
         if (sung.size() == notes.size() && syllables.size() == old.syllables.size()) {

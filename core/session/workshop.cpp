@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <compose/arrangement.h>
 #include <base/file.h>
+#include <compose/arrangement.h>
 #include <compose/brief.h>
 #include <compose/form.h>
 #include <compose/harmony.h>
@@ -68,7 +68,8 @@ Result<void> checkRange(const char* what, double value, double low, double high,
     if (std::isfinite(value) && value >= low && value <= high)
         return {};
     char text[160];
-    std::snprintf(text, sizeof text, "The %s must be %g to %g %s; choose another one.", what, low, high, unit);
+    std::snprintf(text, sizeof text, "The %s must be %g to %g %s; choose another one.", what, low, high,
+                  unit);
     return Error{text};
 }
 
@@ -96,7 +97,8 @@ struct Workshop::Impl {
         TRY(const language::Reader* theReader_, theReader());
         TRY(const auto* space, words.get([&] { return compose::WordSpace::load(paths.models); }));
         auto& slot = language == language::Language::English ? lyricsEnglish : lyricsMandarin;
-        return slot.get([&] { return compose::LyricModels::load(paths.models, language, *space, *theReader_); });
+        return slot.get(
+            [&] { return compose::LyricModels::load(paths.models, language, *space, *theReader_); });
     }
     Result<const ComposeModels*> composeModels()
     {
@@ -150,11 +152,14 @@ Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) cons
     if (request.length)
         TRY_VOID(checkRange("length", request.length->value, 15, 360, "seconds"));
     if (!request.style.empty() && !compose::findStyle(m_impl->styles, request.style))
-        return Error{"The style “" + request.style + "” is not known; choose one of " + idsOf(m_impl->styles) + "."};
+        return Error{"The style “" + request.style + "” is not known; choose one of " +
+                     idsOf(m_impl->styles) + "."};
     const auto& singers = m_impl->singers;
-    if (!request.voice.empty() &&
-        std::none_of(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == request.voice; }))
-        return Error{"The singer “" + request.voice + "” is not known; choose one of " + idsOf(singers) + "."};
+    if (!request.voice.empty() && std::none_of(singers.begin(), singers.end(), [&](const auto& singer) {
+            return singer.id == request.voice;
+        }))
+        return Error{"The singer “" + request.voice + "” is not known; choose one of " + idsOf(singers) +
+                     "."};
     return {};
 }
 
@@ -197,8 +202,11 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
             for (const compose::LyricLine& line : own[i].lines)
                 section.syllables.push_back(line.syllables());
             for (std::size_t k = 0; k < i && section.sameWordsAs < 0; ++k) {
-                const auto sameText = [](const compose::LyricLine& a, const compose::LyricLine& b) { return a.text == b.text; };
-                if (std::equal(own[k].lines.begin(), own[k].lines.end(), own[i].lines.begin(), own[i].lines.end(), sameText))
+                const auto sameText = [](const compose::LyricLine& a, const compose::LyricLine& b) {
+                    return a.text == b.text;
+                };
+                if (std::equal(own[k].lines.begin(), own[k].lines.end(), own[i].lines.begin(),
+                               own[i].lines.end(), sameText))
                     section.sameWordsAs = static_cast<int>(k);
             }
             given.push_back(std::move(section));
@@ -252,8 +260,9 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     melodyRequest.seed = seed;
     song::Track melody;
     TRY(melody.notes, compose::writeMelody(melodyRequest, models->melody, job));
-    melody.head.name = brief.instrumental ? (brief.language == language::Language::Mandarin ? "旋律" : "Melody")
-                                          : (brief.language == language::Language::Mandarin ? "人声" : "Vocal");
+    melody.head.name = brief.instrumental
+                           ? (brief.language == language::Language::Mandarin ? "旋律" : "Melody")
+                           : (brief.language == language::Language::Mandarin ? "人声" : "Vocal");
     melody.head.role = song::Role::Melody;
     melody.head.vocal = !brief.instrumental;
     melody.head.program = brief.instrumental ? leadProgram(*style) : 0;
@@ -290,7 +299,8 @@ Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, 
     return singPhrases(song, *singer, cache, job, from, listener, threads);
 }
 
-Result<RenderReport> Workshop::render(const song::Song& song, const RenderRequest& request, const JobContext& job)
+Result<RenderReport> Workshop::render(const song::Song& song, const RenderRequest& request,
+                                      const JobContext& job)
 {
     TRY_VOID(sound::audioFormatOf(request.file));
     TRY(const std::filesystem::path soundFont, sound::findSoundFont(m_impl->paths.soundFont));
@@ -316,7 +326,8 @@ Result<RenderReport> Workshop::render(const song::Song& song, const RenderReques
     const sound::ProgramPtr program = sound::makeProgram(song, vocal.pieces);
     TRY(const sound::RenderedMix mix, sound::renderSong(program, soundFont, options, mixContext(job)));
     job.progress("write", 0);
-    TRY_VOID(sound::writeAudio(mix.audio, request.file, sound::SampleType::Int16, {song.head.title, "Cantilena", {}}));
+    TRY_VOID(sound::writeAudio(mix.audio, request.file, sound::SampleType::Int16,
+                               {song.head.title, "Cantilena", {}}));
     if (!request.stems.empty())
         TRY_VOID(sound::writeStems(program, soundFont, mix, request.stems, options, mixContext(job)));
     return RenderReport{mix.audio.duration().value, mix.lufs, mix.truePeakDb, mix.ratios};

@@ -62,7 +62,8 @@ private Q_SLOTS:
         file.write(content);
         file.close();
         for (const QStringList& arguments :
-             {QStringList{"info", file.fileName(), "--json"}, QStringList{"render", file.fileName(), "-o", program.path("a.wav")},
+             {QStringList{"info", file.fileName(), "--json"},
+              QStringList{"render", file.fileName(), "-o", program.path("a.wav")},
               QStringList{"export", file.fileName(), "-o", program.path("a.mid")}}) {
             const auto outcome = program.run(arguments);
             QVERIFY2(Program::isOneSentence(outcome), outcome.err.constData());
@@ -84,7 +85,9 @@ private Q_SLOTS:
     {
         const Program program;
         const QString song = program.path("a.cantilena");
-        QCOMPARE(program.run({"compose", "--prompt", "rain", "--length", "15", "--seed", "1", "-o", song}).status, 0);
+        QCOMPARE(
+            program.run({"compose", "--prompt", "rain", "--length", "15", "--seed", "1", "-o", song}).status,
+            0);
         const auto outcome = program.run({"render", song, "-o", program.path("a.wav")},
                                          {{"CANTILENA_SOUNDFONT", "/no/such/font.sf2"}});
         QVERIFY2(Program::isOneSentence(outcome), outcome.err.constData());
@@ -111,12 +114,14 @@ private Q_SLOTS:
         const QMap<QString, QString> environment{{"CANTILENA_MODELS", models}};
         const auto check = program.run({"models", "--check"}, environment);
         QVERIFY2(Program::isOneSentence(check), check.err.constData());
-        const auto outcome = program.run({"compose", "--prompt", "rain", "-o", program.path("a.cantilena")}, environment);
+        const auto outcome =
+            program.run({"compose", "--prompt", "rain", "-o", program.path("a.cantilena")}, environment);
         QVERIFY2(Program::isOneSentence(outcome), outcome.err.constData());
         QVERIFY(!QFile::exists(program.path("a.cantilena")));
 
         QVERIFY(file.remove());
-        const auto missing = program.run({"compose", "--prompt", "rain", "-o", program.path("a.cantilena")}, environment);
+        const auto missing =
+            program.run({"compose", "--prompt", "rain", "-o", program.path("a.cantilena")}, environment);
         QVERIFY2(Program::isOneSentence(missing), missing.err.constData());
     }
 
@@ -133,8 +138,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, prompt);
         const Program program;
-        const auto outcome = program.run({"compose", "--prompt", prompt, "--length", "15", "--seed", "3", "-o",
-                                          program.path("a.cantilena")});
+        const auto outcome = program.run({"compose", "--prompt", prompt, "--length", "15", "--seed", "3",
+                                          "-o", program.path("a.cantilena")});
         // A song, or one sentence that says what to type instead; never a crash, never half a file.
         if (outcome.status != 0)
             QVERIFY2(Program::isOneSentence(outcome), outcome.err.constData());
@@ -148,7 +153,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("[Verse]\n... --- !!!\n\xff\xfe\xc3\x28\n");
         file.close();
-        const auto outcome = program.run({"compose", "--lyrics", file.fileName(), "-o", program.path("a.cantilena")});
+        const auto outcome =
+            program.run({"compose", "--lyrics", file.fileName(), "-o", program.path("a.cantilena")});
         if (outcome.status != 0)
             QVERIFY2(Program::isOneSentence(outcome), outcome.err.constData());
         QCOMPARE(QFile::exists(program.path("a.cantilena")), outcome.status == 0);

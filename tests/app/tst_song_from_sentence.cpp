@@ -42,7 +42,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("prompt");
         QTest::addColumn<QString>("language");
-        QTest::newRow("English") << QString("a rainy night in Hangzhou, missing my grandmother") << QString("en");
+        QTest::newRow("English") << QString("a rainy night in Hangzhou, missing my grandmother")
+                                 << QString("en");
         QTest::newRow("Mandarin") << QString("写一首关于夏天海边的轻快的歌") << QString("zh");
     }
     void everySyllableIsSung()
@@ -86,30 +87,42 @@ private Q_SLOTS:
     void theSameSeedGivesTheSameSongAndSound()
     {
         const Program program;
-        const QStringList request{"compose", "--prompt", "sunrise over the harbour", "--length", "20", "--seed", "11", "-o"};
+        const QStringList request{
+            "compose", "--prompt", "sunrise over the harbour", "--length", "20", "--seed", "11", "-o"};
         QCOMPARE(program.run(request + QStringList{program.path("a.cantilena")}).status, 0);
         // A second home: nothing may come from a cache.
         const Program other;
         QCOMPARE(other.run(request + QStringList{other.path("b.cantilena")}).status, 0);
-        QCOMPARE(info(program, program.path("a.cantilena")).dump(), info(other, other.path("b.cantilena")).dump());
-        QCOMPARE(program.run({"render", program.path("a.cantilena"), "-o", program.path("a.wav"), "--threads", "1"}).status, 0);
-        QCOMPARE(other.run({"render", other.path("b.cantilena"), "-o", other.path("b.wav"), "--threads", "2"}).status, 0);
+        QCOMPARE(info(program, program.path("a.cantilena")).dump(),
+                 info(other, other.path("b.cantilena")).dump());
+        QCOMPARE(
+            program
+                .run({"render", program.path("a.cantilena"), "-o", program.path("a.wav"), "--threads", "1"})
+                .status,
+            0);
+        QCOMPARE(other.run({"render", other.path("b.cantilena"), "-o", other.path("b.wav"), "--threads", "2"})
+                     .status,
+                 0);
         QVERIFY(contentOf(program.path("a.wav")).size() > 44'100 * 4 * 15);
         QCOMPARE(hashOf(program.path("a.wav")), hashOf(other.path("b.wav")));
         // Another seed, another song.
         QStringList changed = request;
         changed.replace(changed.indexOf("11"), "12");
         QCOMPARE(program.run(changed + QStringList{program.path("c.cantilena")}).status, 0);
-        QVERIFY(info(program, program.path("a.cantilena"))["tracks"] != info(program, program.path("c.cantilena"))["tracks"]);
+        QVERIFY(info(program, program.path("a.cantilena"))["tracks"] !=
+                info(program, program.path("c.cantilena"))["tracks"]);
     }
 
     void theMixIsLoudEnoughAndHasAVoice()
     {
         const Program program;
-        QCOMPARE(program.run({"compose", "--prompt", "dancing all night", "--length", "30", "--seed", "5", "-o",
-                              program.path("a.cantilena")}).status, 0);
-        const auto outcome = program.run({"render", program.path("a.cantilena"), "-o", program.path("a.wav"), "--stems",
-                                          program.path("stems")});
+        QCOMPARE(program
+                     .run({"compose", "--prompt", "dancing all night", "--length", "30", "--seed", "5", "-o",
+                           program.path("a.cantilena")})
+                     .status,
+                 0);
+        const auto outcome = program.run({"render", program.path("a.cantilena"), "-o", program.path("a.wav"),
+                                          "--stems", program.path("stems")});
         QVERIFY2(outcome.status == 0, outcome.err.constData());
         const QRegularExpression figures("([-0-9.]+) LUFS, true peak ([-0-9.]+) dBTP");
         const QRegularExpressionMatch match = figures.match(QString::fromUtf8(outcome.out));
@@ -128,8 +141,11 @@ private Q_SLOTS:
     void midiAndLyricsAreExported()
     {
         const Program program;
-        QCOMPARE(program.run({"compose", "--prompt", "雨夜里想念外婆", "--length", "30", "--seed", "5", "-o",
-                              program.path("a.cantilena")}).status, 0);
+        QCOMPARE(program
+                     .run({"compose", "--prompt", "雨夜里想念外婆", "--length", "30", "--seed", "5", "-o",
+                           program.path("a.cantilena")})
+                     .status,
+                 0);
         QCOMPARE(program.run({"export", program.path("a.cantilena"), "-o", program.path("a.mid")}).status, 0);
         QCOMPARE(program.run({"export", program.path("a.cantilena"), "-o", program.path("a.lrc")}).status, 0);
         QVERIFY(contentOf(program.path("a.mid")).startsWith("MThd"));
@@ -146,9 +162,11 @@ private Q_SLOTS:
         const Program program;
         QFile file(program.path("lyrics.txt"));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[Verse]\nThe 7:45 train is late, don't worry\nI bought two coffees 我等你\n\n[Chorus]\nHold the door\n");
+        file.write("[Verse]\nThe 7:45 train is late, don't worry\nI bought two coffees "
+                   "我等你\n\n[Chorus]\nHold the door\n");
         file.close();
-        const auto composed = program.run({"compose", "--lyrics", file.fileName(), "--seed", "2", "-o", program.path("a.cantilena")});
+        const auto composed = program.run(
+            {"compose", "--lyrics", file.fileName(), "--seed", "2", "-o", program.path("a.cantilena")});
         QVERIFY2(composed.status == 0, composed.err.constData());
         const json object = info(program, program.path("a.cantilena"));
         QStringList lines;
@@ -166,8 +184,11 @@ private Q_SLOTS:
     void instrumentalsHaveNoWords()
     {
         const Program program;
-        QCOMPARE(program.run({"compose", "--prompt", "calm morning", "--instrumental", "--length", "20", "-o",
-                              program.path("a.cantilena")}).status, 0);
+        QCOMPARE(program
+                     .run({"compose", "--prompt", "calm morning", "--instrumental", "--length", "20", "-o",
+                           program.path("a.cantilena")})
+                     .status,
+                 0);
         const json object = info(program, program.path("a.cantilena"));
         for (const json& section : object["sections"])
             QVERIFY(section["lines"].empty());

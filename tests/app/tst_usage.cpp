@@ -8,10 +8,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("unknown command") << QStringList{"dance"};
-        QTest::newRow("unknown option") << QStringList{"compose", "--prompt", "rain", "--loud", "-o", "a.cantilena"};
+        QTest::newRow("unknown option")
+            << QStringList{"compose", "--prompt", "rain", "--loud", "-o", "a.cantilena"};
         QTest::newRow("no output") << QStringList{"compose", "--prompt", "rain"};
         QTest::newRow("no prompt") << QStringList{"compose", "-o", "a.cantilena"};
-        QTest::newRow("seed is no number") << QStringList{"compose", "--prompt", "rain", "--seed", "x", "-o", "a.cantilena"};
+        QTest::newRow("seed is no number")
+            << QStringList{"compose", "--prompt", "rain", "--seed", "x", "-o", "a.cantilena"};
         QTest::newRow("no song") << QStringList{"render", "-o", "a.wav"};
         QTest::newRow("info without json") << QStringList{"info", "a.cantilena"};
     }

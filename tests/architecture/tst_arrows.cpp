@@ -117,7 +117,8 @@ private Q_SLOTS:
             for (const auto& [pattern, allowed] : rooms) {
                 if (!std::regex_search(header, pattern))
                     continue;
-                QVERIFY2(top == "core" && allowed.contains(library), (relative.string() + " includes " + header).c_str());
+                QVERIFY2(top == "core" && allowed.contains(library),
+                         (relative.string() + " includes " + header).c_str());
                 QVERIFY2(relative.string().find("/include/") == std::string::npos,
                          (relative.string() + " shows " + header + " in a public header").c_str());
             }

@@ -1,5 +1,6 @@
-// Prints what docs call the arrangement's measures, style by style: clashes with the tune on strong beats, bass on the
-// roots, rank correlation of density and loudness with the planned energy, how unlike each other the styles are, time.
+// Prints what docs call the arrangement's measures, style by style: clashes with the tune on strong beats,
+// bass on the roots, rank correlation of density and loudness with the planned energy, how unlike each other
+// the styles are, time.
 
 #include <algorithm>
 #include <array>
@@ -50,8 +51,8 @@ double rankCorrelation(const std::vector<double>& a, const std::vector<double>& 
     return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
 }
 
-/// What a listener could tell a style by without its instruments and tempo: where in the bar each role plays, how
-/// densely, and how the drums are used.
+/// What a listener could tell a style by without its instruments and tempo: where in the bar each role plays,
+/// how densely, and how the drums are used.
 std::vector<double> signature(const std::vector<song::Track>& tracks, const ArrangementRequest& request)
 {
     std::vector<double> result;
@@ -96,8 +97,8 @@ int main()
     }
     constexpr std::uint64_t kSeeds = 3;
     std::vector<std::vector<std::vector<double>>> signatures;
-    std::printf("%-18s %6s %7s %7s %7s %8s %8s %7s\n", "style", "notes", "clash%", "any8ve%", "roots%", "density", "loudness",
-                "ms");
+    std::printf("%-18s %6s %7s %7s %7s %8s %8s %7s\n", "style", "notes", "clash%", "any8ve%", "roots%",
+                "density", "loudness", "ms");
     double worstClash = 0;
     for (const Style& style : *styles) {
         double notes = 0;
@@ -115,7 +116,8 @@ int main()
             const auto begin = std::chrono::steady_clock::now();
             auto tracks = arrange(request, *models, JobContext());
             if (!tracks || !perform(*tracks, request.form, style, *models, seed, JobContext())) {
-                std::fprintf(stderr, "%s: %s\n", style.id.c_str(), tracks ? "perform" : tracks.error().message.c_str());
+                std::fprintf(stderr, "%s: %s\n", style.id.c_str(),
+                             tracks ? "perform" : tracks.error().message.c_str());
                 return 1;
             }
             seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -176,8 +178,8 @@ int main()
         }
         worstClash = std::max(worstClash, near / strong);
         std::printf("%-18s %6.0f %7.2f %7.2f %7.1f %8.2f %8.2f %7.0f\n", style.id.c_str(), notes / kSeeds,
-                    100 * near / strong, 100 * any / strong, 100 * roots / std::max(1.0, changes), density / kSeeds,
-                    loudness / kSeeds, 1000 * seconds / kSeeds);
+                    100 * near / strong, 100 * any / strong, 100 * roots / std::max(1.0, changes),
+                    density / kSeeds, loudness / kSeeds, 1000 * seconds / kSeeds);
     }
     // Leave one seed out: does the nearest other song have the same style?
     int right = 0;

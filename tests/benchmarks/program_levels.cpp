@@ -6,8 +6,8 @@
 #include <sound/render.h>
 #include <sound/soundfont.h>
 
-// Prints the table of core/sound/levels.cpp: by General MIDI program and drum kit, the decibels that bring a phrase to
-// the loudness of the first program (grand piano) on the sound font at hand.
+// Prints the table of core/sound/levels.cpp: by General MIDI program and drum kit, the decibels that bring a
+// phrase to the loudness of the first program (grand piano) on the sound font at hand.
 
 using namespace cantilena;
 using namespace cantilena::sound;

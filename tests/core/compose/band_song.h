@@ -38,10 +38,13 @@ inline Form plainForm(music::Meter meter = {4, 4}, double bpm = 104)
 inline std::vector<song::ChordEvent> plainChords(const Form& form)
 {
     using music::ChordQuality;
-    const std::vector<music::Chord> verse = {{0, ChordQuality::Major},  {9, ChordQuality::Minor7}, {5, ChordQuality::Major7},
-                                             {7, ChordQuality::Major},  {4, ChordQuality::Minor},  {9, ChordQuality::Minor},
+    const std::vector<music::Chord> verse = {{0, ChordQuality::Major},  {9, ChordQuality::Minor7},
+                                             {5, ChordQuality::Major7}, {7, ChordQuality::Major},
+                                             {4, ChordQuality::Minor},  {9, ChordQuality::Minor},
                                              {2, ChordQuality::Minor7}, {7, ChordQuality::Dominant7}};
-    const std::vector<music::Chord> chorus = {{5, ChordQuality::Major}, {7, ChordQuality::Major, 11}, {4, ChordQuality::Minor7},
+    const std::vector<music::Chord> chorus = {{5, ChordQuality::Major},
+                                              {7, ChordQuality::Major, 11},
+                                              {4, ChordQuality::Minor7},
                                               {9, ChordQuality::Minor}};
     std::vector<song::ChordEvent> chords;
     const music::Tick bar = form.meter.barLength();
@@ -63,7 +66,8 @@ inline std::vector<song::ChordEvent> plainChords(const Form& form)
     return chords;
 }
 
-inline song::Track plainTune(const Form& form, const std::vector<song::ChordEvent>& chords, std::uint64_t seed = 1)
+inline song::Track plainTune(const Form& form, const std::vector<song::ChordEvent>& chords,
+                             std::uint64_t seed = 1)
 {
     song::Track tune;
     tune.head.role = song::Role::Melody;
@@ -75,7 +79,8 @@ inline song::Track plainTune(const Form& form, const std::vector<song::ChordEven
     int pitch = 67;
     for (std::size_t s = 0; s < form.sections.size(); ++s) {
         const SectionPlan& section = form.sections[s];
-        const bool sung = section.kind != song::SectionKind::Intro && section.kind != song::SectionKind::Outro;
+        const bool sung =
+            section.kind != song::SectionKind::Intro && section.kind != song::SectionKind::Outro;
         for (int b = 0; sung && b < section.bars; ++b) {
             const music::Tick from = start + bar * b;
             const music::Tick rest = b % 2 == 1 ? pulse : music::Tick{};
@@ -106,7 +111,8 @@ inline song::Track plainTune(const Form& form, const std::vector<song::ChordEven
     return tune;
 }
 
-inline ArrangementRequest plainRequest(const Style& style, music::Meter meter = {4, 4}, std::uint64_t seed = 1)
+inline ArrangementRequest plainRequest(const Style& style, music::Meter meter = {4, 4},
+                                       std::uint64_t seed = 1)
 {
     ArrangementRequest request;
     request.style = style;

@@ -18,7 +18,8 @@ const std::filesystem::path kSource = CANTILENA_SOURCE_DIR;
 
 const song::Track& trackOf(const std::vector<song::Track>& tracks, song::Role role)
 {
-    return *std::find_if(tracks.begin(), tracks.end(), [&](const song::Track& t) { return t.head.role == role; });
+    return *std::find_if(tracks.begin(), tracks.end(),
+                         [&](const song::Track& t) { return t.head.role == role; });
 }
 
 double clashShare(const std::vector<song::Track>& tracks, const ArrangementRequest& request)
@@ -88,7 +89,8 @@ private Q_SLOTS:
                         QVERIFY(note.onset.value >= 0 && note.duration.value > 0 && note.end() <= end);
                         QVERIFY(note.velocity >= 1 && note.velocity <= 127);
                         if (t > 0) {
-                            QVERIFY(note.pitch >= style.parts[t - 1].low && note.pitch <= style.parts[t - 1].high);
+                            QVERIFY(note.pitch >= style.parts[t - 1].low &&
+                                    note.pitch <= style.parts[t - 1].high);
                         }
                     }
                 }
@@ -166,7 +168,8 @@ private Q_SLOTS:
                     notes.emplace_back((note.onset - bar * first).value, note.pitch.midi);
             return notes;
         };
-        QVERIFY(section(trackOf(tracks, song::Role::Bass), 12) == section(trackOf(tracks, song::Role::Bass), 28));
+        QVERIFY(section(trackOf(tracks, song::Role::Bass), 12) ==
+                section(trackOf(tracks, song::Role::Bass), 28));
     }
 
     void energyBringsNotes()
@@ -224,7 +227,8 @@ private Q_SLOTS:
 
     void awkwardMeters()
     {
-        for (const music::Meter meter : {music::Meter{2, 4}, {5, 4}, {7, 8}, {9, 8}, {12, 8}, {3, 8}, {2, 2}, {6, 4}}) {
+        for (const music::Meter meter :
+             {music::Meter{2, 4}, {5, 4}, {7, 8}, {9, 8}, {12, 8}, {3, 8}, {2, 2}, {6, 4}}) {
             ArrangementRequest request = testing::plainRequest(*findStyle(m_styles, "pop"), meter);
             request.form.sections[1].bars = 7;
             const std::vector<song::Track> tracks = arranged(request);

@@ -95,7 +95,8 @@ private Q_SLOTS:
             int n = 0;
             for (const song::Track& track : played)
                 for (const song::Note& note : track.notes)
-                    if (track.head.role != song::Role::Drums && note.onset >= bar * first && note.onset < bar * (first + 8)) {
+                    if (track.head.role != song::Role::Drums && note.onset >= bar * first &&
+                        note.onset < bar * (first + 8)) {
                         sum += note.velocity;
                         ++n;
                     }
@@ -121,7 +122,8 @@ private Q_SLOTS:
         double even = 0;
         double odd = 0;
         for (int i = 2; i < 64; ++i)
-            (i % 2 ? odd : even) += static_cast<double>(tracks[0].notes[static_cast<std::size_t>(i)].shift.value) / 31;
+            (i % 2 ? odd : even) +=
+                static_cast<double>(tracks[0].notes[static_cast<std::size_t>(i)].shift.value) / 31;
         QVERIFY(odd > even + 40);
     }
 

@@ -37,10 +37,10 @@ private Q_SLOTS:
     {
         const auto styles = loadStyles(kStyles);
         QVERIFY2(styles, styles ? "" : styles.error().message.c_str());
-        const std::set<std::string> expected = {"pop",        "rock",  "folk",    "country",    "rnb",         "indie",
-                                                "ballad",     "dance", "hip-hop", "jazz",       "lullaby",     "musical",
-                                                "electronic", "waltz", "bossa",   "gospel-soul", "children",
-                                                "singer-songwriter"};
+        const std::set<std::string> expected = {
+            "pop",        "rock",  "folk",    "country",     "rnb",      "indie",
+            "ballad",     "dance", "hip-hop", "jazz",        "lullaby",  "musical",
+            "electronic", "waltz", "bossa",   "gospel-soul", "children", "singer-songwriter"};
         std::set<std::string> ids;
         for (const Style& style : *styles) {
             ids.insert(style.id);
@@ -71,15 +71,20 @@ private Q_SLOTS:
         row("nothing in it", "{}", "has no id");
         row("bad id", replaced(good, "\"pop\"", "\"Pop Rock\""), "lower-case");
         row("name without Chinese", replaced(good, "\"zh\"", "\"xx\""), "name");
-        row("tempo of text", replaced(good, "\"usual\": 108", "\"usual\": \"fast\""), "usual must be a number");
-        row("usual outside the range", replaced(good, "\"usual\": 108", "\"usual\": 400"), "usual must be a number");
+        row("tempo of text", replaced(good, "\"usual\": 108", "\"usual\": \"fast\""),
+            "usual must be a number");
+        row("usual outside the range", replaced(good, "\"usual\": 108", "\"usual\": 400"),
+            "usual must be a number");
         row("meter", replaced(good, "\"4/4\"", "\"four\""), "meters must be");
         row("meter of zero", replaced(good, "\"4/4\"", "\"0/4\""), "meters must be");
-        row("swing", replaced(good, "\"swing\": 0.5", "\"swing\": 7"), "swing must be a number from 0.5 to 0.75");
-        row("program", replaced(good, "\"program\": 33", "\"program\": 128"), "program must be a number from 0 to 127");
+        row("swing", replaced(good, "\"swing\": 0.5", "\"swing\": 7"),
+            "swing must be a number from 0.5 to 0.75");
+        row("program", replaced(good, "\"program\": 33", "\"program\": 128"),
+            "program must be a number from 0 to 127");
         row("role", replaced(good, "\"role\": \"bass\"", "\"role\": \"melody\""), "role must be");
         row("figure", replaced(good, "\"figure\": \"bass\"", "\"figure\": \"walk\""), "figure must be");
-        row("descending range", replaced(good, "\"range\": [28, 50]", "\"range\": [50, 28]"), "range must ascend");
+        row("descending range", replaced(good, "\"range\": [28, 50]", "\"range\": [50, 28]"),
+            "range must ascend");
         row("narrow range", replaced(good, "\"range\": [28, 50]", "\"range\": [28, 33]"), "range must span");
         row("unknown member", replaced(good, "\"swing\"", "\"sving\": 1, \"swing\""), "unknown member");
         row("twice the same part", replaced(good, "\"id\": \"comp\"", "\"id\": \"bass\""), "twice");

@@ -38,8 +38,7 @@ public:
             next();
         }
     }
-    template<typename Condition>
-    bool runUntil(const Condition& condition, int milliseconds = 120'000)
+    template<typename Condition> bool runUntil(const Condition& condition, int milliseconds = 120'000)
     {
         QElapsedTimer timer;
         timer.start();
@@ -126,11 +125,14 @@ private Q_SLOTS:
             QVERIFY(!studio->compose(request("")).hasValue());
             QVERIFY(studio->compose(request("a letter from the sea")).hasValue());
             QVERIFY(m_queue.runUntil([&] { return studio->song() != nullptr; }));
-            QVERIFY2(recorder.messages.empty(), recorder.messages.empty() ? "" : recorder.messages[0].c_str());
+            QVERIFY2(recorder.messages.empty(),
+                     recorder.messages.empty() ? "" : recorder.messages[0].c_str());
             QVERIFY(recorder.plans >= 1);
             QCOMPARE(recorder.opened, 1);
             for (const char* stage : {"lyrics", "harmony", "melody", "arrangement"})
-                QVERIFY2(std::find(recorder.stages.begin(), recorder.stages.end(), stage) != recorder.stages.end(), stage);
+                QVERIFY2(std::find(recorder.stages.begin(), recorder.stages.end(), stage) !=
+                             recorder.stages.end(),
+                         stage);
 
             const song::SongPtr first = studio->song();
             const song::TrackPtr melody = first->melody();
@@ -164,7 +166,8 @@ private Q_SLOTS:
         QVERIFY(*studio->song() == *last);
         QCOMPARE(studio->saveState(), SaveState::Untitled);
 
-        const std::filesystem::path target = std::filesystem::path(m_home.path().toStdString()) / "mine.cantilena";
+        const std::filesystem::path target =
+            std::filesystem::path(m_home.path().toStdString()) / "mine.cantilena";
         QVERIFY(studio->saveAs(target).hasValue());
         QCOMPARE(studio->file(), target);
         QCOMPARE(studio->recent().size(), std::size_t{1});

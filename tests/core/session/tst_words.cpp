@@ -56,7 +56,8 @@ private:
     std::unique_ptr<language::Reader> m_reader;
 
     /// Retypes a word; returns what the notes sing, in order, or nothing on an error.
-    std::vector<std::string> retyped(const std::string& line, std::size_t word, const std::string& text, std::string* newLine = nullptr)
+    std::vector<std::string> retyped(const std::string& line, std::size_t word, const std::string& text,
+                                     std::string* newLine = nullptr)
     {
         const SongPtr song = songOf(*m_reader, line);
         Transaction transaction(song, "Retype");
@@ -67,13 +68,15 @@ private:
         for (const Word& w : result.words)
             for (const Syllable& s : w.syllables) {
                 const auto& notes = transaction.song().melody()->notes;
-                if (std::none_of(notes.begin(), notes.end(), [&](const Note& n) { return n.syllable == s.id; }))
+                if (std::none_of(notes.begin(), notes.end(),
+                                 [&](const Note& n) { return n.syllable == s.id; }))
                     return {};
             }
         // And the inverse brings the song back.
         const auto back = song::apply(transaction.snapshot(), inverse(transaction.edits()));
         if (!back || (*back)->sections != song->sections || !(*(*back)->melody() == *song->melody()))
-            if (!back || !(*(*back)->sections[0] == *song->sections[0]) || !(*(*back)->melody() == *song->melody()))
+            if (!back || !(*(*back)->sections[0] == *song->sections[0]) ||
+                !(*(*back)->melody() == *song->melody()))
                 return {};
         if (newLine)
             *newLine = result.text;
@@ -91,7 +94,8 @@ private Q_SLOTS:
     void aWordOfTheSameLengthKeepsTheNotes()
     {
         std::string line;
-        QCOMPARE(retyped("I love the rain", 3, "snow", &line), (std::vector<std::string>{"I", "love", "the", "snow"}));
+        QCOMPARE(retyped("I love the rain", 3, "snow", &line),
+                 (std::vector<std::string>{"I", "love", "the", "snow"}));
         QCOMPARE(line, std::string("I love the snow"));
     }
 
@@ -135,8 +139,9 @@ private Q_SLOTS:
         QVERIFY(!session::retypeWord(transaction, *m_reader, line, 0, ""));
         QVERIFY(!session::retypeWord(transaction, *m_reader, line, 5, "sun"));
         QVERIFY(!session::retypeWord(transaction, *m_reader, LineId{999}, 0, "sun"));
-        QVERIFY(!session::retypeWord(transaction, *m_reader, line, 0,
-                                     "a line of far too many syllables for a note of one beat that nobody could ever sing"));
+        QVERIFY(!session::retypeWord(
+            transaction, *m_reader, line, 0,
+            "a line of far too many syllables for a note of one beat that nobody could ever sing"));
     }
 };
 

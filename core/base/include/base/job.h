@@ -13,8 +13,8 @@ namespace cantilena {
 /// The message of the Error that a stopped job returns; a person who pressed Cancel is not shown it.
 inline constexpr std::string_view kCancelledMessage = "The job was cancelled.";
 
-/// What a long function is given to say how far it is and to hear that it should stop. Copies share one state.
-/// Every member may be called on any thread.
+/// What a long function is given to say how far it is and to hear that it should stop. Copies share one
+/// state. Every member may be called on any thread.
 class JobContext {
 public:
     /// Called with the stage's name (an English word such as "lyrics") and the stage's fraction, 0 to 1.
@@ -31,9 +31,8 @@ public:
     {
         JobContext inner = *this;
         if (m_progress)
-            inner.m_progress = [outer = m_progress, name = std::string(stage)](std::string_view, double fraction) {
-                outer(name, fraction);
-            };
+            inner.m_progress = [outer = m_progress, name = std::string(stage)](
+                                   std::string_view, double fraction) { outer(name, fraction); };
         return inner;
     }
     Error cancelledError() const { return Error{std::string(kCancelledMessage)}; }
@@ -49,6 +48,9 @@ private:
     ProgressFunction m_progress;
 };
 
-inline bool isCancelled(const Error& error) { return error.message == kCancelledMessage; }
+inline bool isCancelled(const Error& error)
+{
+    return error.message == kCancelledMessage;
+}
 
 } // namespace cantilena

@@ -12,9 +12,10 @@
 
 namespace cantilena {
 
-/// Counter-based random numbers (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): a draw is
-/// a hash of the place it is for, (seed, stage, section, bar, step ...), never the next of a running stream. So
-/// one bar can be made again without moving any other bar's numbers, and threads cannot reorder them.
+/// Counter-based random numbers (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): a draw
+/// is a hash of the place it is for, (seed, stage, section, bar, step ...), never the next of a running
+/// stream. So one bar can be made again without moving any other bar's numbers, and threads cannot reorder
+/// them.
 ///
 ///     Random random(seed, "melody");
 ///     double u = random.at({section, bar, step}).uniform();
@@ -37,7 +38,10 @@ public:
         return mix64(m_key + 0x9e3779b97f4a7c15ULL * (counter + 1));
     }
     /// In [0, 1).
-    double uniform(std::uint64_t counter = 0) const { return static_cast<double>(bits(counter) >> 11) * 0x1.0p-53; }
+    double uniform(std::uint64_t counter = 0) const
+    {
+        return static_cast<double>(bits(counter) >> 11) * 0x1.0p-53;
+    }
     /// In [low, high).
     double uniform(double low, double high, std::uint64_t counter = 0) const
     {
@@ -55,8 +59,8 @@ public:
         const double v = uniform(2 * counter + 1);
         return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * v);
     }
-    /// An index drawn in proportion to `weights` (not negative); the last positive one when rounding runs over;
-    /// 0 when all weights are zero.
+    /// An index drawn in proportion to `weights` (not negative); the last positive one when rounding runs
+    /// over; 0 when all weights are zero.
     std::size_t weighted(std::span<const double> weights, std::uint64_t counter = 0) const
     {
         double total = 0;

@@ -16,8 +16,7 @@ struct Error {
 
 /// Either a value or an Error. Functions that can fail for a reason outside the program return it;
 /// broken invariants inside the program are asserts.
-template<typename T>
-class [[nodiscard]] Result {
+template<typename T> class [[nodiscard]] Result {
 public:
     Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
     Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
@@ -41,8 +40,7 @@ private:
 };
 
 /// Success without a value, or an Error.
-template<>
-class [[nodiscard]] Result<void> {
+template<> class [[nodiscard]] Result<void> {
 public:
     Result() = default;
     Result(Error error) : m_error(std::move(error)) {}
@@ -60,7 +58,8 @@ private:
 #define CANTILENA_CONCAT_(a, b) a##b
 #define CANTILENA_CONCAT(a, b) CANTILENA_CONCAT_(a, b)
 
-/// TRY(declaration, expression): declares `declaration` from the value, or returns the error from the function.
+/// TRY(declaration, expression): declares `declaration` from the value, or returns the error from the
+/// function.
 #define TRY(declaration, expression)                                                                         \
     auto CANTILENA_CONCAT(result_, __LINE__) = (expression);                                                 \
     if (!CANTILENA_CONCAT(result_, __LINE__))                                                                \

@@ -26,9 +26,9 @@ struct SectionPlan {
     song::SectionKind kind = song::SectionKind::Verse;
     std::string name; ///< "Verse 1"
     int bars = 8;
-    double energy = 0.5;   ///< 0 calm .. 1 full
-    int material = 0;      ///< sections with the same number share chords and melodic material
-    int sameLyricsAs = -1; ///< index of the earlier section whose words it repeats, or -1
+    double energy = 0.5;         ///< 0 calm .. 1 full
+    int material = 0;            ///< sections with the same number share chords and melodic material
+    int sameLyricsAs = -1;       ///< index of the earlier section whose words it repeats, or -1
     std::vector<LinePlan> lines; ///< bars of the lines add up to `bars` or less; empty: instrumental
 
     bool operator==(const SectionPlan&) const = default;

@@ -15,7 +15,8 @@
 #include <music/units.h>
 #include <song/song.h>
 
-/// Styles are data: one JSON file each in resources/styles, read here. Nothing in this header keeps state; any thread.
+/// Styles are data: one JSON file each in resources/styles, read here. Nothing in this header keeps state;
+/// any thread.
 namespace cantilena::compose {
 
 /// A text in the two languages of the interface.
@@ -52,9 +53,10 @@ struct StylePart {
     LocalName name;
     song::Role role = song::Role::Harmony;
     Figure figure = Figure::Comp;
-    int program = 0;      ///< General MIDI program, 0..127
-    std::string family;   ///< of accompaniment patterns, a line of families.txt of the model; not for pads and counters
-    double enter = 0;     ///< the part plays in sections of at least this energy, 0..1
+    int program = 0; ///< General MIDI program, 0..127
+    std::string
+        family; ///< of accompaniment patterns, a line of families.txt of the model; not for pads and counters
+    double enter = 0;          ///< the part plays in sections of at least this energy, 0..1
     EnergyRange density{0, 1}; ///< 0 sparse .. 1 busy
     music::Pitch low{36};      ///< inclusive
     music::Pitch high{84};     ///< inclusive
@@ -90,8 +92,8 @@ struct Style {
     music::Bpm fastest{120};
     music::Bpm usual{100};
     std::vector<music::Meter> meters; ///< the first is the usual one; at least one
-    bool triplets = false; ///< beats divide in three (shuffle, swing); otherwise in four
-    double swing = 0.5;    ///< where an even division's off-beat falls, 0.5 straight .. 0.75
+    bool triplets = false;            ///< beats divide in three (shuffle, swing); otherwise in four
+    double swing = 0.5;               ///< where an even division's off-beat falls, 0.5 straight .. 0.75
     StyleDrums drums;
     std::vector<StylePart> parts; ///< at least bass and one comp or arpeggio
     song::Mix vocal;
@@ -99,7 +101,8 @@ struct Style {
     bool operator==(const Style&) const = default;
 };
 
-/// Reads one style. `source` names it in errors, which are one sentence: what is wrong, where, and what is allowed.
+/// Reads one style. `source` names it in errors, which are one sentence: what is wrong, where, and what is
+/// allowed.
 Result<Style> parseStyle(std::string_view json, std::string_view source);
 
 /// Every *.json of the folder, ordered by id; an error for the first that is wrong, and when there is none.

@@ -44,14 +44,15 @@ struct ModelInfo {
 
 class Stepper;
 
-/// One TorchScript archive, checked and ready. Calls run on the calling thread, one torch thread each, and give the
-/// same bits every time. A Model may be shared by threads; a Stepper belongs to one.
+/// One TorchScript archive, checked and ready. Calls run on the calling thread, one torch thread each, and
+/// give the same bits every time. A Model may be shared by threads; a Stepper belongs to one.
 class Model {
 public:
-    /// Loads `id` from `<models>/<family>/`, where contract.json lists it. Checks the archive's SHA-256, the assets'
-    /// SHA-256, and that the contract inside the archive is the listed one. Errors name the file and what to do.
-    static Result<std::shared_ptr<const Model>> load(const std::filesystem::path& models, std::string_view family,
-                                                     std::string_view id);
+    /// Loads `id` from `<models>/<family>/`, where contract.json lists it. Checks the archive's SHA-256, the
+    /// assets' SHA-256, and that the contract inside the archive is the listed one. Errors name the file and
+    /// what to do.
+    static Result<std::shared_ptr<const Model>> load(const std::filesystem::path& models,
+                                                     std::string_view family, std::string_view id);
     ~Model();
 
     const ModelInfo& info() const;
@@ -72,8 +73,8 @@ private:
     std::shared_ptr<const Impl> m_impl; // shared with the steppers
 };
 
-/// The state of one decoding: the model's cache, which `step` extends. Cheap to copy (tensors are shared and never
-/// changed in place), so a search can branch. Keeps its Model alive.
+/// The state of one decoding: the model's cache, which `step` extends. Cheap to copy (tensors are shared and
+/// never changed in place), so a search can branch. Keeps its Model alive.
 class Stepper {
 public:
     Stepper(const Stepper&);
@@ -82,11 +83,12 @@ public:
     Stepper& operator=(Stepper&&) noexcept;
     ~Stepper();
 
-    /// One step for all rows: passes `inputs` and the cache to the model's `step`, keeps the new cache, returns the
-    /// other outputs (logits first).
+    /// One step for all rows: passes `inputs` and the cache to the model's `step`, keeps the new cache,
+    /// returns the other outputs (logits first).
     Result<std::vector<Tensor>> step(std::span<const Tensor> inputs);
 
-    /// Keeps rows in this order, repeats allowed: rows[i] becomes row i. Used by beams and candidate sampling.
+    /// Keeps rows in this order, repeats allowed: rows[i] becomes row i. Used by beams and candidate
+    /// sampling.
     void select(std::span<const std::int64_t> rows);
 
 private:

@@ -15,13 +15,14 @@ namespace cantilena::language {
 /// (aa ae ah ao aw ax ay b ch d dh eh er ey f g hh ih iy jh k l m n ng ow oy p r s sh t th uh uw v w y z zh).
 /// Exactly one of them is a vowel.
 ///
-/// Phonemes, Mandarin: {initial, final} in pinyin, or {final} alone where there is no initial (the letters y and w
-/// are spelling, not initials: "yan" is {"ian"}, "wo" is {"uo"}). Finals: a o e ai ei ao ou an en ang eng er, i ia
-/// ie iao iu ian in iang ing iong, u ua uo uai ui uan un uang ueng ong, v ve van vn (v is ü), and the apical vowels
-/// "ir" (after zh ch sh r) and "iz" (after z c s). A third phoneme "r" marks erhua.
+/// Phonemes, Mandarin: {initial, final} in pinyin, or {final} alone where there is no initial (the letters y
+/// and w are spelling, not initials: "yan" is {"ian"}, "wo" is {"uo"}). Finals: a o e ai ei ao ou an en ang
+/// eng er, i ia ie iao iu ian in iang ing iong, u ua uo uai ui uan un uang ueng ong, v ve van vn (v is ü),
+/// and the apical vowels "ir" (after zh ch sh r) and "iz" (after z c s). A third phoneme "r" marks erhua.
 struct Syllable {
-    /// The piece of the word shown under the note. The pieces of a word, joined, are the word as typed, except
-    /// where the typed text is not what is sung (digits, symbols, the letter W): there the pieces are spelled out.
+    /// The piece of the word shown under the note. The pieces of a word, joined, are the word as typed,
+    /// except where the typed text is not what is sung (digits, symbols, the letter W): there the pieces are
+    /// spelled out.
     std::string text;
     std::vector<std::string> phonemes;
     int stress = 0;   ///< English: 1 primary, 2 secondary, 0 none. Mandarin: 0.

@@ -10,7 +10,10 @@ namespace cantilena::language {
 enum class Language : std::uint8_t { English, Mandarin };
 
 /// "en" or "zh" (ISO 639-1), as on the command line and in files.
-constexpr std::string_view code(Language language) { return language == Language::English ? "en" : "zh"; }
+constexpr std::string_view code(Language language)
+{
+    return language == Language::English ? "en" : "zh";
+}
 
 constexpr std::optional<Language> languageOfCode(std::string_view code)
 {

@@ -14,18 +14,22 @@ namespace cantilena::language {
 struct ReaderFiles {
     /// Toned pinyin for words and phrases in traditional characters (package rime-data-terra-pinyin).
     std::filesystem::path pinyin = "/usr/share/rime-data/terra_pinyin.dict.yaml";
-    /// Simplified to traditional characters (package libopencc-data); a name is looked up where OpenCC keeps its own.
+    /// Simplified to traditional characters (package libopencc-data); a name is looked up where OpenCC keeps
+    /// its own.
     std::filesystem::path simplifiedToTraditional = "s2t.json";
 };
 
-/// Reads lines of lyrics: words, syllables, phonemes, stress and tone, for English and Mandarin and lines that mix
-/// them. Whatever is typed is read: every readable character belongs to a word, and every word has a syllable.
+/// Reads lines of lyrics: words, syllables, phonemes, stress and tone, for English and Mandarin and lines
+/// that mix them. Whatever is typed is read: every readable character belongs to a word, and every word has a
+/// syllable.
 ///
-/// English comes from flite's CMU lexicon and letter-to-sound rules, Mandarin from the longest dictionary match with
-/// the most common reading of a single character. Numbers are read in the language of the words beside them.
+/// English comes from flite's CMU lexicon and letter-to-sound rules, Mandarin from the longest dictionary
+/// match with the most common reading of a single character. Numbers are read in the language of the words
+/// beside them.
 ///
 /// Every member may be called on any thread; calls share one lock (flite and ICU's transliterators are not
-/// re-entrant) and one cache of words, so a second look at a word is quick. Results depend on the arguments alone.
+/// re-entrant) and one cache of words, so a second look at a word is quick. Results depend on the arguments
+/// alone.
 class Reader {
 public:
     /// Loads the dictionaries (about 0.1 s). The error names the package to install.
@@ -34,8 +38,8 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    /// The words of a line, in order. `primary` decides how numbers and symbols with no word beside them are read.
-    /// Empty when the line has nothing to sing (spaces, punctuation).
+    /// The words of a line, in order. `primary` decides how numbers and symbols with no word beside them are
+    /// read. Empty when the line has nothing to sing (spaces, punctuation).
     std::vector<Word> read(std::string_view line, Language primary) const;
 
     /// One word of a vocabulary, out of context. When `text` holds several words their syllables are joined.

@@ -36,11 +36,12 @@ std::string_view nameOf(RhymeGroup group);
 /// 在, 再), which a listener hears as repetition. True: the same class. Near: the same loose class.
 enum class Rhyme : std::uint8_t { None, Near, True, Identical };
 
-/// The rhyme class of a word or of a line's last word. English: the phones from the last stressed vowel (primary or
-/// secondary; the last vowel where none is stressed) to the end, such as "ey t", with "ah" for "ax". Mandarin: the
-/// name of the last syllable's group. Empty when there is no syllable.
+/// The rhyme class of a word or of a line's last word. English: the phones from the last stressed vowel
+/// (primary or secondary; the last vowel where none is stressed) to the end, such as "ey t", with "ah" for
+/// "ax". Mandarin: the name of the last syllable's group. Empty when there is no syllable.
 std::string rhymeKey(const Word& word);
-/// A coarser class: neighbouring vowels and consonants of one manner are merged ("time" and "line", 人辰 and 中东).
+/// A coarser class: neighbouring vowels and consonants of one manner are merged ("time" and "line", 人辰 and
+/// 中东).
 std::string looseRhymeKey(const Word& word);
 Rhyme rhyme(const Word& a, const Word& b);
 /// rhyme(a, b) is True: what a rhyme scheme asks for.

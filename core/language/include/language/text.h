@@ -7,13 +7,13 @@
 
 namespace cantilena::language {
 
-/// One line of text made safe and uniform: compatibility forms are composed (full-width letters become plain, NFKC),
-/// invalid UTF-8 becomes U+FFFD, line breaks, tabs and control characters become spaces, invisible direction marks
-/// go. Readable characters all stay. Idempotent. Any thread.
+/// One line of text made safe and uniform: compatibility forms are composed (full-width letters become plain,
+/// NFKC), invalid UTF-8 becomes U+FFFD, line breaks, tabs and control characters become spaces, invisible
+/// direction marks go. Readable characters all stay. Idempotent. Any thread.
 std::string normalise(std::string_view line);
 
-/// The language most of the text is in: Mandarin when it has at least as many Han characters as words in Latin
-/// letters, and at least one. Any thread.
+/// The language most of the text is in: Mandarin when it has at least as many Han characters as words in
+/// Latin letters, and at least one. Any thread.
 Language detect(std::string_view text);
 
 } // namespace cantilena::language

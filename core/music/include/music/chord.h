@@ -52,8 +52,8 @@ struct Chord {
     bool isMinor() const;
     /// "C", "F#m7", "Bbmaj7/D".
     std::string symbol(bool flats = false) const;
-    /// Reads what symbol() writes and the usual variants ("Cmin", "C-7", "CM7", "Cdim", "C°", "Cø", "C+"); nothing when it is
-    /// no chord.
+    /// Reads what symbol() writes and the usual variants ("Cmin", "C-7", "CM7", "Cdim", "C°", "Cø", "C+");
+    /// nothing when it is no chord.
     static std::optional<Chord> parse(std::string_view text);
 };
 

@@ -34,7 +34,7 @@ struct RecentSong {
     std::string title;
     language::Language language = language::Language::English;
     double durationSeconds = 0;
-    std::string when; ///< local date and time, "2026-11-26 14:05"
+    std::string when;      ///< local date and time, "2026-11-26 14:05"
     bool untitled = false; ///< lives in the program's own folder, not saved by the person yet
 };
 
@@ -43,7 +43,8 @@ enum class JobKind : std::uint8_t { None, Compose, RenderVocal, ExportAudio };
 /// The job that the status line shows.
 struct JobStatus {
     JobKind kind = JobKind::None;
-    std::string stage;   ///< "brief", "form", "lyrics", "harmony", "melody", "arrangement", "voice", "mix", "write"
+    std::string
+        stage; ///< "brief", "form", "lyrics", "harmony", "melody", "arrangement", "voice", "mix", "write"
     double fraction = 0; ///< of the whole job, 0..1
 };
 
@@ -54,18 +55,18 @@ struct PlaybackStatus {
     music::Tick position;
     bool looping = false;
     music::Tick loopStart, loopEnd;
-    std::string device; ///< name of the output; empty when silent
-    std::string notice; ///< one sentence when there is no device or it failed; empty otherwise
+    std::string device;                ///< name of the output; empty when silent
+    std::string notice;                ///< one sentence when there is no device or it failed; empty otherwise
     float peakLeft = 0, peakRight = 0; ///< linear, since the last call
-    double vocalReady = 0; ///< share of the vocal that can already be heard, 0..1
+    double vocalReady = 0;             ///< share of the vocal that can already be heard, 0..1
 };
 
 /// Told of changes, always on the interface thread.
 class Observer {
 public:
     virtual ~Observer() = default;
-    virtual void songOpened() = 0;   ///< another song, or none
-    virtual void songChanged() = 0;  ///< the same song after an edit, undo or redo
+    virtual void songOpened() = 0;  ///< another song, or none
+    virtual void songChanged() = 0; ///< the same song after an edit, undo or redo
     virtual void planReady(const PlanSummary& plan) = 0;
     virtual void jobChanged(const JobStatus& status) = 0;
     virtual void saveStateChanged() = 0;
@@ -76,8 +77,9 @@ public:
     virtual void message(const std::string& sentence) = 0;
 };
 
-/// One open song with its history, journal, playback and jobs. Every member is for the interface thread and returns
-/// at once; what takes longer is a job on a worker thread, and its result arrives through the Observer.
+/// One open song with its history, journal, playback and jobs. Every member is for the interface thread and
+/// returns at once; what takes longer is a job on a worker thread, and its result arrives through the
+/// Observer.
 class Studio {
 public:
     static Result<std::unique_ptr<Studio>> open(ResourcePaths paths, PostToInterface post);
@@ -94,7 +96,8 @@ public:
     // Jobs. Starting one cancels the one of the same kind.
     Result<void> compose(compose::ComposeRequest request); ///< an error when the request is unusable at once
     Result<void> exportAudio(const std::filesystem::path& file); ///< .wav .flac .ogg .mp3 by the ending
-    Result<void> exportMidi(const std::filesystem::path& file);  ///< at once; a MIDI file is written in milliseconds
+    Result<void>
+    exportMidi(const std::filesystem::path& file); ///< at once; a MIDI file is written in milliseconds
     void cancelJob();
     JobStatus job() const;
     std::optional<PlanSummary> plan() const; ///< of the running or last compose
@@ -116,8 +119,8 @@ public:
     Result<void> moveNote(song::TrackId track, song::NoteId note, music::Tick onset, music::Pitch pitch);
     Result<void> resizeNote(song::TrackId track, song::NoteId note, music::Tick duration);
     Result<void> removeNotes(song::TrackId track, const std::vector<song::NoteId>& notes);
-    /// Retypes one word of a line. When the number of syllables changes, notes are split or become a melisma so that every
-    /// syllable keeps a note.
+    /// Retypes one word of a line. When the number of syllables changes, notes are split or become a melisma
+    /// so that every syllable keeps a note.
     Result<void> retypeWord(song::LineId line, std::size_t word, const std::string& text);
     Result<void> setMix(song::TrackId track, const song::Mix& mix);
     Result<void> setTitle(const std::string& title);

@@ -14,14 +14,16 @@ namespace cantilena::session {
 /// A read word as the document holds it, with new syllable ids.
 song::Word toSongWord(const language::Word& word, song::IdSource& ids);
 
-/// A line of lyrics with its words read; ids are new. `start`, `length` and `rhyme` stay as they are by default.
+/// A line of lyrics with its words read; ids are new. `start`, `length` and `rhyme` stay as they are by
+/// default.
 song::Line readLine(const language::Reader& reader, const std::string& text, language::Language primary,
                     song::IdSource& ids);
 
-/// Retypes word number `word` of a line as `text` (one word, several, or nothing to remove it). The notes that sang the old
-/// word sing the new one: with as many syllables one by one; with fewer, the last syllable keeps the remaining notes
-/// as a melisma; with more, the longest notes are split. Removing a word gives its notes to its neighbour.
-/// Errors: no such line or word, nothing singable left in the line, no note long enough to split.
+/// Retypes word number `word` of a line as `text` (one word, several, or nothing to remove it). The notes
+/// that sang the old word sing the new one: with as many syllables one by one; with fewer, the last syllable
+/// keeps the remaining notes as a melisma; with more, the longest notes are split. Removing a word gives its
+/// notes to its neighbour. Errors: no such line or word, nothing singable left in the line, no note long
+/// enough to split.
 Result<void> retypeWord(song::Transaction& transaction, const language::Reader& reader, song::LineId line,
                         std::size_t word, const std::string& text);
 

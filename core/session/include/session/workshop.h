@@ -47,8 +47,8 @@ struct RenderReport {
     std::vector<sound::SectionRatio> ratios;
 };
 
-/// What songs are made with: dictionaries, models, styles, singers. They load on first use and are shared by all jobs; every
-/// member may be called on any thread, and the long ones are jobs.
+/// What songs are made with: dictionaries, models, styles, singers. They load on first use and are shared by
+/// all jobs; every member may be called on any thread, and the long ones are jobs.
 class Workshop {
 public:
     /// Reads the styles and the singers' descriptions. The error names what is missing.
@@ -66,24 +66,27 @@ public:
 
     /// Called when the plan is known, and again with the title when the lyrics are.
     using PlanListener = std::function<void(const PlanSummary&)>;
-    /// The whole way from a request to a song; stages "brief", "form", "lyrics", "harmony", "melody", "arrangement".
+    /// The whole way from a request to a song; stages "brief", "form", "lyrics", "harmony", "melody",
+    /// "arrangement".
     Result<song::SongPtr> compose(const compose::ComposeRequest& request, const JobContext& job = {},
                                   const PlanListener& planListener = {});
 
     /// Called after each phrase with what is ready so far.
     using VocalListener = std::function<void(const SungVocal&)>;
-    /// Sings every phrase, from `from` on first, through the phrase cache; stage "voice". Nothing to sing gives no pieces.
+    /// Sings every phrase, from `from` on first, through the phrase cache; stage "voice". Nothing to sing
+    /// gives no pieces.
     Result<SungVocal> sing(const song::Song& song, const JobContext& job = {}, music::Tick from = {},
                            const VocalListener& listener = {}, int threads = 1);
 
     struct RenderRequest {
-        std::filesystem::path file;   ///< by its ending
-        std::filesystem::path stems;  ///< folder; empty: none
-        std::string section;          ///< a section's name, such as "Chorus"; empty: the whole song
+        std::filesystem::path file;  ///< by its ending
+        std::filesystem::path stems; ///< folder; empty: none
+        std::string section;         ///< a section's name, such as "Chorus"; empty: the whole song
         int threads = 2;
     };
     /// Sings, mixes and writes; stages "voice", "mix", "write".
-    Result<RenderReport> render(const song::Song& song, const RenderRequest& request, const JobContext& job = {});
+    Result<RenderReport> render(const song::Song& song, const RenderRequest& request,
+                                const JobContext& job = {});
 
     struct ModelReport {
         inference::ModelInfo info;
