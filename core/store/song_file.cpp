@@ -75,13 +75,27 @@ SongFile::SongFile(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 SongFile::~SongFile() = default;
 
+namespace {
+
+Result<song::SongPtr> readIn(const fs::path& file, Database::Mode mode)
+{
+    TRY(const std::unique_ptr<Database> database, Database::open(file, mode));
+    TRY(const SongContent content, readSongDatabase(*database, file, mode));
+    TRY(const song::History history, historyOf(content, file));
+    return history.song();
+}
+
+} // namespace
+
 Result<song::SongPtr> SongFile::read(const fs::path& file)
 {
     TRY_VOID(checkSongPath(file));
-    TRY(const std::unique_ptr<Database> database, Database::open(file, Database::Mode::ReadOnly));
-    TRY(const SongContent content, readSongDatabase(*database, file, Database::Mode::ReadOnly));
-    TRY(const song::History history, historyOf(content, file));
-    return history.song();
+    Result<song::SongPtr> song = readIn(file, Database::Mode::ReadOnly);
+    // The log of a program that was killed may need recovery, which a connection that only reads cannot do.
+    std::error_code ignored;
+    if (!song && fs::exists(fs::path(file) += "-wal", ignored))
+        return readIn(file, Database::Mode::ReadWrite);
+    return song;
 }
 
 Result<void> SongFile::checkTarget(const fs::path& file)
