@@ -190,8 +190,8 @@ QString pitchClassText(std::string_view name)
     QString letter = fromUtf8(name.substr(0, 1));
     if (name.size() < 2)
         return letter;
-    return (name[1] == '#' ? translated(QT_TRANSLATE_NOOP("Names", "%1♯"))
-                           : translated(QT_TRANSLATE_NOOP("Names", "%1♭")))
+    return (name[1] == '#' ? translated(QT_TRANSLATE_NOOP("Names", "%1#"))
+                           : translated(QT_TRANSLATE_NOOP("Names", "%1b")))
         .arg(letter);
 }
 
@@ -259,14 +259,7 @@ QString keyName(std::string_view text)
 
 QString chordName(const music::Chord& chord, const music::Key& key)
 {
-    QString symbol = QString::fromStdString(chord.symbol(key.usesFlats()));
-    symbol.replace(QLatin1Char('#'), QChar(0x266f));
-    for (qsizetype i = 1; i < symbol.size(); ++i) {
-        const bool afterRoot = i == 1 || symbol[i - 2] == QLatin1Char('/');
-        if (symbol[i] == QLatin1Char('b') && afterRoot && symbol[i - 1].isUpper())
-            symbol[i] = QChar(0x266d);
-    }
-    return symbol;
+    return QString::fromStdString(chord.symbol(key.usesFlats()));
 }
 
 QString languageName(language::Language language)

@@ -396,14 +396,6 @@
             <translation>重命名</translation>
         </message>
         <message>
-            <source>%1♯</source>
-            <translation>升%1</translation>
-        </message>
-        <message>
-            <source>%1♭</source>
-            <translation>降%1</translation>
-        </message>
-        <message>
             <source>%1 major</source>
             <translation>%1大调</translation>
         </message>
@@ -582,6 +574,14 @@
         <message>
             <source>Dark</source>
             <translation>阴郁</translation>
+        </message>
+        <message>
+            <source>%1#</source>
+            <translation>升%1</translation>
+        </message>
+        <message>
+            <source>%1b</source>
+            <translation>降%1</translation>
         </message>
     </context>
     <context>
