@@ -25,14 +25,21 @@ fs::path withEnding(const fs::path& file, const char* ending)
     return result;
 }
 
+/// Whether a program that was killed left a log or a journal beside the file.
+bool hasLeftovers(const fs::path& file)
+{
+    std::error_code ignored;
+    return fs::exists(withEnding(file, "-wal"), ignored) || fs::exists(withEnding(file, "-journal"), ignored);
+}
+
 /// Removes what SQLite may have left beside a file that is about to be replaced: the write-ahead log of the
 /// old file would be read as the new one's. Folds it into the old file first, so that nothing is lost if the
 /// new one is not written.
 void clearLeftovers(const fs::path& file)
 {
-    std::error_code ignored;
-    if (!fs::exists(withEnding(file, "-wal"), ignored) && !fs::exists(withEnding(file, "-journal"), ignored))
+    if (!hasLeftovers(file))
         return;
+    std::error_code ignored;
     {
         Result<std::unique_ptr<Database>> old = Database::open(file, Database::Mode::ReadWrite);
         if (old)
@@ -91,9 +98,9 @@ Result<song::SongPtr> SongFile::read(const fs::path& file)
 {
     TRY_VOID(checkSongPath(file));
     Result<song::SongPtr> song = readIn(file, Database::Mode::ReadOnly);
-    // The log of a program that was killed may need recovery, which a connection that only reads cannot do.
-    std::error_code ignored;
-    if (!song && fs::exists(fs::path(file) += "-wal", ignored))
+    // What a killed program left may have to be rolled back or recovered, which a connection that only reads
+    // cannot do: a rollback journal (killed while the file changed to a write-ahead log) or the log itself.
+    if (!song && hasLeftovers(file))
         return readIn(file, Database::Mode::ReadWrite);
     return song;
 }

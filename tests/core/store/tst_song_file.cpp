@@ -130,6 +130,32 @@ private Q_SLOTS:
         QVERIFY(*(*opened)->song() == *last);
     }
 
+    /// A program killed while it changed pages leaves a rollback journal, which only a writer can roll back.
+    void aRollbackJournalIsRolledBack()
+    {
+        const SongPtr song = exampleSong(500);
+        QVERIFY(SongFile::save(*song, path()));
+        const fs::path left = path("left.cantilena");
+        {
+            const auto database = Database::open(path(), Database::Mode::ReadWrite);
+            QVERIFY(database);
+            // So small a cache that changed pages go to the disk before the end of the transaction.
+            QVERIFY((*database)->run("PRAGMA cache_size = 1; BEGIN; UPDATE snapshot SET song = upper(song);"
+                                     "INSERT INTO journal SELECT 7, song, sha256 FROM snapshot"));
+            QVERIFY(fs::exists(path("a.cantilena-journal")));
+            fs::copy_file(path(), left);
+            fs::copy_file(path("a.cantilena-journal"), path("left.cantilena-journal"));
+            QVERIFY((*database)->run("ROLLBACK"));
+        }
+        const std::string before = bytesOf(left);
+        QVERIFY(before != bytesOf(path()));
+        const auto read = SongFile::read(left);
+        QVERIFY2(read, read ? "" : read.error().message.c_str());
+        QVERIFY(**read == *song);
+        QVERIFY(bytesOf(left) != before);
+        QVERIFY(!fs::exists(path("left.cantilena-journal")));
+    }
+
     void longJournalsAreFolded()
     {
         auto created = SongFile::create(*exampleSong(), path());
