@@ -202,7 +202,6 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
     std::vector<std::string> themes;
-    std::vector<int> themeRows;
     const auto addTheme = [&](std::string text) {
         if (std::find(themes.begin(), themes.end(), text) == themes.end())
             themes.push_back(std::move(text));
@@ -219,17 +218,10 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
             if (near.empty())
                 addTheme(entry.word.text);
         }
-        themeRows.push_back(entry.word.row);
     }
     for (const std::string& name : names) {
         if (themes.size() < 10 && isHanWord(name) == (brief.language == language::Language::Mandarin))
             addTheme(name);
-    }
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, themeRows.size()); ++i) {
-        if (space.concreteness(themeRows[i]) < 0.5)
-            continue;
-        for (const int row : space.neighbours(themeRows[i], brief.language, 3, 0.62))
-            addTheme(std::string(space.word(row)));
     }
     brief.themes = std::move(themes);
     return brief;

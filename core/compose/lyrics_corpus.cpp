@@ -335,6 +335,36 @@ struct CorpusLoader {
         return !corpus.songs.empty();
     }
 
+    bool exchange(const std::filesystem::path& path)
+    {
+        std::ifstream file(path);
+        std::string line;
+        while (std::getline(file, line)) {
+            const auto fields = splitAt(line, '\t');
+            if (fields.size() != 2)
+                return false;
+            ExchangeClass made;
+            for (const std::string_view tag : splitAt(fields[0], ',')) {
+                if (tag == "PLACE" || tag == "PERSON")
+                    made.name = tag == "PLACE" ? NameKind::Place : NameKind::Person;
+                else if (tag != "*")
+                    made.tags.push_back(tagOf(tag));
+            }
+            for (const std::string_view word : splitAt(fields[1], ' ')) {
+                made.words.push_back(lexemeOf(word));
+                if (made.name != NameKind::None)
+                    corpus.lexemes[static_cast<std::size_t>(made.words.back())].name = true;
+            }
+            corpus.exchange.push_back(std::move(made));
+        }
+        corpus.exchangeOf.assign(corpus.lexemes.size(), {});
+        for (std::size_t i = 0; i < corpus.exchange.size(); ++i) {
+            for (const int word : corpus.exchange[i].words)
+                corpus.exchangeOf[static_cast<std::size_t>(word)].push_back(static_cast<int>(i));
+        }
+        return !corpus.exchange.empty();
+    }
+
     std::uint64_t lineHash(std::span<const Token> tokens) const
     {
         std::vector<int> ids;
@@ -404,6 +434,78 @@ float Corpus::share(int lexeme, Tag tag) const
     return 0;
 }
 
+std::shared_ptr<const Corpus> Corpus::withNames(const std::vector<NewName>& names,
+                                                const language::Reader& reader) const
+{
+    auto wider = std::make_shared<Corpus>(*this);
+    for (const NewName& name : names) {
+        const int index = static_cast<int>(wider->lexemes.size());
+        Lexeme lexeme = describe(name.text, reader);
+        lexeme.content = true;
+        lexeme.name = true;
+        wider->lexemes.push_back(std::move(lexeme));
+        wider->m_lexemes.emplace(name.text, index);
+        wider->exchangeOf.emplace_back();
+        for (std::size_t i = 0; i < wider->exchange.size(); ++i) {
+            if (wider->exchange[i].name != name.kind)
+                continue;
+            wider->exchange[i].words.push_back(index);
+            wider->exchangeOf.back().push_back(static_cast<int>(i));
+        }
+    }
+    return wider;
+}
+
+bool Corpus::offends(std::string_view text) const
+{
+    std::string padded = " ";
+    for (const char c : text) {
+        const bool letter = (c >= 'a' && c <= 'z') || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
+        padded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : letter ? c : ' ';
+    }
+    padded += ' ';
+    return std::any_of(m_blocked.begin(), m_blocked.end(), [&](const std::string& word) {
+        const bool latin = static_cast<unsigned char>(word[0]) < 0x80;
+        return padded.find(latin ? " " + word + " " : word) != std::string::npos;
+    });
+}
+
+NameKind Corpus::nameKind(int lexeme) const
+{
+    for (const int index : exchangeOf[static_cast<std::size_t>(lexeme)]) {
+        if (const NameKind kind = exchange[static_cast<std::size_t>(index)].name; kind != NameKind::None)
+            return kind;
+    }
+    return NameKind::None;
+}
+
+bool Corpus::namesPlaceAt(std::span<const Token> line, std::size_t at) const
+{
+    static const std::unordered_set<std::string_view> kBefore = {
+        "in",     "to",   "from",   "through", "near",    "across", "around", "of",       "into",
+        "toward", "past", "beyond", "leaving", "outside", "for",    "back",   "all over", "over"};
+    static const std::unordered_set<std::string_view> kPlaces = {
+        "town",   "city",   "village", "country",   "valley", "harbor", "harbour", "island", "coast",
+        "desert", "county", "suburbs", "mountains", "hills",  "north",  "south",   "east",   "west"};
+    if (language != language::Language::English || at == 0 || at + 1 >= line.size())
+        return false;
+    const auto text = [&](std::size_t i) -> std::string_view {
+        return lexemes[static_cast<std::size_t>(line[i].lexeme)].text;
+    };
+    return (text(at) == "the" || text(at) == "this" || text(at) == "that") &&
+           kBefore.contains(text(at - 1)) && kPlaces.contains(text(at + 1)) &&
+           (at + 2 == line.size() || line[at + 2].tag == kFunction || line[at + 2].tag == kPause);
+}
+
+bool Corpus::areMates(int a, int b) const
+{
+    const auto& classes = exchangeOf[static_cast<std::size_t>(a)];
+    return std::any_of(classes.begin(), classes.end(), [&](int index) {
+        const std::vector<int>& words = exchange[static_cast<std::size_t>(index)].words;
+        return std::find(words.begin(), words.end(), b) != words.end();
+    });
+}
+
 bool Corpus::isCorpusLine(std::span<const Token> tokens) const
 {
     std::vector<int> ids;
@@ -442,9 +544,21 @@ Result<std::shared_ptr<const Corpus>> Corpus::load(const std::filesystem::path& 
     CorpusLoader loader{*corpus, reader};
     for (const auto& [name, good] :
          {std::pair{"words-", loader.words(folder / ("words-" + code + ".txt"))},
-          std::pair{"prototypes-", loader.prototypes(folder / ("prototypes-" + code + ".txt"))}}) {
+          std::pair{"prototypes-", loader.prototypes(folder / ("prototypes-" + code + ".txt"))},
+          std::pair{"exchange-", loader.exchange(folder / ("exchange-" + code + ".txt"))}}) {
         if (!good)
             return damaged(folder / (name + code + ".txt"));
+    }
+    {
+        const std::filesystem::path path = folder / "blocked.txt";
+        std::ifstream file(path);
+        std::string line;
+        while (std::getline(file, line)) {
+            if (!line.empty() && line[0] != '#')
+                corpus->m_blocked.push_back(line);
+        }
+        if (corpus->m_blocked.empty())
+            return damaged(path);
     }
     // The parts of titles, tagged as the chorus that sings them tags them, are found when a title is made.
     TRY(corpus->counts, Counts::open(folder / ("ngrams-" + code + ".bin"), language));

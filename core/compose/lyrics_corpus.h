@@ -24,6 +24,8 @@ namespace cantilena::compose::lyric {
 using Tag = std::uint8_t;
 inline constexpr Tag kFunction = 0, kPause = 1, kName = 2;
 
+enum class NameKind : std::uint8_t { None, Place, Person };
+
 /// One distinct word.
 struct Lexeme {
     std::string text;                          ///< lower case; "," or "_" for a pause
@@ -35,6 +37,13 @@ struct Lexeme {
     std::uint32_t count = 0; ///< uses in the clean texts; 0 for function words
     bool vowelStart = false; ///< English: takes "an"
     bool content = false;
+    bool name = false; ///< written with a capital
+};
+
+/// A name that the prompt brings and the word lists lack.
+struct NewName {
+    std::string text; ///< lower case
+    NameKind kind = NameKind::Place;
 };
 
 struct Token {
@@ -42,6 +51,13 @@ struct Token {
     Tag tag = kFunction;
 
     bool operator==(const Token&) const = default;
+};
+
+/// Words that may stand for each other in most lines (exchange-LL.txt, written for this project).
+struct ExchangeClass {
+    NameKind name = NameKind::None;
+    std::vector<Tag> tags; ///< that a word must have to be exchanged; empty: any
+    std::vector<int> words;
 };
 
 struct ModelLine {
@@ -116,6 +132,8 @@ public:
     std::vector<std::string> vocabulary;
     std::vector<Lexeme> lexemes; ///< first the words of words-LL.txt in its order, then the others
     std::vector<std::vector<int>> byTag;
+    std::vector<ExchangeClass> exchange;
+    std::vector<std::vector<int>> exchangeOf; ///< classes of each lexeme
     std::vector<ModelSong> songs;
     Counts counts;
     Guard guard;
@@ -127,7 +145,19 @@ public:
     std::string_view tagName(Tag tag) const { return m_tags[tag]; }
     /// The share of a lexeme's uses under a tag.
     float share(int lexeme, Tag tag) const;
+    /// This corpus with more names, each a mate of the names of its kind. Copies, so it takes about 0.1 s.
+    std::shared_ptr<const Corpus> withNames(const std::vector<NewName>& names,
+                                            const language::Reader& reader) const;
+    /// What a lexeme names.
+    NameKind nameKind(int lexeme) const;
+    /// Whether the token at `at` and the next, "the town" after a preposition, may make way for a place's
+    /// name.
+    bool namesPlaceAt(std::span<const Token> line, std::size_t at) const;
+    /// Whether an exchange class holds both.
+    bool areMates(int a, int b) const;
     bool isCorpusLine(std::span<const Token> tokens) const;
+    /// Whether a text holds a word that the program does not write by itself (blocked.txt).
+    bool offends(std::string_view text) const;
     bool isCorpusTitle(std::string_view title) const { return m_titles.contains(std::string(title)); }
 
     /// A lexeme for any word, for names and theme words outside the lists; not stored.
@@ -139,6 +169,7 @@ private:
     std::unordered_set<std::uint64_t> m_lines;
     std::unordered_set<std::string> m_titles;
     std::vector<std::string> m_tags;
+    std::vector<std::string> m_blocked;
 };
 
 /// 64-bit hash of a run of token ids, as assets.py computes it.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <unordered_set>
 
 namespace cantilena::compose::lyric {
 
@@ -9,12 +11,40 @@ namespace {
 
 constexpr std::size_t kChoices = 9;
 constexpr std::size_t kBeam = 16;
+constexpr double kContrast = 1.6; // of a word that speaks of another thing than the prompt
+constexpr float kAsked = 0.9f;    // strength of a word of the prompt
+constexpr double kVerbEdit = 1.2;
+constexpr double kAdjective = 2.5;   // put before a noun for a syllable
+constexpr double kNoAdjective = 1.5; // left out before a noun
+constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
+constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
+constexpr float kMateLikeness = 0.7f;
 constexpr double kFluency = 0.45;     // weight of a nat of the counts' log-probability
 constexpr double kExpectation = 0.32; // of the line model's, given the words to the right
 
 bool isArticle(const Lexeme& lexeme)
 {
     return lexeme.text == "a" || lexeme.text == "an";
+}
+
+bool isNumber(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> kNumbers = {
+        "one",       "two",      "three",    "four",    "five",     "six",      "seven",   "eight",
+        "nine",      "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen",
+        "seventeen", "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",
+        "seventy",   "eighty",   "ninety",   "hundred", "thousand", "first",    "second",  "third",
+        "fourth",    "last",     "next",     "一",      "二",       "两",       "三",      "四",
+        "五",        "六",       "七",       "八",      "九",       "十"};
+    return kNumbers.contains(text);
+}
+
+bool isGenderedPronoun(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> kPronouns = {
+        "he",    "she",   "him",    "her",   "his",     "hers",    "he's", "she's", "he'd",
+        "she'd", "he'll", "she'll", "who's", "herself", "himself", "他",   "她"};
+    return kPronouns.contains(text);
 }
 
 /// What kind of replacement a tag allows.
@@ -43,6 +73,7 @@ struct State {
     int edits = 0;
     int keptRun = 0; // of unchanged words (characters), pauses left out
     double score = 0;
+    bool skip = false; // the next token of the prototype has made way already
 };
 
 } // namespace
@@ -143,25 +174,63 @@ double LineEditor::local(const ModelLine& line, std::size_t position, int lexeme
     return sum;
 }
 
-const std::vector<std::pair<int, float>>& LineEditor::near(int lexeme, Tag tag) const
+bool LineEditor::hasMates(const Token& token) const
 {
-    const auto [found, fresh] = m_near.try_emplace({lexeme, tag});
+    const auto& classes = m_corpus.exchangeOf[static_cast<std::size_t>(token.lexeme)];
+    return std::any_of(classes.begin(), classes.end(), [&](int index) {
+        const std::vector<Tag>& tags = m_corpus.exchange[static_cast<std::size_t>(index)].tags;
+        return tags.empty() || std::find(tags.begin(), tags.end(), token.tag) != tags.end();
+    });
+}
+
+std::vector<int> LineEditor::waitingPlaces(const EditState& state) const
+{
+    std::vector<int> places;
+    for (const Query& query : m_theme.queries) {
+        if (query.own && query.lexeme >= 0 && m_corpus.nameKind(query.lexeme) == NameKind::Place &&
+            !state.used.contains(query.lexeme))
+            places.push_back(query.lexeme);
+    }
+    return places;
+}
+
+const std::vector<LineEditor::Relative>& LineEditor::relatives(int lexeme, Tag tag) const
+{
+    const auto [found, fresh] = m_relatives.try_emplace({lexeme, tag});
     if (!fresh)
         return found->second;
+    std::vector<Relative>& result = found->second;
     const Lexeme& original = lex(lexeme);
+    const auto likenessOf = [&](const Lexeme& other) {
+        return other.row >= 0 && original.row >= 0
+                   ? static_cast<float>(m_corpus.space->similarity(other.row, original.row))
+                   : 0.0f;
+    };
+    for (const int index : m_corpus.exchangeOf[static_cast<std::size_t>(lexeme)]) {
+        const ExchangeClass& kind = m_corpus.exchange[static_cast<std::size_t>(index)];
+        if (!kind.tags.empty() && std::find(kind.tags.begin(), kind.tags.end(), tag) == kind.tags.end())
+            continue;
+        for (const int word : kind.words) {
+            const bool known = std::any_of(result.begin(), result.end(),
+                                           [&](const Relative& r) { return r.lexeme == word; });
+            if (word != lexeme && !known)
+                result.push_back({word, std::max(kMateLikeness, likenessOf(lex(word))), true});
+        }
+    }
+    const std::size_t mates = result.size();
     const std::uint32_t least = m_corpus.language == language::Language::Mandarin ? 8 : 3;
     for (const int index : m_corpus.byTag[tag]) {
         const Lexeme& other = lex(index);
         if (index == lexeme || std::abs(other.syllables - original.syllables) > 2 ||
             (other.count < least && m_theme.strength[static_cast<std::size_t>(index)] < 0.9f))
             continue;
-        const float likeness = other.row >= 0 && original.row >= 0
-                                   ? static_cast<float>(m_corpus.space->similarity(other.row, original.row))
-                                   : 0.0f;
-        if (likeness >= 0.14f)
-            found->second.emplace_back(index, likeness);
+        const float likeness = likenessOf(other);
+        const bool known = std::any_of(result.begin(), result.begin() + static_cast<std::ptrdiff_t>(mates),
+                                       [&](const Relative& r) { return r.lexeme == index; });
+        if (likeness >= 0.14f && !known)
+            result.push_back({index, likeness, false});
     }
-    return found->second;
+    return result;
 }
 
 std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::size_t position,
@@ -171,12 +240,15 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     std::vector<Choice> found;
     const Token& token = line.tokens[position];
     const Slot slot = slotOf(m_corpus.tagName(token.tag));
-    if (slot == Slot::None)
-        return found;
     const Lexeme& original = lex(token.lexeme);
     const bool mustRhyme = last && !target.rhyme.empty();
-    // A verb rules its line: another one seldom takes the same company, so it is the last thing to change.
-    if (slot == Slot::Verb && !target.relaxed && !mustRhyme)
+    // A verb rules its line: another one seldom takes the same company, so that only its mates may come in
+    // while there is a choice. The same holds for the words that hold a line together.
+    const bool matesOnly = slot == Slot::None || !original.content ||
+                           (slot == Slot::Verb && !target.relaxed && !mustRhyme) ||
+                           (slot == Slot::Other && !target.relaxed);
+    // What the prompt asked for stays where it is.
+    if (m_theme.strength[static_cast<std::size_t>(token.lexeme)] > kAsked && !mustRhyme)
         return found;
     std::vector<int> others;
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {
@@ -184,32 +256,52 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
             slotOf(m_corpus.tagName(line.tokens[i].tag)) != Slot::None)
             others.push_back(line.tokens[i].lexeme);
     }
+    // Two numbers of a line count together; and a pronoun in the line has to agree with the person.
+    int numbers = 0;
+    bool gendered = false;
+    for (const Token& other : line.tokens) {
+        const std::string& text = lex(other.lexeme).text;
+        numbers += isNumber(text) ? 1 : 0;
+        gendered = gendered || isGenderedPronoun(text);
+    }
     const auto mapped = state.mapping.find(token.lexeme);
     const bool mandarin = m_corpus.language == language::Language::Mandarin;
-    for (const auto& [index, nearness] : near(token.lexeme, token.tag)) {
+    for (const auto& [index, nearness, mate] : relatives(token.lexeme, token.tag)) {
+        if (matesOnly && !mate)
+            continue;
+        if (numbers > 1 && isNumber(lex(index).text))
+            continue;
+        const bool asked = m_theme.strength[static_cast<std::size_t>(index)] > kAsked;
+        if (genderOf(lex(index).text) * genderOf(original.text) < 0 && (gendered || !asked))
+            continue;
         const Lexeme& lexeme = lex(index);
         if (mustRhyme && lexeme.rhyme != target.rhyme)
             continue;
         const double likeness = nearness;
         const double theme = m_theme.strength[static_cast<std::size_t>(index)];
         const bool isMapped = mapped != state.mapping.end() && mapped->second == index;
-        double floor = slot == Slot::Verb ? 0.55 : mustRhyme ? 0.25 : theme > 0.55 ? 0.28 : 0.42;
-        // A Chinese word of one character leans on its neighbours: it is left alone, or wants a closer
-        // likeness.
-        if (mandarin && (lexeme.syllables == 1 || original.syllables == 1)) {
-            if (!target.relaxed && !mustRhyme && !isMapped)
+        // What is only near, not a mate, has to be very near; less so where it speaks of the theme or has to
+        // rhyme. Chinese words lean on their neighbours and want a closer likeness still, and those of one
+        // character are left alone.
+        double floor = slot == Slot::Verb ? 0.7 : mustRhyme ? 0.5 : theme > 0.55 ? 0.5 : 0.65;
+        if (mandarin) {
+            if (!mate && !isMapped && !target.relaxed && (lexeme.syllables == 1 || original.syllables == 1))
                 continue;
-            floor += slot == Slot::Verb ? 0.2 : 0.12;
-        } else if (mandarin && !mustRhyme) {
-            floor += 0.06;
+            floor += 0.12;
         }
         if (target.relaxed)
             floor -= mustRhyme ? 0.1 : 0.14;
+        if (mate)
+            floor = 0;
         if (likeness < floor && !isMapped)
             continue;
-        Choice choice{index, 0};
-        choice.score = 1.5 * likeness + 1.1 * target.themeWeight * theme;
-        if (slot == Slot::Verb || slot == Slot::Other)
+        Choice choice{index, 0, mate};
+        choice.score = 1.5 * likeness + 1.1 * target.themeWeight * theme -
+                       kContrast * m_theme.contrast[static_cast<std::size_t>(index)];
+        // Even a mate seldom takes every object and particle of the verb it replaces.
+        if (slot == Slot::Verb)
+            choice.score -= kVerbEdit;
+        else if (!mate && slot == Slot::Other)
             choice.score -= 0.6;
         if (theme > 0.5 && likeness > 0.45)
             choice.score += 0.6; // the same sort of thing, but ours
@@ -220,14 +312,15 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         for (const int other : others)
             company = std::max(company, m_corpus.counts.company(index, other));
         choice.score += 0.22 * std::min(company, 4.0);
-        choice.score += 0.4 * (m_corpus.share(index, token.tag) - 0.7);
+        if (!mate)
+            choice.score += 0.4 * (m_corpus.share(index, token.tag) - 0.7);
         if (const auto used = state.used.find(index); used != state.used.end() && !isMapped)
             choice.score -= 0.7 * std::min(used->second, 3);
         if (isMapped)
             choice.score += 2.0;
         if (mandarin && lexeme.syllables != original.syllables)
             choice.score -= 0.5;
-        if (!expectation.empty()) {
+        if (!expectation.empty() && lexeme.tokens.back() != m_corpus.unknown) {
             // Of a Chinese word the model's first step, its last character, stands for the whole.
             const std::vector<float>& here = expectation[position];
             const double gain = here[static_cast<std::size_t>(lexeme.tokens.back())] -
@@ -244,9 +337,13 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     found.resize(shortlist);
     const double before = local(line, position, token.lexeme);
     std::vector<std::pair<double, Choice>> ranked;
-    for (const Choice& choice : found)
-        ranked.emplace_back(choice.score + kFluency * (local(line, position, choice.lexeme) - before),
+    for (const Choice& choice : found) {
+        // Of a name that no text had, the counts cannot say anything.
+        const bool unknown = lex(choice.lexeme).tokens.back() == m_corpus.unknown;
+        ranked.emplace_back(choice.score +
+                                (unknown ? 0.0 : kFluency * (local(line, position, choice.lexeme) - before)),
                             choice);
+    }
     std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second.lexeme < b.second.lexeme;
     });
@@ -276,7 +373,7 @@ std::vector<LineEditor::Choice> LineEditor::adjectives(const ModelLine& line, st
         const double company = m_corpus.counts.company(index, line.tokens[position].lexeme);
         const double concrete = lexeme.row >= 0 ? m_corpus.space->concreteness(lexeme.row) : 0.3;
         found.push_back({index, 0.2 * company + 0.6 * concrete +
-                                    0.6 * m_theme.strength[static_cast<std::size_t>(index)] - 1.0});
+                                    0.6 * m_theme.strength[static_cast<std::size_t>(index)] - kAdjective});
     }
     const std::size_t keep = std::min<std::size_t>(found.size(), 4);
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(),
@@ -294,7 +391,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
     if (line.tokens.empty() || std::abs(line.syllables - target.syllables) > 3)
         return {};
     const bool english = m_corpus.language == language::Language::English;
-    const int longest = 6; // unchanged words (characters) in a row
+    const int longest = static_cast<int>(m_corpus.guard.run()) - 1; // unchanged words (characters) in a row
     std::size_t lastIndex = line.tokens.size();
     while (lastIndex > 0 && lex(line.tokens[lastIndex - 1].lexeme).syllables == 0)
         --lastIndex;
@@ -303,7 +400,8 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
     int content = 0;
     for (std::size_t i = line.tokens.size(); i-- > 0;) {
         const int here = lex(line.tokens[i].lexeme).syllables;
-        const bool open = slotOf(m_corpus.tagName(line.tokens[i].tag)) != Slot::None;
+        const bool open =
+            slotOf(m_corpus.tagName(line.tokens[i].tag)) != Slot::None || hasMates(line.tokens[i]);
         content += open ? 1 : 0;
         remainingMin[i] = remainingMin[i + 1] + (open ? std::max(0, here - 2) : here);
         remainingMax[i] = remainingMax[i + 1] + here + (open ? 4 : 0);
@@ -313,11 +411,12 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         english ? static_cast<int>(std::count_if(line.tokens.begin(), line.tokens.end(),
                                                  [&](const Token& t) { return lex(t.lexeme).syllables > 0; }))
                 : line.syllables;
-    const bool mustEdit = target.mustEdit && words > (english ? 4 : 5);
+    const bool mustEdit = target.mustEdit && words > (english ? 5 : 6);
     if (content == 0 && mustEdit)
         return {};
-    const int wanted = std::max(1, content / 2); // edits that are rewarded
+    const int wanted = std::max(1, content / 3); // edits that cost little
 
+    const std::vector<int> places = waitingPlaces(state);
     std::vector<State> beam(1);
     beam[0].history = {m_corpus.newline};
     std::vector<int> protoHistory{m_corpus.newline};
@@ -338,7 +437,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             with.from.push_back(-1000);
             with.syllables = 1;
             with.history.push_back(lex(lexeme).tokens[0]);
-            with.score = -0.5;
+            with.score = -3.5;
             beam.push_back(std::move(with));
         }
     }
@@ -354,11 +453,13 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         const Slot slot = slotOf(m_corpus.tagName(token.tag));
         const bool last = i == lastIndex;
         std::vector<Choice> options;
-        if (slot != Slot::None && original.content && (slot != Slot::Other || target.relaxed))
+        if ((slot != Slot::None && original.content && (slot != Slot::Other || target.relaxed)) ||
+            hasMates(token))
             options = choices(line, i, target, state, expectation, last);
         const bool mayKeep = !last || target.rhyme.empty() || original.rhyme == target.rhyme;
         const bool endTaken = last && std::find(target.takenEnds.begin(), target.takenEnds.end(),
                                                 token.lexeme) != target.takenEnds.end();
+        const bool placeHere = !places.empty() && m_corpus.namesPlaceAt(line.tokens, i);
         std::vector<Choice> inserted;
         const bool mayInsert = slot == Slot::Noun && i > 0 && line.tokens[i - 1].tag == kFunction &&
                                line.syllables < target.syllables + 1;
@@ -371,8 +472,8 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             protoHistory.push_back(id);
         }
         std::vector<State> next;
-        const auto extend = [&](const State& from, int lexeme, Tag tag, int source, double bonus,
-                                bool edited) {
+        const auto extend = [&](const State& from, int lexeme, Tag tag, int source, double bonus, bool edited,
+                                bool mate = false) {
             const Lexeme& word = lex(lexeme);
             const int syllables = from.syllables + word.syllables;
             const bool takesToken = source == static_cast<int>(i);
@@ -397,9 +498,11 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             if (newHere && from.history.size() > 1) {
                 const int pair[] = {article >= 0 ? lex(article).tokens[0] : from.history.back(),
                                     word.tokens.front()};
-                if (!target.relaxed && pair[0] != m_corpus.pause && pair[1] != m_corpus.pause &&
-                    !m_corpus.counts.seen(pair))
-                    return;
+                if (pair[0] != m_corpus.pause && pair[1] != m_corpus.pause && !m_corpus.counts.seen(pair)) {
+                    if (!target.relaxed && !mate)
+                        return;
+                    bonus -= kUnseenPair;
+                }
             }
             State to = from;
             if (article >= 0) {
@@ -412,6 +515,8 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                 to.history.push_back(id);
             }
             const double baseline = source >= 0 ? protoStep : -6.5;
+            if (word.tokens.back() == m_corpus.unknown)
+                step = baseline;
             to.score += bonus + kFluency * std::clamp(step - baseline, -8.0, 2.5);
             to.tokens.push_back({lexeme, tag});
             to.from.push_back(edited ? -1 - source : source);
@@ -430,8 +535,31 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         const auto used = state.used.find(token.lexeme);
         const auto mapped = state.mapping.find(token.lexeme);
         for (const State& from : beam) {
+            if (from.skip) {
+                next.push_back(from);
+                next.back().skip = false;
+                continue;
+            }
+            for (const int place : placeHere ? places : std::vector<int>{}) {
+                // "in the town" makes way for "in Hangzhou".
+                const Lexeme& name = lex(place);
+                State to = from;
+                to.syllables += name.syllables;
+                if (to.syllables + remainingMin[i + 2] > target.syllables ||
+                    to.syllables + remainingMax[i + 2] < target.syllables ||
+                    (i + 1 == lastIndex && !target.rhyme.empty() && name.rhyme != target.rhyme))
+                    continue;
+                to.tokens.push_back({place, kName});
+                to.from.push_back(-1 - static_cast<int>(i));
+                to.history.push_back(name.tokens[0]);
+                to.edits += 1;
+                to.keptRun = 0;
+                to.score += kNamesPlace;
+                to.skip = true;
+                next.push_back(std::move(to));
+            }
             if (mayKeep && !endTaken) {
-                double bonus = 0;
+                double bonus = -kContrast * m_theme.contrast[static_cast<std::size_t>(token.lexeme)];
                 if (slot != Slot::None) {
                     bonus +=
                         0.8 * target.themeWeight * m_theme.strength[static_cast<std::size_t>(token.lexeme)];
@@ -451,7 +579,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                     twice = twice || earlier.lexeme == option.lexeme;
                 if (!twice)
                     extend(from, option.lexeme, token.tag, static_cast<int>(i),
-                           option.score - 1.5 - (last ? (mayKeep ? 1.3 : 0.3) : 0.0), true);
+                           option.score - 1.5 - (last ? (mayKeep ? 1.3 : 0.3) : 0.0), true, option.mate);
             }
             for (const Choice& option : inserted) {
                 State with = from;
@@ -473,7 +601,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                 line.syllables > target.syllables - 1 &&
                 slotOf(m_corpus.tagName(line.tokens[i + 1].tag)) == Slot::Noun && english) {
                 State to = from;
-                to.score -= 0.3;
+                to.score -= kNoAdjective;
                 to.keptRun = 0;
                 if (to.syllables + remainingMax[i + 1] >= target.syllables)
                     next.push_back(std::move(to));

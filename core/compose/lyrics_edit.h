@@ -43,6 +43,7 @@ struct Candidate {
     int edits = 0;
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
+    double likelihood = 0, belief = 0; ///< by the line model and the critic, once they were asked
 };
 
 /// Belongs to one thread.
@@ -74,19 +75,29 @@ private:
     struct Choice {
         int lexeme = 0;
         double score = 0;
+        bool mate = false; ///< an exchange class holds both words
     };
     std::vector<Choice> choices(const ModelLine& line, std::size_t position, const LineTarget& target,
                                 const EditState& state, const Expectation& expectation, bool last) const;
     std::vector<Choice> adjectives(const ModelLine& line, std::size_t position, const EditState& state) const;
     double local(const ModelLine& line, std::size_t position, int lexeme) const;
-    /// Words of a tag that are anything like a word, with the likeness; kept, since the same lines are tried
-    /// again and again.
-    const std::vector<std::pair<int, float>>& near(int lexeme, Tag tag) const;
+    /// A word that may come in another's place.
+    struct Relative {
+        int lexeme = 0;
+        float likeness = 0;
+        bool mate = false; ///< an exchange class holds both words
+    };
+    /// The mates of a word and words of its tag that are anything like it; kept, since the same lines are
+    /// tried again and again.
+    const std::vector<Relative>& relatives(int lexeme, Tag tag) const;
+    bool hasMates(const Token& token) const;
+    /// The prompt's places that no line has sung yet.
+    std::vector<int> waitingPlaces(const EditState& state) const;
     const Lexeme& lex(int index) const { return m_corpus.lexemes[static_cast<std::size_t>(index)]; }
 
     const Corpus& m_corpus;
     const Theme& m_theme;
-    mutable std::map<std::pair<int, Tag>, std::vector<std::pair<int, float>>> m_near;
+    mutable std::map<std::pair<int, Tag>, std::vector<Relative>> m_relatives;
 };
 
 } // namespace cantilena::compose::lyric

@@ -7,7 +7,8 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr int kMostRemaining = 15; // as in models/lyrics/text.py
+constexpr double kUnknownWord = -6.0; // log-probability
+constexpr int kMostRemaining = 15;    // as in models/lyrics/text.py
 
 std::string bucket(double value)
 {
@@ -142,11 +143,13 @@ Result<std::vector<double>> LineWriter::score(int marker, int syllables,
     const std::size_t width = m_corpus->vocabulary.size();
     if (logits.size() != lines.size() * longest * width)
         return Error{"The lyric line model does not fit its vocabulary; install the program's models again."};
+    const auto unknown = static_cast<std::size_t>(m_corpus->unknown);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto& ids = encoded[i].tokens;
         for (std::size_t t = 0; t < ids.size(); ++t) {
             const auto target = static_cast<std::size_t>(t + 1 < ids.size() ? ids[t + 1] : m_corpus->newline);
-            scores[i] += logits[(i * longest + t) * width + target];
+            // Of a name that the model has never seen it cannot say anything.
+            scores[i] += target == unknown ? kUnknownWord : logits[(i * longest + t) * width + target];
         }
     }
     return scores;

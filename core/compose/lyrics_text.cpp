@@ -49,7 +49,8 @@ std::string textOf(const Corpus& corpus, const std::vector<Token>& tokens)
             continue;
         }
         if (english) {
-            if (text.empty() || token.tag == kName || isAlwaysCapital(word))
+            if (text.empty() || token.tag == kName || isAlwaysCapital(word) ||
+                corpus.lexemes[static_cast<std::size_t>(token.lexeme)].name)
                 capitalise(word);
             if (!text.empty())
                 text += ' ';
@@ -72,7 +73,8 @@ std::string titleOf(const Corpus& corpus, const std::vector<Token>& tokens)
         content = content || lexeme.content;
         syllables += lexeme.syllables;
         if (lexeme.text == "," || lexeme.text == "_") {
-            text += english ? "," : " ";
+            if (!text.empty())
+                text += english ? "," : " ";
             continue;
         }
         std::string word = lexeme.text;

@@ -1,11 +1,28 @@
 #include "lyrics_theme.h"
 
 #include <algorithm>
+#include <string>
 #include <unordered_set>
 
 namespace cantilena::compose::lyric {
 
 namespace {
+
+constexpr double kSameThing = 0.75;  // likeness from which two words name one thing
+constexpr double kNearWeight = 0.35; // of a word that the prompt does not say
+constexpr std::size_t kMostQueries = 14;
+constexpr std::size_t kMostNames = 4;
+constexpr float kPlaceForPlace = 0.75f; // a line that names a place can name another
+
+bool isWeak(std::string_view word)
+{
+    static const std::unordered_set<std::string_view> kWeak = {
+        "last",   "first", "new",    "old", "time", "day", "little",   "big",  "good", "best", "thing",
+        "things", "way",   "people", "见",  "单",   "慢",  "喜欢的人", "时间", "日子", "东西"};
+    return kWeak.contains(word);
+}
+
+} // namespace
 
 int genderOf(std::string_view word)
 {
@@ -21,15 +38,44 @@ int genderOf(std::string_view word)
     return kShe.contains(word) ? 1 : kHe.contains(word) ? -1 : 0;
 }
 
-bool isWeak(std::string_view word)
+std::vector<NewName> newNames(const song::Brief& brief, const Corpus& corpus)
 {
-    static const std::unordered_set<std::string_view> kWeak = {
-        "last",   "first", "new",    "old", "time", "day", "little",   "big",  "good", "best", "thing",
-        "things", "way",   "people", "见",  "单",   "慢",  "喜欢的人", "时间", "日子", "东西"};
-    return kWeak.contains(word);
+    static const std::unordered_set<std::string_view> kBeforePersons = {
+        "for",     "about", "with",    "dear", "named", "called", "friend", "sister",
+        "brother", "wife",  "husband", "and",  "love",  "baby",   "son",    "daughter"};
+    std::vector<NewName> names;
+    if (corpus.language != language::Language::English)
+        return names;
+    const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto lower = [](std::string text) {
+        for (char& c : text)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return text;
+    };
+    std::string before;
+    const std::string& prompt = brief.prompt;
+    for (std::size_t at = 0; at < prompt.size();) {
+        if (!isLetter(prompt[at])) {
+            ++at;
+            continue;
+        }
+        std::size_t end = at;
+        while (end < prompt.size() && isLetter(prompt[end]))
+            ++end;
+        const std::string word = prompt.substr(at, end - at);
+        const std::string text = lower(word);
+        const bool capital = word[0] >= 'A' && word[0] <= 'Z' && word.size() > 2 && word != "I";
+        const bool theme = std::find(brief.themes.begin(), brief.themes.end(), text) != brief.themes.end();
+        if (capital && theme && corpus.lexeme(text) < 0 && names.size() < kMostNames) {
+            const bool owns = prompt.compare(end, 2, "'s") == 0;
+            const bool person = owns || kBeforePersons.contains(before);
+            names.push_back({text, person ? NameKind::Person : NameKind::Place});
+        }
+        before = text;
+        at = end;
+    }
+    return names;
 }
-
-} // namespace
 
 Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::Reader& reader)
 {
@@ -38,32 +84,54 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
     const language::Language other = corpus.language == language::Language::English
                                          ? language::Language::Mandarin
                                          : language::Language::English;
-    int rank = 0;
     std::string lowered = brief.prompt;
     bool sameLanguage = false;
     for (char& c : lowered)
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const auto said = [&](const std::string& text) {
+        return brief.prompt.find(text) != std::string::npos || lowered.find(text) != std::string::npos;
+    };
     for (const std::string& text : brief.themes)
-        sameLanguage = sameLanguage || lowered.find(text) != std::string::npos;
-    for (const std::string& text : brief.themes) {
+        sameLanguage = sameLanguage || said(text);
+    const auto add = [&](const std::string& text, bool own) {
         Query query;
         query.text = text;
-        query.row = corpus.space->find(corpus.language, text);
+        // "sister's" speaks of a sister.
+        if (text.size() > 3 && text.ends_with("'s") && corpus.space->find(corpus.language, text) < 0)
+            query.text.resize(text.size() - 2);
+        query.row = corpus.space->find(corpus.language, query.text);
         if (query.row < 0)
-            query.row = corpus.space->find(other, text);
-        query.lexeme = corpus.lexeme(text);
+            query.row = corpus.space->find(other, query.text);
+        query.lexeme = corpus.lexeme(query.text);
         query.place = query.row < 0;
+        query.own = own;
         const double concreteness = query.row < 0 ? 0.6 : corpus.space->concreteness(query.row);
-        // A word near the prompt's helps to find and to choose, but the prompt's own words say what the song
-        // is about.
-        const bool own = brief.prompt.find(text) != std::string::npos ||
-                         lowered.find(text) != std::string::npos || (rank < 4 && !sameLanguage);
-        query.weight = (0.2 + 0.9 * concreteness) * (isWeak(text) ? 0.3 : 1.0) * (own ? 1.0 : 0.35);
+        query.weight = (0.2 + 0.9 * concreteness) * (isWeak(text) ? 0.3 : 1.0) * (own ? 1.0 : kNearWeight);
         if (theme.gender == 0)
             theme.gender = genderOf(text);
         theme.queries.push_back(std::move(query));
-        if (++rank >= 14)
+    };
+    for (const std::string& text : brief.themes) {
+        if (theme.queries.size() >= kMostQueries)
             break;
+        add(text, said(text) || (theme.queries.size() < 4 && !sameLanguage));
+    }
+    // A word near the prompt's helps to find and to choose, but the prompt's own words say what the song is
+    // about. Mates of a prompt word are not near it: they are what was not asked for.
+    const std::size_t asked = theme.queries.size();
+    for (std::size_t q = 0, widened = 0; q < asked && widened < 3; ++q) {
+        const Query query = theme.queries[q];
+        if (!query.own || query.row < 0 || corpus.space->concreteness(query.row) < 0.5)
+            continue;
+        ++widened;
+        for (const int row : corpus.space->neighbours(query.row, corpus.language, 4, 0.62)) {
+            const std::string text(corpus.space->word(row));
+            const bool known = std::any_of(theme.queries.begin(), theme.queries.end(),
+                                           [&](const Query& have) { return have.text == text; });
+            const int lexeme = corpus.lexeme(text);
+            if (!known && !(query.lexeme >= 0 && lexeme >= 0 && corpus.areMates(query.lexeme, lexeme)))
+                add(text, false);
+        }
     }
     theme.strength.assign(corpus.lexemes.size(), 0.0f);
     theme.likeness.assign(theme.queries.size(), std::vector<float>(corpus.lexemes.size(), 0.0f));
@@ -71,13 +139,17 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
         const Query& query = theme.queries[q];
         for (std::size_t l = 0; l < corpus.lexemes.size(); ++l) {
             const Lexeme& lexeme = corpus.lexemes[l];
-            if (!lexeme.content)
+            if (!lexeme.content && !lexeme.name)
                 continue;
             float likeness = 0;
             if (static_cast<int>(l) == query.lexeme)
                 likeness = 1;
             else if (query.row >= 0 && lexeme.row >= 0)
                 likeness = static_cast<float>(corpus.space->similarity(query.row, lexeme.row));
+            if (query.own && query.lexeme >= 0 && lexeme.name &&
+                corpus.lexemes[static_cast<std::size_t>(query.lexeme)].name &&
+                static_cast<int>(l) != query.lexeme && corpus.areMates(query.lexeme, static_cast<int>(l)))
+                likeness = std::max(likeness, kPlaceForPlace);
             theme.likeness[q][l] = std::max(0.0f, likeness);
             const float strength = static_cast<float>(std::min(1.0, query.weight)) * likeness;
             theme.strength[l] = std::max(theme.strength[l], strength);
@@ -86,6 +158,31 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
     // Below this likeness two words only share a register, not a subject.
     for (float& strength : theme.strength)
         strength = strength < 0.36f ? 0.0f : std::min(1.0f, (strength - 0.36f) / 0.5f);
+    // Near in the space is also what the prompt speaks against: of the season that was asked for, the others.
+    theme.contrast.assign(corpus.lexemes.size(), 0.0f);
+    for (const Query& query : theme.queries) {
+        if (query.lexeme < 0 || query.weight < 0.5 || !query.own)
+            continue;
+        const Lexeme& asked = corpus.lexemes[static_cast<std::size_t>(query.lexeme)];
+        for (const int index : corpus.exchangeOf[static_cast<std::size_t>(query.lexeme)]) {
+            for (const int word : corpus.exchange[static_cast<std::size_t>(index)].words) {
+                const Lexeme& mate = corpus.lexemes[static_cast<std::size_t>(word)];
+                // Another word for the same thing is no contrast.
+                const bool same = asked.row >= 0 && mate.row >= 0 &&
+                                  corpus.space->similarity(asked.row, mate.row) > kSameThing;
+                if (!same)
+                    theme.contrast[static_cast<std::size_t>(word)] =
+                        std::max(theme.contrast[static_cast<std::size_t>(word)],
+                                 static_cast<float>(std::min(1.0, query.weight)));
+            }
+        }
+    }
+    for (const Query& query : theme.queries) {
+        if (query.own && query.lexeme >= 0)
+            theme.contrast[static_cast<std::size_t>(query.lexeme)] = 0;
+    }
+    for (std::size_t l = 0; l < theme.strength.size(); ++l)
+        theme.strength[l] *= 1.0f - theme.contrast[l];
     return theme;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <song/brief.h>
@@ -15,15 +16,26 @@ struct Query {
     int row = -1;      ///< in the WordSpace; -1 for a name it does not know
     int lexeme = -1;   ///< when the song's language has the word
     double weight = 1; ///< 1 for a concrete word of the prompt, less for the others
+    bool own = false;  ///< the prompt says it; otherwise it is only near what the prompt says
     bool place = false;
 };
+
+/// 1 for a word that names a woman or girl, -1 for a man or boy, 0 for others.
+int genderOf(std::string_view word);
+
+/// Names that the prompt brings and the corpus lacks: places and persons, told apart by what stands before
+/// them. English only: Chinese names are written in characters that the corpus has.
+std::vector<NewName> newNames(const song::Brief& brief, const Corpus& corpus);
 
 /// How near every word of the language is to what the song is about.
 struct Theme {
     std::vector<Query> queries;
     std::vector<float> strength;              ///< a lexeme: 0 unrelated .. 1 a theme word
     std::vector<std::vector<float>> likeness; ///< [query][lexeme], the dot product, 0 where unknown
-    int gender = 0;                           ///< of the person the prompt names: 1 she, -1 he, 0 none
+    /// A lexeme: how much it speaks of another thing of the same kind than the prompt does (winter where
+    /// summer was asked for, mother where it was grandmother), 0..1.
+    std::vector<float> contrast;
+    int gender = 0; ///< of the person the prompt names: 1 she, -1 he, 0 none
 
     static Theme of(const song::Brief& brief, const Corpus& corpus, const language::Reader& reader);
 };

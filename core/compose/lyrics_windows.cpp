@@ -8,6 +8,10 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
+constexpr double kTakesName = 3.0; // for a line that can sing a name of the prompt
+constexpr double kChance = 0.9;    // of the best windows
+constexpr double kNoise = 0.3;     // so that seeds differ
+
 bool isHook(song::SectionKind kind)
 {
     return kind == song::SectionKind::Chorus || kind == song::SectionKind::Hook;
@@ -82,10 +86,14 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
     for (const Query& query : theme.queries)
         weights += query.weight;
     std::vector<Window> found;
+    // A hook says what the song is about; elsewhere it is enough to come from a song about it.
+    const double aboutShare = isHook(wish.kind) ? 0.6 : 0.8, mentionShare = isHook(wish.kind) ? 0.55 : 0.3,
+                 alone = isHook(wish.kind) ? 0.7 : 0.55;
     std::vector<float> meta(theme.queries.size()), here(theme.queries.size());
     const auto fitOf = [&](const ModelSection& section, const Window& window) -> std::optional<double> {
         std::fill(here.begin(), here.end(), 0.0f);
         int names = 0, gender = 0, rhymed = 0;
+        bool takesName = false;
         double shape = 0;
         const auto lineAt = [&](std::size_t i) -> const ModelLine& {
             return section
@@ -96,11 +104,24 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
             const int off = std::abs(line.syllables - wish.lines[i].syllables);
             if (off > (wish.anyShape ? 2 : 3))
                 return std::nullopt;
-            shape += wish.anyShape ? 0.08 * off : off == 0 ? 0 : off == 1 ? 0.15 : off == 2 ? 0.5 : 1.1;
+            shape += wish.anyShape ? 0.08 * off : off == 0 ? 0 : off == 1 ? 0.8 : off == 2 ? 1.4 : 2.0;
             gender += genderOfLine(corpus, line);
+            for (std::size_t t = 0; wish.name >= 0 && t + 1 < line.tokens.size(); ++t) {
+                if (wish.namesPlace && corpus.namesPlaceAt(line.tokens, t))
+                    takesName =
+                        takesName ||
+                        1 + corpus.lexemes[static_cast<std::size_t>(line.tokens[t + 1].lexeme)].syllables ==
+                            corpus.lexemes[static_cast<std::size_t>(wish.name)].syllables;
+            }
             for (const Token& token : line.tokens) {
                 names += token.tag == kName ? 1 : 0;
-                if (!corpus.lexemes[static_cast<std::size_t>(token.lexeme)].content)
+                const Lexeme& lexeme = corpus.lexemes[static_cast<std::size_t>(token.lexeme)];
+                takesName =
+                    takesName ||
+                    (wish.name >= 0 && lexeme.name && corpus.areMates(wish.name, token.lexeme) &&
+                     lexeme.syllables == corpus.lexemes[static_cast<std::size_t>(wish.name)].syllables &&
+                     token.lexeme != endLexeme(corpus, line));
+                if (!lexeme.content && !lexeme.name)
                     continue;
                 for (std::size_t q = 0; q < here.size(); ++q)
                     here[q] = std::max(here[q], theme.likeness[q][static_cast<std::size_t>(token.lexeme)]);
@@ -114,19 +135,22 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                                   ? 1
                                   : 0;
                 } else if (wish.lines[i].rhyme != 0 && wish.lines[j].rhyme == wish.lines[i].rhyme) {
-                    shape += endRhyme(corpus, lineAt(i)) != endRhyme(corpus, lineAt(j)) ? 0.8 : 0.0;
+                    shape += endRhyme(corpus, lineAt(i)) != endRhyme(corpus, lineAt(j)) ? 1.4 : 0.0;
                     break;
                 }
             }
         }
         if (wish.anyShape && need >= 2 && rhymed == 0)
             return std::nullopt;
-        double about = 0;
+        double fit = 0;
         for (std::size_t q = 0; q < here.size(); ++q) {
-            const double near = std::max(0.85 * std::max(0.0f, meta[q]), static_cast<double>(here[q]));
-            about += theme.queries[q].weight * near * near;
+            // Lines of a song about the subject go together; lines that only mention it do not.
+            const double about = std::max(0.0f, meta[q]), mention = here[q];
+            const double near =
+                std::min(1.0, std::max(aboutShare * about + mentionShare * mention, alone * mention));
+            fit += theme.queries[q].weight * near * near;
         }
-        return 6.0 * wish.themeWeight * about / weights - shape - 0.45 * names -
+        return 10.0 * wish.themeWeight * fit / weights - shape + (takesName ? kTakesName : -0.45 * names) -
                (theme.gender * gender < 0 ? 0.5 : 0.0);
     };
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
@@ -145,11 +169,11 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
         base += sameView(song.pointOfView, wish.pointOfView) ? 0.0 : -0.5;
         base += song.genre == wish.genre ? 0.12 : 0.0;
         base += song.tempo == wish.tempo ? 0.08 : 0.0;
-        // A second section of a song keeps the scene; a third would be that song.
+        // A second section of a song keeps the scene, and a third at a pinch; more would be that song.
         if (times != borrowed.end())
-            base += times->second == 1 ? 0.1 : -1.5 * (times->second - 1);
+            base += times->second == 1 ? 1.0 : times->second == 2 ? 0.0 : -1.5 * (times->second - 2);
         if (static_cast<int>(s) == wish.sameSong)
-            base += 0.9;
+            base += 1.5;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {
             const ModelSection& section = song.sections[k];
             for (int stride = 1; stride <= (need == 2 && !wish.anyShape ? 2 : 1); ++stride) {
@@ -178,11 +202,15 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
     }
     std::uint64_t draw = 0;
     for (Window& window : found)
-        window.score += 0.45 * random.normal(draw++);
+        window.score += kNoise * random.normal(draw++);
+    // Among the best, chance may choose: another seed is another song.
+    const auto better = [](const Window& a, const Window& b) { return a.score > b.score; };
     const std::size_t keep = std::min(count, found.size());
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(),
-                      [](const Window& a, const Window& b) { return a.score > b.score; });
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(), better);
     found.resize(keep);
+    for (Window& window : found)
+        window.score += kChance * random.normal(draw++);
+    std::stable_sort(found.begin(), found.end(), better);
     return found;
 }
 

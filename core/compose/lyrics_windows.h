@@ -32,8 +32,10 @@ struct WindowWish {
     double themeWeight = 1;
     const Window* previous = nullptr; ///< of the lines right before; to go on from there keeps the scene
     std::vector<Window> taken;        ///< borrowed before
-    int sameSong = -1;     ///< that an earlier section of the kind borrowed from: its story may go on
-    bool anyShape = false; ///< syllables may be two off and rhymes fall as they like: the form will follow
+    int sameSong = -1; ///< that an earlier section of the kind borrowed from: its story may go on
+    int name = -1; ///< a name of the prompt that waits to be sung: a line that sings such a name is welcome
+    bool namesPlace = false; ///< the name is a place's
+    bool anyShape = false;   ///< syllables may be two off and rhymes fall as they like: the form will follow
 };
 
 /// The windows of the corpus that suit best: theme, mood, kind of section, syllables, rhyme; best first.

@@ -97,6 +97,10 @@ class SegmenterZh:
                     continue
                 self.frequency[word] = max(1, int(count))
                 self.pos[word] = pos
+        # People of the translated sentences; without them their first characters would pass for words.
+        for name in ("汤姆", "玛丽", "约翰", "杰克", "肯", "鲍勃", "凯特"):
+            self.frequency.setdefault(name, 500)
+            self.pos[name] = "nr"
         self.total = math.log(sum(self.frequency.values()))
 
     def cut(self, chars: str) -> list[str]:
@@ -267,8 +271,11 @@ def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
                 at += 1
     (HERE / f"prototypes-{language}.txt").write_text("\n".join(out) + "\n", "utf-8")
     rows = []
+    blocked = {w for w in (HERE / "blocked.txt").read_text("utf-8").splitlines() if w and w[0] != "#"}
     for word, marks in shares.items():
         total = sum(marks.values())
+        if word in blocked:
+            continue
         if language == "en" and (word not in ids or word in names or "'" in word) or word in (",", "_"):
             continue
         if language == "zh" and (total < 3 or any(c not in ids for c in word)):

@@ -1,6 +1,6 @@
 """Held-out perplexity of the line models beside an interpolated Kneser-Ney 5-gram on the same tokens.
 
-    python3 evaluate.py --data DATA/text [--language en|zh]
+    python3 evaluate.py --data DATA/text [--language en|zh] [--prompts N]
 
 Both see the original songs that are not held out and the clean plain texts, and the same vocabulary. The line model
 passes over about a million tokens in its short training; `--plain 0.15` gives the n-gram about as many different ones,
@@ -74,8 +74,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--language", choices=["en", "zh"])
     parser.add_argument("--plain", type=float, default=0.15, help="share of the plain texts for the n-gram")
+    parser.add_argument("--prompts", type=int, metavar="N", help="only print N prompts of held-out songs, for lyrics_report --prompts")
     args = parser.parse_args()
     torch.set_num_threads(1)
+    if args.prompts:
+        for language in [args.language] if args.language else ["en", "zh"]:
+            held = [s["prompt"] for s in text.read_songs(HERE / "corpus", language) if text.is_held_out(s["title"], s["prompt"])]
+            random.Random(11).shuffle(held)
+            print("\n".join(held[:args.prompts]))
+        return
     for language in [args.language] if args.language else ["en", "zh"]:
         evaluate(language, args.data, args.plain)
 

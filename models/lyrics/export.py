@@ -50,8 +50,8 @@ def main() -> None:
                        {"name": "remaining", **ids, "unit": "syllables of the line after the token", "range": [0, 15]}],
             "outputs": [{"name": "logProbability", "dtype": "float32", "shape": ["batch", "length", len(vocabulary)],
                          "unit": "natural logarithm"}]}},
-        "assets": [f"vocabulary-{language}.txt", f"words-{language}.txt", f"prototypes-{language}.txt",
-                   f"ngrams-{language}.bin", f"guard-{language}.bin"],
+        "assets": [f"vocabulary-{language}.txt", f"words-{language}.txt", f"prototypes-{language}.txt", f"exchange-{language}.txt",
+                   f"ngrams-{language}.bin", f"guard-{language}.bin", "blocked.txt"],
         "seed": 1,
     }, ("vectors", [torch.tensor([10, 60])]))
     print(f"lyrics-{language}: {state['seen'] / 1e6:.2f} M tokens seen, held-out perplexity {state['perplexity']:.1f}")

@@ -2,8 +2,8 @@
 
     python3 train.py --language en --data DATA/text --minutes 30 [--resume] [--quick]
 
-Plain prose and dialogue first, then the original songs join at half the batch, then they fill most of it. Weights of
-the last checkpoints are averaged. Writes checkpoint-<language>.pt (ignored by git); export.py makes the product's files.
+Plain prose, dialogue and the original songs share each batch, the songs a larger part of it in the second half. The state
+with the lowest held-out perplexity is kept, the weights of the last steps averaged. Writes checkpoint-<language>.pt (ignored by git); export.py makes the product's files.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ def main() -> None:
     parser.add_argument("--vocabulary", type=int, default=0)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--songs-only-from", type=float, default=0.3, help="fraction of the time after which songs join")
+    parser.add_argument("--songs", type=float, nargs=2, default=[0.25, 0.45], metavar=("FIRST", "THEN"),
+                        help="share of the original songs in the first half of the time and in the second")
+    parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--plain", type=float, default=1.0, help="share of the plain texts that is read")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--quick", action="store_true", help="a small share of the plain texts")
@@ -108,7 +110,7 @@ def main() -> None:
     encoder = text.Encoder(vocabulary, text.Syllables(args.data, language), language)
     print(f"{len(train)} songs to train, {len(held)} held out, {len(vocabulary)} tokens")
 
-    model = LineModel(len(vocabulary), narrow=100 if language == "en" else 128)
+    model = LineModel(len(vocabulary), narrow=100 if language == "en" else 128, dropout=args.dropout)
     checkpoint = HERE / f"checkpoint-{language}.pt"
     seen = 0
     if args.resume:
@@ -137,7 +139,7 @@ def main() -> None:
             else:
                 source, documents = rng.choices(sources, [shares[s] for s, _ in sources])[0]
                 rows.append(encoder.plain(source, rng.choice(documents), rng, LENGTH))
-        return collate(rows)
+        return collate([row for row in rows if any(left > 0 for _, left in row)])
 
     def collate(rows):
         longest = max(len(r) for r in rows)
@@ -168,6 +170,9 @@ def main() -> None:
         model.train()
         return math.exp(total / count)
 
+    # The songs are few and soon known by heart: what is kept is the state that knows the held-out ones best.
+    best = evaluate() if args.resume else math.inf
+    print(f"held-out perplexity at the start {best:.1f}", flush=True)
     last_report = last_save = time.time()
     began = time.process_time()
     limit = args.minutes * 60
@@ -182,15 +187,17 @@ def main() -> None:
         current = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(weights)
         perplexity = evaluate()
-        torch.save({"model": model.state_dict(), "seen": seen, "perplexity": perplexity, "language": language}, checkpoint)
+        nonlocal best
+        if perplexity < best:
+            best = perplexity
+            torch.save({"model": model.state_dict(), "seen": seen, "perplexity": perplexity, "language": language}, checkpoint)
         model.load_state_dict(current)
         print(f"{note} step {step} seen {seen / 1e6:.2f} M held-out perplexity {perplexity:.1f}", flush=True)
 
     # The time counts that this process had a core to itself, so that a busy machine does not cut the training short.
     while (elapsed := time.process_time() - began) < limit:
         progress = elapsed / limit
-        join = args.songs_only_from
-        song_share = 0.25 if progress < join else 0.55 if progress < 0.6 else 0.8
+        song_share = args.songs[progress >= 0.5]
         rate = args.rate * min(1.0, (step + 1) / 80) * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * progress)))
         for group in optimizer.param_groups:
             group["lr"] = rate

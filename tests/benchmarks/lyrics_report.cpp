@@ -2,9 +2,13 @@
 // that land, distinct pairs, theme words in title or chorus, longest run shared with a training text, and the
 // time a song takes.
 //
-//     lyrics_report --models DIR [--seed N] [--songs] [--language en|zh] [PROMPT...]
+//     lyrics_report --models DIR [--seed N] [--songs] [--language en|zh] [--baseline lines|counts]
+//                   [--prompts FILE] [PROMPT...]
 //
-// Without prompts it uses a list of its own in both languages. --songs prints the songs.
+// Without prompts it uses a list of its own in both languages; FILE has one a line (models/lyrics/evaluate.py
+// --prompts 100 prints those of songs that no model has seen). --songs prints the songs. The baselines write
+// for the same forms under the same constraints of syllables and rhyme: "lines" takes lines of the corpus at
+// random, "counts" samples words by the counts of 3-grams (English) or 4-grams (Chinese characters).
 
 #include <algorithm>
 #include <array>
@@ -12,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,6 +24,9 @@
 #include <base/random.h>
 #include <compose/brief.h>
 #include <compose/lyrics.h>
+
+#include "../../core/compose/lyrics_corpus.h"
+#include "../../core/compose/lyrics_text.h"
 
 using namespace cantilena;
 
@@ -85,11 +93,118 @@ compose::Form formFor(const song::Brief& brief, std::uint64_t seed)
     return form;
 }
 
+using compose::lyric::Corpus;
+using compose::lyric::Token;
+
+int endOf(const Corpus& corpus, const std::vector<Token>& tokens)
+{
+    for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
+        if (corpus.lexemes[static_cast<std::size_t>(token->lexeme)].syllables > 0)
+            return token->lexeme;
+    }
+    return -1;
+}
+
+/// A line of the corpus with so many syllables that ends in the rhyme key (empty: any), at random.
+std::vector<Token> randomLine(const Corpus& corpus, int syllables, const std::string& rhyme,
+                              const Random& random)
+{
+    std::vector<Token> found;
+    std::uint64_t seen = 0;
+    for (const auto& song : corpus.songs) {
+        for (const auto& section : song.sections) {
+            for (const auto& line : section.lines) {
+                const int end = line.syllables == syllables ? endOf(corpus, line.tokens) : -1;
+                if (end < 0 ||
+                    (!rhyme.empty() && corpus.lexemes[static_cast<std::size_t>(end)].rhyme != rhyme))
+                    continue;
+                ++seen;
+                if (random.index(static_cast<std::size_t>(seen), seen) == 0)
+                    found = line.tokens;
+            }
+        }
+    }
+    return found;
+}
+
+/// Words by the counts, one after the other, until the syllables are full; of 40 lines the likeliest.
+std::vector<Token> countedLine(const Corpus& corpus, int syllables, const std::string& rhyme,
+                               const Random& random)
+{
+    std::vector<int> pool;
+    for (std::size_t i = 0; i < corpus.lexemes.size(); ++i) {
+        if (corpus.lexemes[i].tokens.size() == 1 && corpus.lexemes[i].syllables > 0 &&
+            corpus.lexemes[i].tokens[0] != corpus.unknown)
+            pool.push_back(static_cast<int>(i));
+    }
+    std::vector<Token> best;
+    double bestScore = -1e9;
+    for (std::uint64_t attempt = 0; attempt < 12; ++attempt) {
+        std::vector<Token> line;
+        std::vector<int> history{corpus.newline};
+        int left = syllables;
+        double score = 0;
+        for (std::uint64_t step = 0; left > 0; ++step) {
+            std::vector<double> weights;
+            std::vector<int> words;
+            for (const int index : pool) {
+                const auto& lexeme = corpus.lexemes[static_cast<std::size_t>(index)];
+                if (lexeme.syllables > left ||
+                    (lexeme.syllables == left && !rhyme.empty() && lexeme.rhyme != rhyme))
+                    continue;
+                const double weight = std::exp(corpus.counts.logProbability(history, lexeme.tokens[0]));
+                if (weight > 1e-5) {
+                    words.push_back(index);
+                    weights.push_back(weight);
+                }
+            }
+            if (words.empty())
+                break;
+            const std::size_t pick = random.at({attempt}).weighted(weights, step);
+            const auto& lexeme = corpus.lexemes[static_cast<std::size_t>(words[pick])];
+            score += std::log(weights[pick]);
+            line.push_back({words[pick], compose::lyric::kFunction});
+            history.push_back(lexeme.tokens[0]);
+            left -= lexeme.syllables;
+        }
+        if (left == 0 && score > bestScore) {
+            bestScore = score;
+            best = line;
+        }
+    }
+    return best;
+}
+
+compose::Lyrics baselineLyrics(const compose::Form& form, const Corpus& corpus,
+                               const language::Reader& reader, const std::string& kind, const Random& random)
+{
+    compose::Lyrics lyrics;
+    for (std::size_t s = 0; s < form.sections.size(); ++s) {
+        compose::LyricSection section;
+        std::map<char, std::string> keys;
+        for (std::size_t i = 0; i < form.sections[s].lines.size(); ++i) {
+            const compose::LinePlan& plan = form.sections[s].lines[i];
+            const std::string rhyme = plan.rhyme != 0 ? keys[plan.rhyme] : std::string();
+            const auto write = kind == "lines" ? randomLine : countedLine;
+            const std::vector<Token> tokens = write(corpus, plan.syllables, rhyme, random.at({s, i}));
+            if (const int end = endOf(corpus, tokens); plan.rhyme != 0 && end >= 0)
+                keys[plan.rhyme] = corpus.lexemes[static_cast<std::size_t>(end)].rhyme;
+            compose::LyricLine line;
+            line.text = compose::lyric::textOf(corpus, tokens);
+            line.words = reader.read(line.text, corpus.language);
+            line.rhyme = plan.rhyme;
+            section.lines.push_back(std::move(line));
+        }
+        lyrics.sections.push_back(std::move(section));
+    }
+    return lyrics;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    std::string models = "models", only;
+    std::string models = "models", only, baseline;
     std::uint64_t seed = 7;
     bool songs = false;
     std::vector<std::string> prompts;
@@ -103,7 +218,16 @@ int main(int argc, char** argv)
             only = argv[++i];
         else if (argument == "--songs")
             songs = true;
-        else
+        else if (argument == "--baseline" && i + 1 < argc)
+            baseline = argv[++i];
+        else if (argument == "--prompts" && i + 1 < argc) {
+            std::ifstream file(argv[++i]);
+            std::string line;
+            while (std::getline(file, line)) {
+                if (!line.empty())
+                    prompts.push_back(line);
+            }
+        } else
             prompts.push_back(argument);
     }
     if (prompts.empty())
@@ -149,7 +273,11 @@ int main(int argc, char** argv)
             continue;
         }
         const compose::Form& form = *suited;
-        const auto lyrics = compose::writeLyrics(*brief, form, lyricModels, **reader, seed, JobContext());
+        const auto lyrics =
+            baseline.empty()
+                ? compose::writeLyrics(*brief, form, lyricModels, **reader, seed, JobContext())
+                : Result<compose::Lyrics>(baselineLyrics(form, lyricModels.corpus(), **reader, baseline,
+                                                         Random(seed, prompt.c_str())));
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         if (!lyrics) {

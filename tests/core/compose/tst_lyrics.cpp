@@ -1,7 +1,10 @@
 #include <QTest>
 
+#include "../../../core/compose/lyrics_theme.h"
 #include <compose/brief.h>
 #include <compose/lyrics.h>
+#include <compose/lyrics_craft.h>
+#include <language/rhyme.h>
 
 using namespace cantilena;
 using namespace cantilena::compose;
@@ -123,6 +126,82 @@ private Q_SLOTS:
         QVERIFY2(lyrics, lyrics ? "" : lyrics.error().message.c_str());
         const LyricReport report = measureLyrics(*lyrics, wanted, form, models(wanted), *m_reader);
         QCOMPARE(report.exactLines, report.lines);
+    }
+
+    void namesOfThePromptAreTold()
+    {
+        const song::Brief wanted = brief("driving home from Wichita, a song for Aiko and her sister");
+        const auto names = lyric::newNames(wanted, models(wanted).corpus());
+        QCOMPARE(names.size(), std::size_t{2});
+        QVERIFY(names[0].text == "wichita" && names[0].kind == lyric::NameKind::Place);
+        QVERIFY(names[1].text == "aiko" && names[1].kind == lyric::NameKind::Person);
+        const auto wider = models(wanted).corpus().withNames(names, *m_reader);
+        QVERIFY(wider->areMates(wider->lexeme("wichita"), wider->lexeme("boston")));
+        QVERIFY(!wider->areMates(wider->lexeme("aiko"), wider->lexeme("boston")));
+        QVERIFY(models(wanted).corpus().lexeme("wichita") < 0);
+    }
+
+    void aLineIsRewritten_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("line");
+        QTest::newRow("en") << "missing my grandmother"
+                            << "I left the kettle on the stove"
+                            << "And sat down in your chair";
+        QTest::newRow("zh") << "想念外婆"
+                            << "水壶还在炉子上响"
+                            << "我坐在你的椅子里";
+    }
+    void aLineIsRewritten()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(QString, before);
+        QFETCH(QString, line);
+        LineQuestion question;
+        question.brief = brief(prompt.toUtf8().constData());
+        question.before = {before.toStdString()};
+        question.line = line.toStdString();
+        const LyricModels& with = models(question.brief);
+        const int syllables = m_reader->countSyllables(question.line, with.language());
+        const language::Word end = m_reader->read(question.line, with.language()).back();
+        for (const LineWish wish : {LineWish::Another, LineWish::LikeThis, LineWish::Happier,
+                                    LineWish::Sadder, LineWish::OtherImage, LineWish::Simpler}) {
+            question.wish = wish;
+            const auto lines = rewriteLine(question, with, *m_reader, {});
+            QVERIFY2(lines, lines ? "" : lines.error().message.c_str());
+            QVERIFY(lines->size() <= question.count);
+            QVERIFY(wish == LineWish::LikeThis || lines->size() >= 4);
+            for (const std::string& text : *lines) {
+                QVERIFY(text != question.line);
+                QCOMPARE(m_reader->countSyllables(text, with.language()), syllables);
+                QCOMPARE(language::rhymeKey(m_reader->read(text, with.language()).back()),
+                         language::rhymeKey(end));
+            }
+            QVERIFY(*rewriteLine(question, with, *m_reader, {}) == *lines);
+        }
+        question.line = "";
+        QVERIFY(!rewriteLine(question, with, *m_reader, {}));
+        question.line = std::string(400, 'a') + "…";
+        (void)rewriteLine(question, with, *m_reader, {});
+    }
+
+    void rhymesAreFound()
+    {
+        const song::Brief wanted = brief("a song about the sea");
+        const auto words = rhymingWords("sand", wanted, models(wanted), *m_reader, 12);
+        QVERIFY(words.size() >= 6);
+        QVERIFY(std::find(words.begin(), words.end(), "hand") != words.end());
+        QVERIFY(std::find(words.begin(), words.end(), "sand") == words.end());
+    }
+
+    void offensiveWordsAreSeen()
+    {
+        const lyric::Corpus& english = m_models[0].corpus();
+        QVERIFY(english.offends("You Bitch, come home"));
+        QVERIFY(!english.offends("A dickens of a night in Scunthorpe"));
+        QVERIFY(m_models[1].corpus().offends("你这个王八蛋"));
+        QVERIFY(!m_models[1].corpus().offends("王八十岁的蛋糕"));
     }
 
     void cancels()

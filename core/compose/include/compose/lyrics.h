@@ -43,7 +43,7 @@ struct Lyrics {
     std::vector<LyricSection> sections; ///< parallel to Form::sections
 };
 
-/// What writes lyrics in one language: line model, words, corpus, copy guard. Immutable; any thread.
+/// What writes lyrics in one language: line model, critic, words, corpus, copy guard. Immutable; any thread.
 class LyricModels {
 public:
     /// Loads `<models>/lyrics` for a language. About 0.3 s. `space` may be shared by both languages and the
@@ -54,11 +54,12 @@ public:
     language::Language language() const { return m_language; }
     const inference::ModelInfo& info() const { return m_line->info(); } ///< of the line model
     const inference::Model& line() const { return *m_line; }
+    const inference::Model& critic() const { return *m_critic; }
     const lyric::Corpus& corpus() const { return *m_corpus; }
 
 private:
     language::Language m_language = language::Language::English;
-    std::shared_ptr<const inference::Model> m_line;
+    std::shared_ptr<const inference::Model> m_line, m_critic;
     std::shared_ptr<const lyric::Corpus> m_corpus;
 };
 

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <cmath>
+
+#include <language/rhyme.h>
+
+#include "lyrics_text.h"
+#include "lyrics_writer.h"
+
+/// One group of lines from one window: candidates for each line, and their judges.
+namespace cantilena::compose::lyric {
+
+namespace {
+
+constexpr std::size_t kCandidates = 12;  // edits of a line that the models compare
+constexpr double kModelWeight = 0.7;     // of a nat of the line model
+constexpr double kCriticWeight = 1.6;    // of a nat of the critic
+constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
+
+} // namespace
+
+bool Writer::suits(const Candidate& candidate, int syllables, const std::vector<int>& takenEnds) const
+{
+    const int end = m_editor.lastLexeme(candidate.tokens);
+    if (end < 0 || std::find(takenEnds.begin(), takenEnds.end(), end) != takenEnds.end())
+        return false;
+    const language::Word word =
+        m_reader.word(m_corpus.lexemes[static_cast<std::size_t>(end)].text, m_corpus.language);
+    for (const int taken : takenEnds) {
+        if (!language::rhymes(word, m_reader.word(m_corpus.lexemes[static_cast<std::size_t>(taken)].text,
+                                                  m_corpus.language)))
+            return false;
+    }
+    const std::string text = textOf(m_corpus, candidate.tokens);
+    return m_reader.countSyllables(text, m_corpus.language) == syllables && !m_corpus.offends(text);
+}
+
+void Writer::learn(const Candidate& candidate, const ModelLine& line, EditState& state) const
+{
+    for (std::size_t i = 0; i < candidate.tokens.size(); ++i) {
+        const int lexeme = candidate.tokens[i].lexeme;
+        const Lexeme& word = m_corpus.lexemes[static_cast<std::size_t>(lexeme)];
+        if (!word.content && !word.name)
+            continue;
+        const int source = i < candidate.from.size() ? sourceOf(candidate.from[i]) : -1;
+        if (source >= 0)
+            state.mapping[line.tokens[static_cast<std::size_t>(source)].lexeme] = lexeme;
+        ++state.used[lexeme];
+        state.company.push_back(lexeme);
+    }
+    for (const int id : m_editor.tokensOf(candidate.tokens)) {
+        if (id != m_corpus.pause)
+            state.tail.push_back(id);
+    }
+}
+
+std::map<char, std::string> Writer::rhymeKeys(const Group& group, const Window& window,
+                                              const EditState& state) const
+{
+    std::map<char, std::vector<std::size_t>> members;
+    for (std::size_t i = 0; i < group.count; ++i) {
+        if (const char letter = plans(group)[group.first + i].rhyme; letter != 0)
+            members[letter].push_back(i);
+    }
+    std::map<char, std::string> keys;
+    for (const auto& [letter, lines] : members) {
+        std::vector<std::string> natural;
+        for (const std::size_t i : lines) {
+            const int end = m_editor.lastLexeme(lineOf(window, i).tokens);
+            natural.push_back(end < 0 ? std::string()
+                                      : m_corpus.lexemes[static_cast<std::size_t>(end)].rhyme);
+        }
+        if (std::all_of(natural.begin(), natural.end(),
+                        [&](const std::string& key) { return key == natural[0]; })) {
+            keys[letter] = natural[0];
+            continue;
+        }
+        // The lines do not rhyme as planned: the end of one of them has to change. Try both.
+        double best = -1e9;
+        for (const std::string& key : natural) {
+            double sum = 0;
+            for (const std::size_t i : lines) {
+                LineTarget target;
+                target.syllables = plans(group)[group.first + i].syllables;
+                target.rhyme = key;
+                const auto candidates = m_editor.edit(lineOf(window, i), target, state, 1);
+                sum += candidates.empty() ? -8.0 : candidates[0].score;
+            }
+            if (sum > best) {
+                best = sum;
+                keys[letter] = key;
+            }
+        }
+    }
+    return keys;
+}
+
+std::vector<std::vector<Token>> Writer::linesBefore(const Group& group, const Draft& draft) const
+{
+    std::vector<std::vector<Token>> lines;
+    if (const auto written = m_written.find(group.section); written != m_written.end()) {
+        for (const Candidate& line : written->second)
+            lines.push_back(line.tokens);
+    }
+    for (const Candidate& line : draft.lines)
+        lines.push_back(line.tokens);
+    return lines;
+}
+
+Result<void> Writer::addGenerated(const LineWriter& writer, const LineCall& call,
+                                  std::vector<Candidate>& candidates) const
+{
+    const LineTarget& target = *call.target;
+    for (int round = 0; round < 4 && (round == 0 || candidates.empty()); ++round) {
+        const bool rhymed = round < 3;
+        TRY(const auto sampled,
+            writer.sample(call.marker, target.syllables, rhymed ? target.rhyme : std::string(),
+                          target.takenEnds, round == 0 ? 6 : 24, 0.75 + 0.15 * round,
+                          call.random.at({static_cast<std::uint64_t>(round)})));
+        const double middle = candidates.empty() ? 0.0 : candidates[candidates.size() / 2].score;
+        for (const auto& tokens : sampled) {
+            Candidate candidate;
+            candidate.tokens = tokens;
+            candidate.generated = true;
+            candidate.score = middle + kGeneratedPrior + target.themeWeight * strengthOf(tokens);
+            if (!m_editor.copies(tokens, call.state->tail) &&
+                suits(candidate, target.syllables, rhymed ? target.takenEnds : std::vector<int>{}))
+                candidates.push_back(std::move(candidate));
+        }
+    }
+    return {};
+}
+
+Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
+                           const std::vector<std::vector<Token>>& before,
+                           std::vector<Candidate>& candidates) const
+{
+    std::vector<std::vector<Token>> lines;
+    for (const Candidate& candidate : candidates)
+        lines.push_back(candidate.tokens);
+    TRY(const std::vector<double> likelihood, writer.score(call.marker, call.target->syllables, lines));
+    TRY(const std::vector<double> belief, m_critic.belief(before, lines));
+    const double top = *std::max_element(likelihood.begin(), likelihood.end());
+    for (std::size_t c = 0; c < candidates.size(); ++c) {
+        candidates[c].belief = belief[c];
+        candidates[c].likelihood = likelihood[c];
+        candidates[c].score += kModelWeight * (likelihood[c] - top) + kCriticWeight * belief[c] +
+                               0.2 * call.random.normal(100 + c);
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    return {};
+}
+
+double Writer::strengthOf(const std::vector<Token>& tokens) const
+{
+    double strength = 0;
+    for (const Token& token : tokens)
+        strength =
+            std::max(strength, static_cast<double>(m_theme.strength[static_cast<std::size_t>(token.lexeme)]));
+    return strength;
+}
+
+Result<Draft> Writer::realise(const Group& group, const Window& window, const EditState& start,
+                              LineWriter* writer) const
+{
+    Draft draft;
+    draft.window = window;
+    draft.score = window.score;
+    EditState state = start;
+    const SectionPlan& section = m_form.sections[group.section];
+    const std::map<char, std::string> keys = rhymeKeys(group, window, state);
+    std::map<char, std::vector<int>> ends;
+    for (std::size_t i = 0; i < group.count; ++i) {
+        if (m_job.cancelled())
+            return m_job.cancelledError();
+        const LinePlan& plan = section.lines[group.first + i];
+        const ModelLine& line = lineOf(window, i);
+        LineTarget target;
+        target.syllables = plan.syllables;
+        target.themeWeight = isHook(section.kind) ? 1.35 : 1.0;
+        if (plan.rhyme != 0) {
+            target.rhyme = keys.at(plan.rhyme);
+            target.takenEnds = ends[plan.rhyme];
+        }
+        if (group.section == m_titleSection && m_titleBegin >= 0 && i == m_titleLine && m_title.empty()) {
+            target.titleBegin = m_titleBegin;
+            target.titleEnd = m_titleEnd;
+        }
+        const int marker = writer ? writer->marker(section.kind, group.first + i == 0) : 0;
+        Expectation expectation;
+        if (writer) {
+            TRY(expectation, writer->expect(marker, plan.syllables, line.tokens));
+        }
+        std::vector<Candidate> candidates;
+        for (const bool relaxed : {false, true}) {
+            target.relaxed = relaxed;
+            candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
+            std::erase_if(candidates, [&](const Candidate& c) {
+                return !suits(c, plan.syllables, target.takenEnds) ||
+                       (i + 1 == group.count && m_editor.meets(c.tokens, state.tail, state.head));
+            });
+            if (relaxed)
+                draft.score -= 0.7;
+            if (!candidates.empty())
+                break;
+        }
+        if (candidates.size() > kCandidates)
+            candidates.resize(kCandidates);
+        if (writer) {
+            const Random random = m_random.at({group.section, group.first + i});
+            const LineCall call{marker, &target, &state, random};
+            // Lines that the line model writes alone seldom hold together: they are for where no edit fits.
+            if (candidates.empty())
+                TRY_VOID(addGenerated(*writer, call, candidates));
+            if (candidates.empty())
+                return Error{"No line of " + std::to_string(plan.syllables) +
+                             " syllables could be written; try another seed."};
+            TRY_VOID(judge(*writer, call, linesBefore(group, draft), candidates));
+            draft.likelihood += candidates[0].likelihood;
+            draft.belief += candidates[0].belief;
+            TRY_VOID(writer->add(marker, plan.syllables, candidates[0].tokens));
+        }
+        if (candidates.empty()) {
+            draft.complete = false;
+            draft.score -= 4.0;
+            draft.lines.emplace_back();
+            continue;
+        }
+        draft.score += 0.14 * candidates[0].score;
+        draft.theme = std::max(draft.theme, strengthOf(candidates[0].tokens));
+        learn(candidates[0], line, state);
+        if (plan.rhyme != 0)
+            ends[plan.rhyme].push_back(m_editor.lastLexeme(candidates[0].tokens));
+        draft.lines.push_back(std::move(candidates[0]));
+    }
+    draft.score += (isHook(section.kind) ? 3.0 : 0.8) * draft.theme;
+    return draft;
+}
+
+} // namespace cantilena::compose::lyric

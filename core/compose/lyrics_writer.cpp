@@ -1,0 +1,322 @@
+#include "lyrics_writer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <language/rhyme.h>
+
+#include "lyrics_text.h"
+
+namespace cantilena::compose::lyric {
+
+namespace {
+
+constexpr std::size_t kWindows = 48;  // windows that are tried out for a group of lines, until
+constexpr std::size_t kComplete = 8;  // so many of them can be made to fit
+constexpr std::size_t kFinalists = 4; // of these the line model sees the best
+constexpr double kDraftCriticWeight = 1.0;
+constexpr double kGenerated = 8.0; // of a line without a human model
+
+} // namespace
+
+std::string genreOf(std::string_view style)
+{
+    if (style == "rnb")
+        return "r&b";
+    if (style == "bossa")
+        return "jazz";
+    if (style == "waltz")
+        return "ballad";
+    return std::string(style);
+}
+
+std::string_view tempoOf(const Form& form)
+{
+    return form.tempo.value < 84 ? "slow" : form.tempo.value < 116 ? "mid" : "fast";
+}
+
+bool isHook(song::SectionKind kind)
+{
+    return kind == song::SectionKind::Chorus || kind == song::SectionKind::Hook;
+}
+
+std::size_t groupSize(std::size_t left)
+{
+    return left <= 4 ? left : left == 5 ? 3 : 4;
+}
+
+WindowWish wishFor(const song::Brief& brief, const Form& form, const SectionPlan& section)
+{
+    WindowWish wish;
+    wish.kind = section.kind;
+    wish.genre = genreOf(brief.style);
+    wish.pointOfView = pointOfViewName(brief.pointOfView);
+    wish.tempo = tempoOf(form);
+    wish.valence = brief.valence;
+    wish.arousal = brief.arousal;
+    wish.themeWeight = isHook(section.kind) ? 1.3 : 1.0;
+    return wish;
+}
+
+Random windowRandom(const Random& random, const SectionPlan& section, std::size_t first)
+{
+    return random.at({1, static_cast<std::uint64_t>(section.kind), first});
+}
+
+std::shared_ptr<const Corpus> Writer::widen(const song::Brief& brief, const LyricModels& models,
+                                            const language::Reader& reader)
+{
+    const std::vector<NewName> names = newNames(brief, models.corpus());
+    return names.empty() ? nullptr : models.corpus().withNames(names, reader);
+}
+
+int Writer::waitingName() const
+{
+    for (const Query& query : m_theme.queries) {
+        if (query.own && query.lexeme >= 0 && m_corpus.lexemes[static_cast<std::size_t>(query.lexeme)].name &&
+            !m_used.contains(query.lexeme))
+            return query.lexeme;
+    }
+    return -1;
+}
+
+std::vector<Group> Writer::groups() const
+{
+    std::vector<Group> result;
+    for (std::size_t s = 0; s < m_form.sections.size(); ++s) {
+        const SectionPlan& section = m_form.sections[s];
+        if (section.sameLyricsAs >= 0)
+            continue;
+        std::size_t first = 0;
+        while (first < section.lines.size()) {
+            const std::size_t left = section.lines.size() - first;
+            std::size_t count = groupSize(left);
+            // Couplets are found on their own.
+            const auto letter = [&](std::size_t i) { return section.lines[first + i].rhyme; };
+            if (count == 4 && letter(0) != 0 && letter(0) == letter(1) && letter(2) != 0 &&
+                letter(2) == letter(3) && letter(0) != letter(2))
+                count = 2;
+            result.push_back({s, first, count});
+            first += count;
+        }
+    }
+    return result;
+}
+
+void Writer::locateTitle(const Window& window, const Group& group)
+{
+    m_titleBegin = m_titleEnd = -1;
+    m_titleSection = group.section;
+    const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(window.song)];
+    const std::vector<std::string> title = titleWords(m_corpus, song.title);
+    if (title.empty())
+        return;
+    for (std::size_t i = 0; i < group.count; ++i) {
+        const ModelLine& line = lineOf(window, i);
+        const auto span = findWords(m_corpus, line.tokens, title);
+        if (span) {
+            m_titleLine = i;
+            m_titleBegin = span->first;
+            m_titleEnd = span->second;
+            return;
+        }
+    }
+}
+
+void Writer::chooseTitle()
+{
+    const std::vector<Candidate>& lines = m_written.at(m_titleSection);
+    if (m_titleBegin >= 0 && m_titleLine < lines.size() && !lines[m_titleLine].generated) {
+        const Candidate& line = lines[m_titleLine];
+        std::vector<Token> part;
+        for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+            const int source = sourceOf(line.from[i]);
+            const bool inside = source >= m_titleBegin && source < m_titleEnd;
+            const bool insertedInside = source < 0 && !part.empty() && i + 1 < line.tokens.size() &&
+                                        sourceOf(line.from[i + 1]) > m_titleBegin &&
+                                        sourceOf(line.from[i + 1]) < m_titleEnd;
+            if (inside || insertedInside)
+                part.push_back(line.tokens[i]);
+        }
+        const std::string title = titleOf(m_corpus, part);
+        if (!part.empty() && !title.empty() && !m_corpus.isCorpusTitle(title)) {
+            m_title = title;
+            return;
+        }
+    }
+    m_title = bestPhrase(m_corpus, m_theme, lines);
+}
+
+std::vector<Candidate> Writer::wordsOf(std::size_t section) const
+{
+    const int same = m_form.sections[section].sameLyricsAs;
+    const auto found = m_written.find(same >= 0 ? static_cast<std::size_t>(same) : section);
+    return found == m_written.end() ? std::vector<Candidate>{} : found->second;
+}
+
+Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
+{
+    const SectionPlan& section = m_form.sections[group.section];
+    WindowWish wish = wishFor(m_brief, m_form, section);
+    wish.lines = std::span(section.lines).subspan(group.first, group.count);
+    const Window* previous = nullptr;
+    if (group.first > 0 && m_lastWindow)
+        previous = &*m_lastWindow;
+    wish.previous = previous;
+    wish.taken = m_taken;
+    wish.name = waitingName();
+    wish.namesPlace = wish.name >= 0 && m_corpus.nameKind(wish.name) == NameKind::Place;
+    if (const auto before = m_songOfKind.find(section.kind); before != m_songOfKind.end())
+        wish.sameSong = before->second;
+    const std::vector<Window> windows = rankWindows(m_corpus, m_theme, wish, m_borrowed,
+                                                    windowRandom(m_random, section, group.first), kWindows);
+    if (windows.empty())
+        return Error{"No line of the corpus is near " + std::to_string(section.lines[group.first].syllables) +
+                     " syllables; choose another length or tempo."};
+    EditState state;
+    state.used = m_used;
+    const auto tokensOf = [&](const std::vector<Candidate>& lines) {
+        std::vector<int> ids;
+        for (const Candidate& line : lines) {
+            for (const int id : m_editor.tokensOf(line.tokens)) {
+                if (id != m_corpus.pause)
+                    ids.push_back(id);
+            }
+        }
+        return ids;
+    };
+    // What is sung right before and right after, for the guard.
+    if (group.first == 0 && group.section > 0)
+        state.tail = tokensOf(wordsOf(group.section - 1));
+    if (group.first + group.count == section.lines.size() && group.section + 1 < m_form.sections.size())
+        state.head = tokensOf(wordsOf(group.section + 1));
+    const std::vector<int> own = tokensOf(m_written[group.section]);
+    state.tail.insert(state.tail.end(), own.begin(), own.end());
+    const bool titleGroup = m_title.empty() && firstOfSection;
+    std::vector<Draft> drafts;
+    std::size_t complete = 0;
+    for (const Window& window : windows) {
+        if (titleGroup)
+            locateTitle(window, group);
+        TRY(Draft draft, realise(group, window, state, nullptr));
+        if (titleGroup && isHook(section.kind) && m_titleBegin >= 0)
+            draft.score += 0.6;
+        complete += draft.complete ? 1 : 0;
+        drafts.push_back(std::move(draft));
+        if (complete >= kComplete)
+            break;
+    }
+    std::stable_sort(drafts.begin(), drafts.end(),
+                     [](const Draft& a, const Draft& b) { return a.score > b.score; });
+    // The line model rewrites the best of them and has the last word.
+    std::optional<Draft> best;
+    LineWriter after = *m_writer;
+    double bestScore = 0;
+    for (std::size_t d = 0; d < std::min(kFinalists, drafts.size()); ++d) {
+        if (titleGroup)
+            locateTitle(drafts[d].window, group);
+        LineWriter writer = *m_writer;
+        TRY(Draft draft, realise(group, drafts[d].window, state, &writer));
+        double score = draft.score + 0.06 * draft.likelihood + kDraftCriticWeight * draft.belief;
+        for (const Candidate& line : draft.lines)
+            score -= line.generated ? kGenerated : 0.0;
+        if (titleGroup && isHook(section.kind) && m_titleBegin >= 0)
+            score += 0.6;
+        if (!best || score > bestScore) {
+            bestScore = score;
+            best = std::move(draft);
+            after = std::move(writer);
+        }
+    }
+    Draft draft = std::move(*best);
+    if (titleGroup)
+        locateTitle(draft.window, group);
+    m_writer = std::move(after);
+    if (!previous || previous->song != draft.window.song)
+        ++m_borrowed[draft.window.song];
+    m_lastWindow = draft.window;
+    m_lastWindow->lines = static_cast<int>(group.count);
+    m_taken.push_back(*m_lastWindow);
+    m_songOfKind.try_emplace(section.kind, draft.window.song);
+    for (std::size_t i = 0; i < draft.lines.size(); ++i)
+        learn(draft.lines[i], lineOf(draft.window, i), state);
+    m_used = state.used;
+    for (Candidate& line : draft.lines)
+        m_written[group.section].push_back(std::move(line));
+    return {};
+}
+
+std::vector<std::size_t> Writer::sectionOrder() const
+{
+    std::vector<std::size_t> order;
+    for (std::size_t s = 0; s < m_form.sections.size(); ++s) {
+        if (!m_form.sections[s].lines.empty() && m_form.sections[s].sameLyricsAs < 0)
+            order.push_back(s);
+    }
+    const auto hook = std::find_if(order.begin(), order.end(),
+                                   [&](std::size_t s) { return isHook(m_form.sections[s].kind); });
+    if (hook != order.end())
+        std::rotate(order.begin(), hook, hook + 1);
+    return order;
+}
+
+Result<Lyrics> Writer::write()
+{
+    Lyrics lyrics;
+    lyrics.sections.resize(m_form.sections.size());
+    std::vector<Group> order = groups();
+    if (order.empty()) {
+        lyrics.title = fallbackTitle(m_corpus, m_theme);
+        return lyrics;
+    }
+    // The section that holds the hook comes first, so that the others can be written with the title known.
+    std::size_t hook = order.front().section;
+    for (const Group& group : order) {
+        if (isHook(m_form.sections[group.section].kind)) {
+            hook = group.section;
+            break;
+        }
+    }
+    std::stable_sort(order.begin(), order.end(), [&](const Group& a, const Group& b) {
+        return (a.section == hook) > (b.section == hook);
+    });
+    const std::string genre = genreOf(m_brief.style);
+    TRY(m_writer, LineWriter::start(m_models.line(), m_corpus, m_brief, genre, tempoOf(m_form), ""));
+    m_titleSection = hook;
+    std::size_t done = 0;
+    for (const Group& group : order) {
+        if (m_job.cancelled())
+            return m_job.cancelledError();
+        if (group.section != hook && m_title.empty()) {
+            chooseTitle();
+            TRY(m_writer,
+                LineWriter::start(m_models.line(), m_corpus, m_brief, genre, tempoOf(m_form), m_title));
+        }
+        TRY_VOID(writeGroup(group, group.first == 0));
+        m_job.progress("lyrics", static_cast<double>(++done) / static_cast<double>(order.size()));
+    }
+    if (m_title.empty())
+        chooseTitle();
+    lyrics.title = m_title;
+    for (std::size_t s = 0; s < m_form.sections.size(); ++s) {
+        const SectionPlan& plan = m_form.sections[s];
+        if (plan.sameLyricsAs >= 0 && static_cast<std::size_t>(plan.sameLyricsAs) < s) {
+            lyrics.sections[s] = lyrics.sections[static_cast<std::size_t>(plan.sameLyricsAs)];
+            continue;
+        }
+        const auto written = m_written.find(s);
+        if (written == m_written.end())
+            continue;
+        for (std::size_t i = 0; i < written->second.size(); ++i) {
+            LyricLine line;
+            line.text = textOf(m_corpus, written->second[i].tokens);
+            line.words = m_reader.read(line.text, m_corpus.language);
+            line.rhyme = plan.lines[i].rhyme;
+            line.origin = written->second[i].generated ? LineOrigin::Generated : LineOrigin::Edited;
+            lyrics.sections[s].lines.push_back(std::move(line));
+        }
+    }
+    return lyrics;
+}
+
+} // namespace cantilena::compose::lyric

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <base/random.h>
+#include <compose/lyrics.h>
+
+#include "lyrics_critic.h"
+#include "lyrics_edit.h"
+#include "lyrics_line_model.h"
+#include "lyrics_theme.h"
+#include "lyrics_windows.h"
+
+namespace cantilena::compose::lyric {
+
+/// Lines of a section that are written together, from one window.
+struct Group {
+    std::size_t section = 0, first = 0, count = 0;
+};
+
+struct Draft {
+    std::vector<Candidate> lines;
+    Window window;
+    double score = 0;
+    double theme = 0;      ///< strength of the word nearest to the theme
+    double likelihood = 0; ///< by the line model, of the lines
+    double belief = 0;     ///< by the critic, of the lines
+    bool complete = true;  ///< no line is missing
+};
+
+/// Writes the lyrics of one form: sections in the order hook first, each group of lines from the corpus
+/// window that can be made to fit best.
+class Writer {
+public:
+    Writer(const song::Brief& brief, const Form& form, const LyricModels& models,
+           const language::Reader& reader, std::uint64_t seed, const JobContext& job)
+        : m_brief(brief), m_form(form), m_models(models), m_wider(widen(brief, models, reader)),
+          m_corpus(m_wider ? *m_wider : models.corpus()), m_reader(reader), m_job(job),
+          m_random(seed, "lyrics"), m_theme(Theme::of(brief, m_corpus, reader)), m_editor(m_corpus, m_theme),
+          m_critic(models.critic(), m_corpus)
+    {
+    }
+
+    Result<Lyrics> write();
+    /// Gives the lines the shapes of windows that can be made to fit.
+    Result<Form> suit();
+
+private:
+    static std::shared_ptr<const Corpus> widen(const song::Brief& brief, const LyricModels& models,
+                                               const language::Reader& reader);
+    /// A name of the prompt that no line has sung yet, or -1.
+    int waitingName() const;
+    std::vector<Group> groups() const;
+    Result<void> writeGroup(const Group& group, bool firstOfSection);
+    Result<void> suitGroup(const Group& group, char firstLetter);
+    std::vector<std::size_t> sectionOrder() const;
+    std::vector<Candidate> wordsOf(std::size_t section) const;
+    bool hasSibling(const Window& window, std::size_t lines) const;
+    Result<Draft> realise(const Group& group, const Window& window, const EditState& start,
+                          LineWriter* writer) const;
+    std::map<char, std::string> rhymeKeys(const Group& group, const Window& window,
+                                          const EditState& state) const;
+    bool suits(const Candidate& candidate, int syllables, const std::vector<int>& takenEnds) const;
+    /// What a line is wanted for.
+    struct LineCall {
+        int marker = 0;
+        const LineTarget* target = nullptr;
+        const EditState* state = nullptr;
+        Random random;
+    };
+    /// Adds lines that the line model writes alone.
+    Result<void> addGenerated(const LineWriter& writer, const LineCall& call,
+                              std::vector<Candidate>& candidates) const;
+    /// Scores by line model and critic too, and orders, best first.
+    Result<void> judge(const LineWriter& writer, const LineCall& call,
+                       const std::vector<std::vector<Token>>& before,
+                       std::vector<Candidate>& candidates) const;
+    double strengthOf(const std::vector<Token>& tokens) const;
+    /// The section's lines before the next one of a draft.
+    std::vector<std::vector<Token>> linesBefore(const Group& group, const Draft& draft) const;
+    void learn(const Candidate& candidate, const ModelLine& line, EditState& state) const;
+    void locateTitle(const Window& window, const Group& group);
+    void chooseTitle();
+    const ModelLine& lineOf(const Window& window, std::size_t index) const
+    {
+        return m_corpus.songs[static_cast<std::size_t>(window.song)]
+            .sections[static_cast<std::size_t>(window.section)]
+            .lines[static_cast<std::size_t>(window.first) + index * static_cast<std::size_t>(window.stride)];
+    }
+    const std::vector<LinePlan>& plans(const Group& group) const
+    {
+        return m_form.sections[group.section].lines;
+    }
+
+    const song::Brief& m_brief;
+    Form m_form;
+    const LyricModels& m_models;
+    std::shared_ptr<const Corpus> m_wider; ///< the corpus with the prompt's names, if there are any
+    const Corpus& m_corpus;
+    const language::Reader& m_reader;
+    const JobContext& m_job;
+    Random m_random;
+    Theme m_theme;
+    LineEditor m_editor;
+    LineCritic m_critic;
+
+    std::map<std::size_t, std::vector<Candidate>> m_written; // by section
+    std::map<int, int> m_used;                               // content lexemes of the song
+    Borrowed m_borrowed;
+    std::optional<LineWriter> m_writer;
+    std::optional<Window> m_lastWindow;
+    std::vector<Window> m_taken;
+    std::map<song::SectionKind, int> m_songOfKind;
+    std::string m_title;
+    // Where the model song's chorus sings its title: line of the group and tokens.
+    std::size_t m_titleLine = 0;
+    int m_titleBegin = -1, m_titleEnd = -1;
+    std::size_t m_titleSection = 0;
+};
+
+/// As the corpus and the line model name it.
+std::string genreOf(std::string_view style);
+std::string_view tempoOf(const Form& form);
+bool isHook(song::SectionKind kind);
+/// Lines that are written together, of so many that are left in the section.
+std::size_t groupSize(std::size_t left);
+WindowWish wishFor(const song::Brief& brief, const Form& form, const SectionPlan& section);
+/// The same place for suitForm and writeLyrics, so that the window which gave the shape is found again.
+Random windowRandom(const Random& random, const SectionPlan& section, std::size_t first);
+
+} // namespace cantilena::compose::lyric
