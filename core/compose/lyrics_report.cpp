@@ -56,8 +56,14 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
         const SectionPlan& plan = form.sections[s];
         const std::vector<LyricLine>& lines = lyrics.sections[s].lines;
         const bool chorus = plan.kind == song::SectionKind::Chorus || plan.kind == song::SectionKind::Hook;
-        if (plan.sameLyricsAs >= 0)
+        if (plan.sameLyricsAs >= 0) {
+            // Sung again: what follows it stands beside it.
+            for (const LyricLine& line : lines) {
+                for (const std::string& unit : unitsOf(line, corpus.language))
+                    tail.push_back(corpus.token(unit));
+            }
             continue;
+        }
         for (std::size_t i = 0; i < lines.size() && i < plan.lines.size(); ++i) {
             const LyricLine& line = lines[i];
             ++report.lines;
