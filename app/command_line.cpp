@@ -170,6 +170,32 @@ Result<void> exportSong(const std::string& songFile, const fs::path& output)
     return exchange::saveMidi(*song, output);
 }
 
+struct RewriteOptions {
+    int line = 1;
+    std::string wish = "another";
+    int count = 8;
+    std::uint64_t seed = 0;
+};
+
+Result<void> rewrite(session::Workshop& workshop, const std::string& songFile, const RewriteOptions& options,
+                     const JobContext& job)
+{
+    using compose::LineWish;
+    static const std::map<std::string_view, LineWish> kWishes = {
+        {"another", LineWish::Another}, {"like", LineWish::LikeThis},    {"happier", LineWish::Happier},
+        {"sadder", LineWish::Sadder},   {"image", LineWish::OtherImage}, {"simpler", LineWish::Simpler}};
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const std::vector<std::string> lines,
+        workshop.rewriteLine(*song, static_cast<std::size_t>(options.line - 1), kWishes.at(options.wish),
+                             static_cast<std::size_t>(options.count), options.seed, job));
+    if (lines.empty())
+        return Error{"No other words fit line " + std::to_string(options.line) +
+                     "; try another wish or seed."};
+    for (const std::string& line : lines)
+        fmt::print("{}\n", line);
+    return {};
+}
+
 Result<void> listModels(session::Workshop& workshop, bool check)
 {
     TRY(const auto models, workshop.models(check));
@@ -228,6 +254,17 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     exportCommand->add_option("song", songFile, "The song file")->required();
     exportCommand->add_option("-o,--output", exportFile, "*.mid or *.lrc")->required();
 
+    RewriteOptions rewriting;
+    CLI::App* rewriteCommand = app.add_subcommand("rewrite", "Suggest other words for a line of a song");
+    rewriteCommand->add_option("song", songFile, "The song file")->required();
+    rewriteCommand->add_option("--line", rewriting.line, "Which line, counted from 1")
+        ->required()
+        ->check(CLI::Range(1, 10000));
+    rewriteCommand->add_option("--wish", rewriting.wish, "another, like, happier, sadder, image or simpler")
+        ->check(CLI::IsMember({"another", "like", "happier", "sadder", "image", "simpler"}));
+    rewriteCommand->add_option("--count", rewriting.count, "How many, 1 to 20")->check(CLI::Range(1, 20));
+    rewriteCommand->add_option("--seed", rewriting.seed, "Another seed, other suggestions");
+
     bool json = false;
     CLI::App* infoCommand = app.add_subcommand("info", "Say what is in a song");
     infoCommand->add_option("song", songFile, "The song file")->required();
@@ -270,6 +307,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = compose(**workshop, composing, progress, job);
         else if (renderCommand->parsed())
             result = render(**workshop, songFile, rendering, progress, job);
+        else if (rewriteCommand->parsed())
+            result = rewrite(**workshop, songFile, rewriting, job);
         else if (modelsCommand->parsed())
             result = listModels(**workshop, check);
     }

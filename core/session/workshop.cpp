@@ -288,6 +288,41 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     return builder.finish();
 }
 
+Result<std::vector<std::string>> Workshop::rewriteLine(const song::Song& song, std::size_t line,
+                                                       compose::LineWish wish, std::size_t count,
+                                                       std::uint64_t seed, const JobContext& job)
+{
+    const song::Brief& brief = song.head.brief;
+    compose::LineQuestion question;
+    question.brief = brief;
+    question.title = song.head.title;
+    question.wish = wish;
+    question.count = count;
+    question.seed = seed;
+    std::size_t first = 0;
+    for (const auto& section : song.sections) {
+        if (line >= first + section->lines.size()) {
+            first += section->lines.size();
+            continue;
+        }
+        const song::Line& asked = section->lines[line - first];
+        question.kind = section->kind;
+        question.line = asked.text;
+        for (std::size_t i = 0; i < section->lines.size(); ++i) {
+            const song::Line& other = section->lines[i];
+            if (i < line - first)
+                question.before.push_back(other.text);
+            if (i != line - first && asked.rhyme != 0 && other.rhyme == asked.rhyme &&
+                question.rhymesWith.empty())
+                question.rhymesWith = other.text;
+        }
+        TRY(const language::Reader* reader, m_impl->theReader());
+        TRY(const compose::LyricModels* models, m_impl->lyricModels(brief.language));
+        return compose::rewriteLine(question, *models, *reader, job);
+    }
+    return Error{"The song has " + std::to_string(first) + " lines; choose one of them."};
+}
+
 Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, music::Tick from,
                                  const VocalListener& listener, int threads)
 {

@@ -10,6 +10,7 @@
 #include <base/job.h>
 #include <base/resources.h>
 #include <base/result.h>
+#include <compose/lyrics_craft.h>
 #include <compose/plan.h>
 #include <compose/request.h>
 #include <compose/style.h>
@@ -70,6 +71,12 @@ public:
     /// "arrangement".
     Result<song::SongPtr> compose(const compose::ComposeRequest& request, const JobContext& job = {},
                                   const PlanListener& planListener = {});
+
+    /// Up to `count` other wordings of one line, best first, each with its syllables and the rhyme that its
+    /// section wants. `line` counts the song's lines from 0. The song is not changed.
+    Result<std::vector<std::string>> rewriteLine(const song::Song& song, std::size_t line,
+                                                 compose::LineWish wish, std::size_t count,
+                                                 std::uint64_t seed, const JobContext& job = {});
 
     /// Called after each phrase with what is ready so far.
     using VocalListener = std::function<void(const SungVocal&)>;
