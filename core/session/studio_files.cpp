@@ -1,0 +1,162 @@
+// The studio's open file and its place in the library.
+
+#include <chrono>
+#include <ctime>
+
+#include "studio_state.h"
+
+namespace cantilena::session {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string localTime(std::int64_t secondsSince1970)
+{
+    const auto time = static_cast<std::time_t>(secondsSince1970);
+    std::tm parts{};
+    localtime_r(&time, &parts);
+    char text[20];
+    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts);
+    return text;
+}
+
+} // namespace
+
+void Studio::Impl::listenToFile()
+{
+    file->setListener([this](const Result<void>& result) {
+        onInterface([this, result] {
+            saveFailed = !result;
+            if (!result)
+                say(result.error().message);
+            if (observer)
+                observer->saveStateChanged();
+        });
+    });
+}
+
+void Studio::Impl::rememberSong()
+{
+    const song::SongPtr current = song();
+    if (!current || !file)
+        return;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const Result<void> result =
+        library->remember({file->path(), current->head.title, current->head.language,
+                           current->head.tempo.toSeconds(current->length()).value,
+                           std::chrono::duration_cast<std::chrono::seconds>(now).count()});
+    if (!result)
+        say(result.error().message);
+    if (observer)
+        observer->recentChanged();
+}
+
+void Studio::Impl::adopt(std::unique_ptr<store::SongFile> opened)
+{
+    close();
+    file = std::move(opened);
+    untitled = file->path().parent_path() == untitledFolder();
+    saveFailed = false;
+    history.emplace(file->song());
+    history->setListener([this](const song::Entry& applied) { file->append(applied, history->song()); });
+    listenToFile();
+    selection = {};
+    vocal = {};
+    balance.reset();
+    loop.reset();
+    engine->stop();
+    engine->setLoop({});
+    engine->seek({0});
+    rebuildProgram();
+    startSinging();
+    rememberSong();
+    if (observer) {
+        observer->songOpened();
+        observer->saveStateChanged();
+    }
+}
+
+void Studio::Impl::close()
+{
+    if (!history)
+        return;
+    singing.cancel();
+    engine->stop();
+    rememberSong();
+    history.reset();
+    file.reset();
+    vocal = {};
+    rebuildProgram();
+}
+
+std::vector<RecentSong> Studio::recent() const
+{
+    std::vector<RecentSong> songs;
+    for (const store::LibraryEntry& entry : m_impl->library->recent())
+        songs.push_back({entry.path, entry.title, entry.language, entry.durationSeconds,
+                         localTime(entry.openedAt), entry.path.parent_path() == m_impl->untitledFolder()});
+    return songs;
+}
+
+Result<void> Studio::openFile(const fs::path& file)
+{
+    if (m_impl->file && m_impl->file->path() == file)
+        return {};
+    TRY(std::unique_ptr<store::SongFile> opened, store::SongFile::open(file));
+    m_impl->adopt(std::move(opened));
+    return {};
+}
+
+Result<void> Studio::saveAs(const fs::path& target)
+{
+    const song::SongPtr current = m_impl->song();
+    if (!current)
+        return Error{"There is no song to save; create or open one first."};
+    if (target == m_impl->file->path())
+        return m_impl->file->flush();
+    TRY(std::unique_ptr<store::SongFile> opened, store::SongFile::create(*current, target));
+    // The history goes on; only the place where it is journalled changes.
+    const fs::path old = m_impl->file->path();
+    const bool wasUntitled = m_impl->untitled;
+    m_impl->file = std::move(opened);
+    m_impl->untitled = false;
+    m_impl->saveFailed = false;
+    if (wasUntitled) {
+        std::error_code ignored;
+        fs::remove(old, ignored);
+        (void)m_impl->library->forget(old);
+    }
+    m_impl->listenToFile();
+    m_impl->rememberSong();
+    if (m_impl->observer)
+        m_impl->observer->saveStateChanged();
+    return {};
+}
+
+void Studio::closeSong()
+{
+    m_impl->close();
+    if (m_impl->observer) {
+        m_impl->observer->songOpened();
+        m_impl->observer->saveStateChanged();
+    }
+}
+
+SaveState Studio::saveState() const
+{
+    if (!m_impl->history)
+        return SaveState::NoSong;
+    if (m_impl->saveFailed)
+        return SaveState::Failed;
+    if (!m_impl->file->isSaved())
+        return SaveState::Saving;
+    return m_impl->untitled ? SaveState::Untitled : SaveState::Saved;
+}
+
+fs::path Studio::file() const
+{
+    return m_impl->file && !m_impl->untitled ? m_impl->file->path() : fs::path();
+}
+
+} // namespace cantilena::session

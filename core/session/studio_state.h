@@ -1,0 +1,79 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <session/studio.h>
+#include <sound/engine.h>
+#include <store/library.h>
+#include <store/song_file.h>
+
+#include "job_runner.h"
+
+namespace cantilena::session {
+
+/// What the members of Studio share. The interface thread's, except where a member says so. Each part is kept
+/// in the file of those who change it: jobs (studio_jobs.cpp), the file and its place in the library
+/// (studio_files.cpp), the document (studio_edits.cpp), playback (studio_playback.cpp).
+struct Studio::Impl {
+    std::shared_ptr<Workshop> workshop;
+    PostToInterface post;
+    Observer* observer = nullptr;
+    std::unique_ptr<store::Library> library;
+    std::unique_ptr<sound::Engine> engine;
+    std::string deviceNotice;
+    std::string deviceName;
+
+    std::optional<song::History> history;
+    std::unique_ptr<store::SongFile> file;
+    bool untitled = false;
+    bool saveFailed = false;
+    song::Selection selection;
+
+    SungVocal vocal;
+    std::optional<sound::MixBalance> balance;
+    std::optional<std::pair<music::Tick, music::Tick>> loop;
+
+    JobStatus status;
+    std::optional<PlanSummary> plan;
+    JobContext composing, singing, exporting;
+    /// Posted functions outlive the studio when the interface is slow; they look here first.
+    std::shared_ptr<bool> alive = std::make_shared<bool>(true);
+    JobRunner composer, singer, exporter; ///< last: their threads end before anything above goes
+
+    song::SongPtr song() const { return history ? history->song() : nullptr; }
+    /// Runs on the interface thread, unless the studio is gone by then. Any thread.
+    void onInterface(std::function<void()> function) const;
+    /// Tells the person a sentence; nothing when it is empty.
+    void say(const std::string& sentence) const;
+
+    // Jobs
+    void setStatus(JobStatus next);
+    /// A job's context; its progress arrives in the status.
+    JobContext context(JobKind kind);
+    void finishJob(JobKind kind, const Result<void>& result);
+    /// Sings the song anew; what is cached sounds at once.
+    void startSinging();
+
+    // Files
+    /// Where songs live that the person has not saved.
+    std::filesystem::path untitledFolder() const { return workshop->paths().data / "untitled"; }
+    /// Makes an opened file the song of the studio.
+    void adopt(std::unique_ptr<store::SongFile> opened);
+    void listenToFile();
+    void rememberSong();
+    void close();
+
+    // Document
+    /// After the history's song has changed from `before`.
+    void changed(const song::SongPtr& before);
+
+    // Playback
+    /// Gives the engine the song as it is now.
+    void rebuildProgram();
+};
+
+} // namespace cantilena::session
