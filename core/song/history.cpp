@@ -32,15 +32,21 @@ Result<void> History::repeat(const Entry& entry)
         push(entry, std::move(next));
         break;
     case Step::Undo:
-        // The journal may begin after the gesture that it undoes: then there is nothing to redo.
+        // The journal may begin after the gesture that it undoes: then what came later cannot be redone
+        // either, since it was done on top of that gesture.
         if (m_done > 0)
             --m_done;
+        else
+            m_entries.clear();
         changed(entry, std::move(next));
         break;
     case Step::Redo:
-        if (m_done < m_entries.size())
+        if (m_done < m_entries.size()) {
             ++m_done;
-        changed(entry, std::move(next));
+            changed(entry, std::move(next));
+        } else {
+            push(Entry{Step::Commit, entry.label, entry.edits, entry.before, entry.after}, std::move(next));
+        }
         break;
     }
     return {};

@@ -15,14 +15,17 @@ namespace {
 /// The journal is folded into the snapshot when reading it would take longer than reading a few snapshots.
 constexpr std::size_t kFoldEntries = 500;
 constexpr std::size_t kFoldBytes = 8u << 20;
+/// A closed file keeps a shorter journal: it is what can be undone the next time.
+constexpr std::size_t kKeepEntries = 200;
+constexpr std::size_t kKeepBytes = 1u << 20;
 constexpr std::chrono::seconds kRetry{1};
 
 } // namespace
 
 JournalWriter::JournalWriter(std::unique_ptr<Database> database, song::SongPtr song, std::int64_t sequence,
-                             std::size_t journalled)
+                             std::size_t journalled, std::size_t journalledBytes)
     : m_database(std::move(database)), m_written(std::move(song)), m_sequence(sequence),
-      m_journalled(journalled), m_thread([this] { run(); })
+      m_journalled(journalled), m_journalledBytes(journalledBytes), m_thread([this] { run(); })
 {
 }
 
@@ -143,7 +146,7 @@ void JournalWriter::close()
 {
     // Each step leaves a sound file when it fails: the journal or the write-ahead log is read at the next
     // opening.
-    if (m_journalled > 0)
+    if (m_journalled > kKeepEntries || m_journalledBytes > kKeepBytes)
         (void)replaceSnapshot(*m_database, *m_written, m_sequence).hasValue();
     (void)m_database->text("PRAGMA wal_checkpoint(TRUNCATE)").hasValue();
     (void)m_database->text("PRAGMA journal_mode = DELETE").hasValue();

@@ -25,10 +25,10 @@ public:
     using Listener = std::function<void(const Result<void>&)>;
 
     /// `song` is the song after entry `sequence`, the last one in the file; `journalled` how many entries the
-    /// file's journal holds.
+    /// file's journal holds, in so many bytes.
     JournalWriter(std::unique_ptr<Database> database, song::SongPtr song, std::int64_t sequence,
-                  std::size_t journalled);
-    /// Writes what waits, folds the journal, leaves one single file.
+                  std::size_t journalled, std::size_t journalledBytes);
+    /// Writes what waits, folds a long journal, leaves one single file.
     ~JournalWriter();
 
     /// Any thread; returns at once.
@@ -55,7 +55,7 @@ private:
     song::SongPtr m_written;              ///< the song as the file has it; the same
     std::int64_t m_sequence;              ///< of the last entry in the file; the same
     std::size_t m_journalled;             ///< entries in the file's journal; the same
-    std::size_t m_journalledBytes = 0;    ///< the same
+    std::size_t m_journalledBytes;        ///< the same
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -70,13 +70,12 @@ Result<SongContent> readContent(Database& database)
             database.prepare(
                 "SELECT sequence, entry, sha256 FROM journal WHERE sequence > ? ORDER BY sequence"));
         journal.bind(1, content.sequence);
-        std::size_t bytes = 0;
         for (;;) {
             TRY(const bool more, journal.step());
             if (!more)
                 return content;
-            bytes += journal.text(1).size();
-            if (content.journal.size() >= kMaxJournalEntries || bytes > kMaxJournalBytes)
+            content.journalBytes += journal.text(1).size();
+            if (content.journal.size() >= kMaxJournalEntries || content.journalBytes > kMaxJournalBytes)
                 return Error{database.name() + " has a journal that is too long to be one of Cantilena's."};
             if (sha256(journal.text(1)) != journal.text(2) || journal.integer(0) != content.sequence + 1)
                 return damaged(database);

@@ -26,7 +26,8 @@ struct JournalRow {
 struct SongContent {
     song::SongPtr snapshot;
     std::vector<song::Entry> journal;
-    std::int64_t sequence = 0; ///< of the last entry
+    std::int64_t sequence = 0;    ///< of the last entry
+    std::size_t journalBytes = 0; ///< of the journal as it is stored
 };
 
 /// Looks at the place before SQLite does: no such file, a folder, an empty file.

@@ -151,8 +151,8 @@ Result<std::unique_ptr<SongFile>> SongFile::open(const fs::path& file)
     // In WAL mode a write that cannot be made shows only when it is tried.
     TRY_VOID(DatabaseTransaction::begin(*database));
     const song::SongPtr song = history.song();
-    auto writer =
-        std::make_unique<JournalWriter>(std::move(database), song, content.sequence, content.journal.size());
+    auto writer = std::make_unique<JournalWriter>(std::move(database), song, content.sequence,
+                                                  content.journal.size(), content.journalBytes);
     return std::unique_ptr<SongFile>(new SongFile(std::unique_ptr<Impl>(new Impl{
         file, song, std::move(history), std::optional<FileLock>(std::move(lock)), std::move(writer)})));
 }

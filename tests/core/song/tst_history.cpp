@@ -119,6 +119,32 @@ private Q_SLOTS:
         QVERIFY(*replayed->song() == *history.song());
         QVERIFY(*replayed->song() == *start);
     }
+
+    void aJournalMayBeginAfterTheGesturesThatItUndoes()
+    {
+        History history(exampleSong());
+        QVERIFY(history.commit(moved(history.song(), 72)));
+        const SongPtr start = history.song();
+        std::vector<Entry> journal;
+        history.setListener([&](const Entry& entry) { journal.push_back(entry); });
+        QVERIFY(history.commit(moved(history.song(), 74)));
+        history.undo();
+        history.undo();
+        auto replayed = History::replay(start, journal);
+        QVERIFY(replayed);
+        QVERIFY(*replayed->song() == *history.song());
+        QVERIFY(!replayed->canUndo());
+        QVERIFY(!replayed->canRedo());
+
+        history.redo();
+        replayed = History::replay(start, journal);
+        QVERIFY(replayed);
+        QVERIFY(*replayed->song() == *start);
+        QVERIFY(replayed->canUndo());
+        replayed->undo();
+        QCOMPARE(replayed->song()->tracks[0]->notes[0].pitch.midi,
+                 exampleSong()->tracks[0]->notes[0].pitch.midi);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestHistory)

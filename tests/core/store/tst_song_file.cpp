@@ -130,6 +130,30 @@ private Q_SLOTS:
         QVERIFY(*(*opened)->song() == *last);
     }
 
+    void whatWasDoneCanBeUndoneAfterClosing()
+    {
+        const SongPtr first = exampleSong();
+        SongPtr last;
+        {
+            auto created = SongFile::create(*first, path());
+            QVERIFY(created);
+            Editing editing(*std::move(created));
+            for (std::uint64_t i = 0; i < 20; ++i)
+                editing.gesture(i);
+            editing.history.undo();
+            last = editing.history.song();
+        }
+        QCOMPARE(files(), std::size_t{1});
+        const auto opened = SongFile::open(path());
+        QVERIFY(opened);
+        song::History history = (*opened)->history();
+        QVERIFY(*history.song() == *last);
+        QVERIFY(history.canRedo());
+        while (history.canUndo())
+            history.undo();
+        QVERIFY(*history.song() == *first);
+    }
+
     /// A program killed while it changed pages leaves a rollback journal, which only a writer can roll back.
     void aRollbackJournalIsRolledBack()
     {
@@ -173,6 +197,11 @@ private Q_SLOTS:
         const auto database = Database::open(path(), Database::Mode::ReadOnly);
         QVERIFY(database);
         QVERIFY(*(*database)->integer("SELECT count(*) FROM journal") < 1000);
+        // A closed file keeps a short journal, or none.
+        const SongPtr last = editing.history.song();
+        editing.file.reset();
+        QVERIFY(*(*database)->integer("SELECT count(*) FROM journal") <= 200);
+        QVERIFY(**SongFile::read(path()) == *last);
     }
 
     void aSongIsOpenOnce()

@@ -41,14 +41,15 @@ public:
     static Result<std::unique_ptr<SongFile>> create(const song::Song& song,
                                                     const std::filesystem::path& file);
 
-    /// Writes what is still waiting, folds the journal into the snapshot, and leaves one single file. Blocks.
+    /// Writes what is still waiting, folds a long journal into the snapshot, and leaves one single file.
+    /// Blocks.
     ~SongFile();
 
     const std::filesystem::path& path() const;
     /// The song as it was when the file was opened.
     const song::SongPtr& song() const;
-    /// The history that led to it, as far back as the journal goes: after a kill, what was done can still be
-    /// undone. Its song() is song(). Copy it to go on.
+    /// The history that led to it, as far back as the journal goes: what was done can still be undone after
+    /// the file was closed, or the program killed. Its song() is song(). Copy it to go on.
     const song::History& history() const;
 
     /// Journals an entry that the history applied; `after` is the song it led to. Returns at once. Interface
