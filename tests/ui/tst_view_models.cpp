@@ -201,6 +201,13 @@ private Q_SLOTS:
                                                        QStringLiteral("(slowly)"), QStringLiteral("了…")}));
         line.text.clear();
         QCOMPARE(ui::displayPieces(line).size(), 4);
+        // As it was typed, not as it was read.
+        line.text = "“Ｄon’t”　ｇo，ﬁnd me！";
+        line.words.clear();
+        for (const char* word : {"Don’t", "go", "find", "me"})
+            line.words.push_back({word, {}});
+        QCOMPARE(ui::displayPieces(line), QStringList({QStringLiteral("“Ｄon’t”"), QStringLiteral("ｇo，"),
+                                                       QStringLiteral("ﬁnd"), QStringLiteral("me！")}));
     }
 
     void transport()

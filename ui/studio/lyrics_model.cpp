@@ -1,6 +1,9 @@
 #include "lyrics_model.h"
 
 #include <algorithm>
+#include <string_view>
+
+#include <session/words.h>
 
 #include "names.h"
 #include "session_bridge.h"
@@ -34,18 +37,19 @@ bool han(QChar c)
 
 QStringList displayPieces(const song::Line& line)
 {
-    const QString text = fromUtf8(line.text);
+    const std::string_view text = line.text;
+    const auto places = session::wordRanges(line);
     QStringList pieces;
-    qsizetype from = 0;
-    for (const song::Word& word : line.words) {
-        const QString plain = fromUtf8(word.text);
-        const qsizetype at = text.indexOf(plain, from);
-        if (at < 0) { // a word that the line writes in another way, such as a number
-            pieces.append(plain);
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!places[i]) { // a word that the line writes in another way
+            pieces.append(fromUtf8(line.words[i].text));
             continue;
         }
+        const auto [start, end] = *places[i];
+        const QString plain = fromUtf8(text.substr(start, end - start));
         // What stands between two words belongs to the first, except opening marks.
-        const QString between = text.mid(from, at - from);
+        const QString between = fromUtf8(text.substr(from, start - from));
         qsizetype split = 0;
         while (split < between.size() && !between[split].isSpace() &&
                between[split].category() != QChar::Punctuation_Open &&
@@ -56,10 +60,10 @@ QStringList displayPieces(const song::Line& line)
         else
             split = 0;
         pieces.append(between.mid(split).trimmed() + plain);
-        from = at + plain.size();
+        from = end;
     }
     if (!pieces.isEmpty())
-        pieces.last() += text.mid(from).trimmed();
+        pieces.last() += fromUtf8(text.substr(from)).trimmed();
     return pieces;
 }
 

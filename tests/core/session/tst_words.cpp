@@ -131,6 +131,45 @@ private Q_SLOTS:
         QCOMPARE(retyped("my own moon", 2, "月亮"), (std::vector<std::string>{"my", "own", "月", "亮"}));
     }
 
+    void awkwardTextsKeepTheirWords_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QStringList>("words"); ///< as they stand in the line
+        QTest::newRow("plain") << "I love, the rain" << QStringList{"I", "love", "the", "rain"};
+        QTest::newRow("quotes") << "“I don’t know”, she said"
+                                << QStringList{"I", "don’t", "know", "she", "said"};
+        QTest::newRow("full width") << "Ｉ　ｌｏｖｅ，ｔｈｅ ｒａｉｎ！"
+                                    << QStringList{"Ｉ", "ｌｏｖｅ", "ｔｈｅ", "ｒａｉｎ"};
+        QTest::newRow("twice") << "ｇo go" << QStringList{"ｇo", "go"};
+        QTest::newRow("ligature") << "ﬁnd the ofﬁce" << QStringList{"ﬁnd", "the", "ofﬁce"};
+        QTest::newRow("combining") << "the cafe\u0301 at nine"
+                                   << QStringList{"the", "cafe\u0301", "at", "nine"};
+        QTest::newRow("Mandarin") << "雨停了，「天」亮了！"
+                                  << QStringList{"雨", "停", "了", "天", "亮", "了"};
+        QTest::newRow("accent for an apostrophe") << "don\u00B4t go" << QStringList{"don\u00B4t", "go"};
+        QTest::newRow("marks of direction") << "\u200Fhello\u200E moon" << QStringList{"hello", "moon"};
+    }
+    void awkwardTextsKeepTheirWords()
+    {
+        QFETCH(QString, line);
+        QFETCH(QStringList, words);
+        song::IdSource ids;
+        const Line read = session::readLine(*m_reader, line.toStdString(), language::Language::English, ids);
+        QStringList found;
+        for (const auto& place : session::wordRanges(read)) {
+            QVERIFY(place.has_value());
+            found.append(QString::fromStdString(read.text.substr(place->start, place->end - place->start)));
+        }
+        // Words of several characters are one piece or several, as the dictionary has them.
+        QCOMPARE(found.join(QString()), words.join(QString()));
+
+        std::string text;
+        QVERIFY(!retyped(line.toStdString(), read.words.size() - 1, "moon", &text).empty());
+        QString expected = line;
+        expected.replace(line.lastIndexOf(found.last()), found.last().size(), QStringLiteral("moon"));
+        QCOMPARE(QString::fromStdString(text), expected);
+    }
+
     void whatCannotBeDoneIsSaid()
     {
         const SongPtr song = songOf(*m_reader, "moon");

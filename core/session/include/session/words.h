@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +21,23 @@ song::Word toSongWord(const language::Word& word, song::IdSource& ids);
 /// default.
 song::Line readLine(const language::Reader& reader, const std::string& text, language::Language primary,
                     song::IdSource& ids);
+
+/// A piece of a text, in bytes.
+struct TextRange {
+    std::size_t start = 0;
+    std::size_t end = 0;
+
+    bool operator==(const TextRange&) const = default;
+};
+
+/// Where each word of a line stands in the line's text, in order; nothing for a word that the text does not
+/// have. Words are normalised (language/text.h) and the text is as it was typed: full-width letters,
+/// ligatures and invisible marks are seen through.
+std::vector<std::optional<TextRange>> wordRanges(const song::Line& line);
+
+/// Takes the words out of the lyrics whose syllables are all in `silent`, the others of which no note sings.
+/// Errors: a syllable of a word that is sung in part, a line that would be left without words.
+Result<void> removeWords(song::Transaction& transaction, const std::set<song::SyllableId>& silent);
 
 /// Retypes word number `word` of a line as `text` (one word, several, or nothing to remove it). The notes
 /// that sang the old word sing the new one: with as many syllables one by one; with fewer, the last syllable
