@@ -9,7 +9,16 @@ namespace {
 
 constexpr int kFade = 8 * kMixBlock; // 12 ms, when the voice jumps or changes
 constexpr std::int64_t kAuditionFrames = kSampleRate / 2;
+/// A balance that changes while the song plays is reached at about 3 dB a second: nobody hears a step.
+constexpr float kGlide = 1.0005F; // a block
+constexpr float kMostGlide = 4;
 constexpr std::int64_t kIdleAfter = 6 * kSampleRate; // longer than any reverberation
+
+/// `value` brought nearer to `target` by one block's glide.
+float glided(float value, float target)
+{
+    return std::clamp(target, value / kGlide, value * kGlide);
+}
 
 } // namespace
 
@@ -68,6 +77,8 @@ void LivePlayer::takeProgram()
     m_leaving = m_current;
     m_current = next;
     const Program& program = *next->program;
+    if (m_leaving)
+        glideFrom(*m_leaving->program, program);
     for (Slot& slot : m_slots)
         slot.track = -1;
     const std::size_t count = std::min(program.tracks.size(), Meters::kMaxTracks);
@@ -95,6 +106,17 @@ void LivePlayer::takeProgram()
         m_master = program.master;
     }
     m_quietFrames = 0;
+}
+
+void LivePlayer::glideFrom(const Program& before, const Program& now)
+{
+    if (m_fresh || !m_running || before.vocal.empty() || now.vocal.empty()) {
+        m_vocalGlide = 1;
+        return;
+    }
+    const float was = before.vocalLevel * rideAt(before, m_frame) * m_vocalGlide;
+    const float is = now.vocalLevel * rideAt(now, m_frame);
+    m_vocalGlide = is > 0 ? std::clamp(was / is, 1 / kMostGlide, kMostGlide) : 1;
 }
 
 void LivePlayer::takeCommands()
@@ -295,6 +317,13 @@ void LivePlayer::renderBlock(int frames)
 {
     const Program& program = *m_current->program;
     renderVoice(frames);
+    if (m_vocalGlide != 1) {
+        const float glide = m_running ? glided(m_vocalGlide, 1) : 1;
+        const float step = (glide - m_vocalGlide) / static_cast<float>(frames);
+        for (int i = 0; i < frames; ++i)
+            m_vocal[i] *= m_vocalGlide + step * static_cast<float>(i + 1);
+        m_vocalGlide = glide;
+    }
     renderBand(frames);
     endAuditions(frames);
     m_bus.process(program, m_frame, frames, m_left, m_right, m_sendLeft, m_sendRight, m_vocal, m_activity,
@@ -305,13 +334,14 @@ void LivePlayer::renderBlock(int frames)
                 m_pending.tracks[t] =
                     std::max(m_pending.tracks[t], program.tracks[t].gain * std::abs(m_vocal[i]));
     const float from = m_master;
-    const float step = (program.master - from) / static_cast<float>(frames);
+    const float to = m_running && from > 0 ? glided(from, program.master) : program.master;
+    const float step = (to - from) / static_cast<float>(frames);
     for (int i = 0; i < frames; ++i) {
         const float gain = step == 0 ? from : from + step * static_cast<float>(i + 1);
         m_left[i] *= gain;
         m_right[i] *= gain;
     }
-    m_master = program.master;
+    m_master = to;
     m_limiter.process(m_left, m_right, frames);
     m_fresh = false;
 

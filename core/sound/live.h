@@ -89,6 +89,8 @@ private:
     void fadeVoice();
     int blockFrames() const;
     void renderBlock(int frames);
+    /// The voice's level goes on from where it was when another program brings another balance.
+    void glideFrom(const Program& before, const Program& now);
     void renderVoice(int frames);
     void renderBand(int frames);
 
@@ -117,6 +119,7 @@ private:
     MixBus m_bus;
     Limiter m_limiter;
     float m_master = 0;
+    float m_vocalGlide = 1; ///< of the voice's gain, from what sounded to what the program asks for
     Meters m_pending;
     std::int64_t m_quietFrames = 0;
 

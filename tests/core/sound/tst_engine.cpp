@@ -62,6 +62,7 @@ private Q_SLOTS:
     void endsAndStartsOver();
     void voiceJoinsWhenItComes();
     void editsDoNotClick();
+    void aMeasuredBalanceComesGently();
     void meters();
     void audition();
     void blocksOfAnySize();
@@ -84,6 +85,8 @@ void TestEngine::init()
     m_engine->setProgram(makeProgram(m_song));
     run(8);
     m_engine->seek({0});
+    // What did not fit into the full ring comes with the next block.
+    m_engine->readMeters();
     run(0.1);
     m_engine->readMeters();
 }
@@ -195,6 +198,42 @@ void TestEngine::editsDoNotClick()
     const std::vector<float> after = run(0.3);
     QVERIFY(peakOf(after) > 0.01F);
     QVERIFY(std::abs(m_engine->position().value - before - 0.3 * kSampleRate) < 512);
+}
+
+/// The estimate serves until the mix was measured; then the voice glides to its place.
+void TestEngine::aMeasuredBalanceComesGently()
+{
+    const auto rms = [](const std::vector<float>& samples) {
+        double sum = 0;
+        for (const float sample : samples)
+            sum += static_cast<double>(sample) * sample;
+        return 10 * std::log10(sum / static_cast<double>(samples.size()) + 1e-12);
+    };
+    song::Song song = m_song; // the voice alone
+    for (song::TrackPtr& track : song.tracks)
+        if (!track->head.vocal) {
+            song::Track muted = *track;
+            muted.head.mix.mute = true;
+            track = std::make_shared<const song::Track>(muted);
+        }
+    std::vector<VocalPiece> pieces{fixture::sung(0, 16)};
+    const ProgramPtr estimated = makeProgram(song, pieces);
+    MixBalance balance = estimated->balance;
+    balance.vocal.value += 3;
+    balance.master.value += 2;
+    balance.measured = true;
+    m_engine->setProgram(estimated);
+    m_engine->play();
+    run(2);
+    double last = rms(run(0.25));
+    const double first = last;
+    m_engine->setProgram(makeProgram(song, pieces, balance));
+    for (int i = 0; i < 16; ++i) {
+        const double now = rms(run(0.25));
+        QVERIFY2(std::abs(now - last) < 2.2, qPrintable(QString::number(now - last)));
+        last = now;
+    }
+    QVERIFY2(std::abs(last - first - 5) < 0.5, qPrintable(QString::number(last - first)));
 }
 
 void TestEngine::meters()
