@@ -1,14 +1,16 @@
 #include "messages.h"
 
 #include <array>
+#include <vector>
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace cantilena::ui {
 
 namespace {
 
-/// The core's sentences; %1 stands for a name that varies.
+/// The core's sentences; %1, %2 ... stand in this order for what varies.
 constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "The job was cancelled."),
     QT_TRANSLATE_NOOP("Messages", "Type what the song should be about, in a few words or a sentence."),
@@ -19,8 +21,13 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "The song needs a title; type at least one character."),
     QT_TRANSLATE_NOOP("Messages", "The word is no longer in the lyrics; choose it again."),
     QT_TRANSLATE_NOOP("Messages", "A line needs at least one word; type a word, or change another line."),
-    QT_TRANSLATE_NOOP("Messages", "This note is the only one that sings “%1”; remove the word from the "
-                                  "lyrics instead, and its notes go to its neighbour."),
+    QT_TRANSLATE_NOOP("Messages", "The note is no longer in the song; choose it again."),
+    QT_TRANSLATE_NOOP("Messages", "The word “%1” would be sung in part; delete all its notes, or retype it."),
+    QT_TRANSLATE_NOOP("Messages", "“%1” is the only word of its line and stays; retype it instead."),
+    QT_TRANSLATE_NOOP("Messages", "The words of a song keep their order; move the notes less far."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "The singer sings one note at a time; choose a place where no note begins."),
+    QT_TRANSLATE_NOOP("Messages", "The song has no bars yet, so there is no place for a note."),
     QT_TRANSLATE_NOOP("Messages", "Cannot write %1 because the disk is full; free some space."),
     QT_TRANSLATE_NOOP("Messages", "%1 is not a file of Cantilena, or it is damaged from its first byte."),
     QT_TRANSLATE_NOOP("Messages", "%1 is damaged or was cut short; use a copy of it."),
@@ -41,26 +48,74 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "none was found"),
     QT_TRANSLATE_NOOP("Messages", "The sound device %1 has gone, so playback is silent."),
     QT_TRANSLATE_NOOP("Messages", "Playback is silent, as asked."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "The notes under “%1” are too short for “%2”; lengthen them first, or choose "
+                      "a shorter word."),
+    QT_TRANSLATE_NOOP("Messages", "No singer is installed; install Cantilena again."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "Cannot open %1; check that it exists and that you may read and write it and "
+                      "its folder."),
+    QT_TRANSLATE_NOOP("Messages", "The disk failed while %1 was read or written; check the disk."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "%1 was written by a newer Cantilena (file version %2, this program reads up "
+                      "to %3); update the program to open it."),
+    QT_TRANSLATE_NOOP("Messages", "%1 is damaged: its journal does not fit its song; use a copy of it."),
+    QT_TRANSLATE_NOOP("Messages", "No General MIDI sound font was found; install the package "
+                                  "fluid-soundfont-gm."),
+    QT_TRANSLATE_NOOP("Messages", "Cannot write %1: %2."),
+    QT_TRANSLATE_NOOP("Messages", "Cannot read %1: %2."),
+    QT_TRANSLATE_NOOP("Messages", "the folder does not exist"),
+    QT_TRANSLATE_NOOP("Messages", "permission denied"),
+    QT_TRANSLATE_NOOP("Messages", "the disk is read-only"),
+    QT_TRANSLATE_NOOP("Messages", "the disk is full"),
+    QT_TRANSLATE_NOOP("Messages", "part of the path is not a folder"),
+    QT_TRANSLATE_NOOP("Messages", "the name is too long"),
+    QT_TRANSLATE_NOOP("Messages", "it is a folder"),
+    QT_TRANSLATE_NOOP("Messages", "it is not a plain file"),
 };
+
+struct Pattern {
+    const char* text;
+    QRegularExpression expression;
+};
+
+const std::vector<Pattern>& patterns()
+{
+    static const std::vector<Pattern> made = [] {
+        static const QRegularExpression hole(QStringLiteral("\\\\%([1-9])"));
+        std::vector<Pattern> all;
+        for (const char* text : kSentences) {
+            const QString escaped = QRegularExpression::escape(QString::fromUtf8(text));
+            all.push_back(
+                {text, QRegularExpression(QRegularExpression::anchoredPattern(
+                                              QString(escaped).replace(hole, QStringLiteral("(.+)"))),
+                                          QRegularExpression::DotMatchesEverythingOption)});
+        }
+        return all;
+    }();
+    return made;
+}
 
 } // namespace
 
 QString translatedMessage(const QString& sentence)
 {
-    for (const char* known : kSentences) {
-        const QString pattern = QString::fromUtf8(known);
-        QString translation = QCoreApplication::translate("Messages", known);
-        const qsizetype hole = pattern.indexOf(QStringLiteral("%1"));
-        if (hole < 0) {
-            if (sentence == pattern)
-                return translation;
+    for (const Pattern& pattern : patterns()) {
+        const QRegularExpressionMatch match = pattern.expression.match(sentence);
+        if (!match.hasMatch())
             continue;
+        QString translation = QCoreApplication::translate("Messages", pattern.text);
+        // All at once: a name may hold a percent sign.
+        QString result;
+        for (qsizetype at = 0; at < translation.size(); ++at) {
+            const bool hole = translation[at] == QLatin1Char('%') && at + 1 < translation.size() &&
+                              translation[at + 1].isDigit();
+            if (hole)
+                result += translatedMessage(match.captured(translation[++at].digitValue()));
+            else
+                result += translation[at];
         }
-        const QString before = pattern.left(hole), after = pattern.mid(hole + 2);
-        if (sentence.size() > before.size() + after.size() && sentence.startsWith(before) &&
-            sentence.endsWith(after))
-            return translation.arg(
-                translatedMessage(sentence.mid(hole, sentence.size() - before.size() - after.size())));
+        return result;
     }
     return sentence;
 }

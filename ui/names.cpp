@@ -121,8 +121,8 @@ constexpr std::array kMoods{
 
 constexpr std::array kEdits{
     QT_TRANSLATE_NOOP("Names", "Move note"),     QT_TRANSLATE_NOOP("Names", "Move notes"),
-    QT_TRANSLATE_NOOP("Names", "Change length"), QT_TRANSLATE_NOOP("Names", "Change lengths"),
-    QT_TRANSLATE_NOOP("Names", "Delete note"),   QT_TRANSLATE_NOOP("Names", "Delete notes"),
+    QT_TRANSLATE_NOOP("Names", "Change length"), QT_TRANSLATE_NOOP("Names", "Delete note"),
+    QT_TRANSLATE_NOOP("Names", "Delete notes"),  QT_TRANSLATE_NOOP("Names", "Add note"),
     QT_TRANSLATE_NOOP("Names", "Retype word"),   QT_TRANSLATE_NOOP("Names", "Mix"),
     QT_TRANSLATE_NOOP("Names", "Rename song"),
 };

@@ -10,8 +10,8 @@ namespace fs = std::filesystem;
 
 void Studio::Impl::onInterface(std::function<void()> function) const
 {
-    post([alive = std::weak_ptr<bool>(alive), function = std::move(function)] {
-        if (!alive.expired())
+    post([alive = alive, function = std::move(function)] {
+        if (*alive)
             function();
     });
 }
@@ -27,8 +27,8 @@ Studio::Studio(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Studio::~Studio()
 {
     m_impl->observer = nullptr;
-    m_impl->alive.reset();
-    for (JobRunner* runner : {&m_impl->composer, &m_impl->singer, &m_impl->exporter})
+    *m_impl->alive = false;
+    for (JobRunner* runner : {&m_impl->composer, &m_impl->singer, &m_impl->exporter, &m_impl->finder})
         runner->cancelAll();
     m_impl->close();
 }
@@ -44,6 +44,8 @@ Result<std::unique_ptr<Studio>> Studio::open(ResourcePaths paths, PostToInterfac
         return Error{"The folder " + impl->untitledFolder().string() + " cannot be made (" + error.message() +
                      "); check the disk and its permissions."};
     TRY(impl->library, store::Library::open(impl->workshop->paths().data / "library.sqlite"));
+
+    impl->findUntitledSongs();
 
     sound::Engine::Options options;
     const Result<fs::path> soundFont = sound::findSoundFont(impl->workshop->paths().soundFont);

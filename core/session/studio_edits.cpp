@@ -1,6 +1,5 @@
 // The document of the studio: edits, undo and redo, selection.
 
-#include <session/notes.h>
 #include <session/words.h>
 
 #include "studio_state.h"
@@ -75,6 +74,24 @@ Result<void> Studio::resizeNote(song::TrackId track, song::NoteId note, music::T
     });
 }
 
+Result<void> Studio::placeNotes(song::TrackId track, const std::vector<NotePlacement>& places)
+{
+    return edit("Move notes", [&](song::Transaction& transaction) {
+        return session::placeNotes(transaction, track, places);
+    });
+}
+
+Result<song::NoteId> Studio::addNote(song::TrackId track, music::Tick onset, music::Tick duration,
+                                     music::Pitch pitch)
+{
+    song::NoteId added;
+    TRY_VOID(edit("Add note", [&](song::Transaction& transaction) -> Result<void> {
+        TRY(added, session::addNote(transaction, track, onset, duration, pitch));
+        return {};
+    }));
+    return added;
+}
+
 Result<void> Studio::removeNotes(song::TrackId track, const std::vector<song::NoteId>& notes)
 {
     return edit(notes.size() == 1 ? "Delete note" : "Delete notes", [&](song::Transaction& transaction) {
@@ -92,6 +109,7 @@ Result<void> Studio::retypeWord(song::LineId line, std::size_t word, const std::
 
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
 {
+    m_impl->endPreview();
     return edit("Mix", [&](song::Transaction& transaction) -> Result<void> {
         const song::TrackPtr current = transaction.song().track(track);
         if (!current)

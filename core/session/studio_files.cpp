@@ -2,6 +2,9 @@
 
 #include <chrono>
 #include <ctime>
+#include <limits>
+#include <set>
+#include <vector>
 
 #include "studio_state.h"
 
@@ -21,6 +24,21 @@ std::string localTime(std::int64_t secondsSince1970)
     return text;
 }
 
+std::chrono::system_clock::time_point changedAt(const fs::path& file)
+{
+    std::error_code error;
+    const fs::file_time_type time = fs::last_write_time(file, error);
+    return std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+        std::chrono::file_clock::to_sys(error ? fs::file_time_type::clock::now() : time));
+}
+
+store::LibraryEntry entryOf(const song::Song& song, const fs::path& file,
+                            std::chrono::system_clock::time_point opened)
+{
+    return {file, song.head.title, song.head.language, song.head.tempo.toSeconds(song.length()).value,
+            std::chrono::duration_cast<std::chrono::seconds>(opened.time_since_epoch()).count()};
+}
+
 } // namespace
 
 void Studio::Impl::listenToFile()
@@ -36,16 +54,44 @@ void Studio::Impl::listenToFile()
     });
 }
 
+void Studio::Impl::findUntitledSongs()
+{
+    std::set<fs::path> known;
+    for (const store::LibraryEntry& entry : library->recent(std::numeric_limits<std::size_t>::max()))
+        known.insert(entry.path);
+    std::vector<fs::path> unknown;
+    std::error_code error;
+    for (fs::directory_iterator it(untitledFolder(), error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".cantilena" && !known.contains(it->path()))
+            unknown.push_back(it->path());
+    if (unknown.empty())
+        return;
+    finder.post(finding, [this, unknown = std::move(unknown)](const JobContext& job) {
+        std::vector<store::LibraryEntry> found;
+        for (const fs::path& path : unknown) {
+            if (job.cancelled())
+                return;
+            // What cannot be read stays where it is; a person may know how to mend it.
+            if (const Result<song::SongPtr> read = store::SongFile::read(path))
+                found.push_back(entryOf(**read, path, changedAt(path)));
+        }
+        onInterface([this, found = std::move(found)] {
+            for (const store::LibraryEntry& entry : found)
+                if (!file || file->path() != entry.path)
+                    (void)library->remember(entry);
+            if (observer && !found.empty())
+                observer->recentChanged();
+        });
+    });
+}
+
 void Studio::Impl::rememberSong()
 {
     const song::SongPtr current = song();
     if (!current || !file)
         return;
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
     const Result<void> result =
-        library->remember({file->path(), current->head.title, current->head.language,
-                           current->head.tempo.toSeconds(current->length()).value,
-                           std::chrono::duration_cast<std::chrono::seconds>(now).count()});
+        library->remember(entryOf(*current, file->path(), std::chrono::system_clock::now()));
     if (!result)
         say(result.error().message);
     if (observer)
@@ -58,12 +104,13 @@ void Studio::Impl::adopt(std::unique_ptr<store::SongFile> opened)
     file = std::move(opened);
     untitled = file->path().parent_path() == untitledFolder();
     saveFailed = false;
-    history.emplace(file->song());
+    history.emplace(file->history());
     history->setListener([this](const song::Entry& applied) { file->append(applied, history->song()); });
     listenToFile();
     selection = {};
     vocal = {};
     balance.reset();
+    preview.reset();
     loop.reset();
     engine->stop();
     engine->setLoop({});

@@ -165,13 +165,19 @@ Result<void> Studio::exportAudio(const fs::path& file)
         request.file = file;
         const Result<RenderReport> report = impl->workshop->render(*song, request, job);
         const Result<void> outcome = report ? Result<void>() : Result<void>(report.error());
-        impl->onInterface([impl, job, outcome, file] {
-            if (job.cancelled())
-                return;
-            impl->finishJob(JobKind::ExportAudio, outcome);
-            if (outcome && impl->observer)
-                impl->observer->exported(file);
-        });
+        impl->onInterface(
+            [impl, job, outcome, song, file, balance = report ? report->balance : sound::MixBalance{}] {
+                if (job.cancelled())
+                    return;
+                // From now on playback sounds as the file does.
+                if (outcome && impl->song() && impl->song()->sections == song->sections) {
+                    impl->balance = balance;
+                    impl->rebuildProgram();
+                }
+                impl->finishJob(JobKind::ExportAudio, outcome);
+                if (outcome && impl->observer)
+                    impl->observer->exported(file);
+            });
     });
     return {};
 }

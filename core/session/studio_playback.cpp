@@ -9,10 +9,37 @@ namespace cantilena::session {
 
 void Studio::Impl::rebuildProgram()
 {
-    if (const song::SongPtr current = song())
-        engine->setProgram(sound::makeProgram(*current, vocal.pieces, balance));
-    else
+    const song::SongPtr current = song();
+    if (!current) {
         engine->setProgram(nullptr);
+        return;
+    }
+    if (!preview) {
+        engine->setProgram(sound::makeProgram(*current, vocal.pieces, balance));
+        return;
+    }
+    song::Song tried = *current;
+    for (song::TrackPtr& track : tried.tracks)
+        if (track->head.id == preview->first) {
+            song::Track changed = *track;
+            changed.head.mix = preview->second;
+            track = std::make_shared<const song::Track>(std::move(changed));
+        }
+    engine->setProgram(sound::makeProgram(tried, vocal.pieces, balance));
+}
+
+void Studio::Impl::endPreview()
+{
+    if (!preview)
+        return;
+    preview.reset();
+    rebuildProgram();
+}
+
+void Studio::previewMix(song::TrackId track, const song::Mix& mix)
+{
+    m_impl->preview.emplace(track, mix);
+    m_impl->rebuildProgram();
 }
 
 void Studio::play()
@@ -45,6 +72,11 @@ void Studio::loop(std::optional<std::pair<music::Tick, music::Tick>> range)
             sound::FrameRange{sound::frameOf(*song, range->first), sound::frameOf(*song, range->second)});
     else
         m_impl->engine->setLoop({});
+}
+
+void Studio::audition(song::TrackId track, music::Pitch pitch)
+{
+    m_impl->engine->audition(track, pitch);
 }
 
 PlaybackStatus Studio::playback()

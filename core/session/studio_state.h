@@ -35,14 +35,16 @@ struct Studio::Impl {
 
     SungVocal vocal;
     std::optional<sound::MixBalance> balance;
+    std::optional<std::pair<song::TrackId, song::Mix>> preview; ///< of a track's mix
     std::optional<std::pair<music::Tick, music::Tick>> loop;
 
     JobStatus status;
     std::optional<PlanSummary> plan;
-    JobContext composing, singing, exporting;
-    /// Posted functions outlive the studio when the interface is slow; they look here first.
-    std::shared_ptr<bool> alive = std::make_shared<bool>(true);
-    JobRunner composer, singer, exporter; ///< last: their threads end before anything above goes
+    JobContext composing, singing, exporting, finding;
+    /// Posted functions outlive the studio when the interface is slow; they look here first. The pointer
+    /// never changes, so that any thread may copy it; what it points to is the interface thread's.
+    const std::shared_ptr<bool> alive = std::make_shared<bool>(true);
+    JobRunner composer, singer, exporter, finder; ///< last: their threads end before anything above goes
 
     song::SongPtr song() const { return history ? history->song() : nullptr; }
     /// Runs on the interface thread, unless the studio is gone by then. Any thread.
@@ -65,6 +67,8 @@ struct Studio::Impl {
     void adopt(std::unique_ptr<store::SongFile> opened);
     void listenToFile();
     void rememberSong();
+    /// Brings back songs of the untitled folder that the library does not know (it was lost or damaged).
+    void findUntitledSongs();
     void close();
 
     // Document
@@ -72,8 +76,9 @@ struct Studio::Impl {
     void changed(const song::SongPtr& before);
 
     // Playback
-    /// Gives the engine the song as it is now.
+    /// Gives the engine the song as it is now, with the mix that is tried out.
     void rebuildProgram();
+    void endPreview();
 };
 
 } // namespace cantilena::session

@@ -1,9 +1,8 @@
 #include <session/words.h>
 
 #include <algorithm>
-#include <string_view>
 
-#include <language/text.h>
+#include <song/word_ranges.h>
 
 namespace cantilena::session {
 
@@ -26,47 +25,10 @@ std::vector<Syllable> syllablesOf(const std::vector<Word>& words)
     return result;
 }
 
-/// The bytes of a UTF-8 character that begins at `at`; one where there is none.
-std::size_t characterLength(std::string_view text, std::size_t at)
-{
-    std::size_t length = 1;
-    while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0) == 0x80)
-        ++length;
-    return length;
-}
-
-/// A normalised text, and for each of its bytes the place of the character that it came from.
-struct Normalised {
-    std::string text;
-    std::vector<TextRange> origin;
-};
-
-Normalised normalisedWithOrigin(std::string_view raw)
-{
-    Normalised result;
-    for (std::size_t at = 0; at < raw.size();) {
-        // A letter and its combining marks are composed together.
-        std::size_t end = at + characterLength(raw, at);
-        std::string piece = language::normalise(raw.substr(at, end - at));
-        while (end < raw.size()) {
-            const std::size_t next = characterLength(raw, end);
-            const std::string both = language::normalise(raw.substr(at, end + next - at));
-            if (both == piece + language::normalise(raw.substr(end, next)))
-                break;
-            piece = both;
-            end += next;
-        }
-        result.text += piece;
-        result.origin.insert(result.origin.end(), piece.size(), {at, end});
-        at = end;
-    }
-    return result;
-}
-
 /// The line's text with one word replaced; punctuation around it belongs to the line alone and stays.
 std::string replaceInText(const Line& line, std::size_t index, const std::string& replacement)
 {
-    if (const std::optional<TextRange> place = wordRanges(line)[index]) {
+    if (const std::optional<song::TextRange> place = song::wordRanges(line)[index]) {
         std::string text = line.text.substr(0, place->start) + replacement + line.text.substr(place->end);
         const std::size_t at = place->start;
         if (replacement.empty() && at < text.size() && text[at] == ' ' && (at == 0 || text[at - 1] == ' '))
@@ -122,26 +84,6 @@ std::optional<Place> findLine(const song::Song& song, song::LineId id)
 }
 
 } // namespace
-
-std::vector<std::optional<TextRange>> wordRanges(const song::Line& line)
-{
-    // Most texts are normalised already.
-    const bool plain = language::normalise(line.text) == line.text;
-    const Normalised seen = plain ? Normalised{line.text, {}} : normalisedWithOrigin(line.text);
-    std::vector<std::optional<TextRange>> ranges;
-    std::size_t from = 0;
-    for (const Word& word : line.words) {
-        const std::size_t at = word.text.empty() ? std::string::npos : seen.text.find(word.text, from);
-        if (at == std::string::npos) {
-            ranges.emplace_back();
-            continue;
-        }
-        from = at + word.text.size();
-        ranges.push_back(plain ? TextRange{at, from}
-                               : TextRange{seen.origin[at].start, seen.origin[from - 1].end});
-    }
-    return ranges;
-}
 
 song::Word toSongWord(const language::Word& word, song::IdSource& ids)
 {

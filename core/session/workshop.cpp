@@ -365,7 +365,7 @@ Result<RenderReport> Workshop::render(const song::Song& song, const RenderReques
                                {song.head.title, "Cantilena", {}}));
     if (!request.stems.empty())
         TRY_VOID(sound::writeStems(program, soundFont, mix, request.stems, options, mixContext(job)));
-    return RenderReport{mix.audio.duration().value, mix.lufs, mix.truePeakDb, mix.ratios};
+    return RenderReport{mix.audio.duration().value, mix.lufs, mix.truePeakDb, mix.ratios, mix.balance};
 }
 
 Result<std::vector<Workshop::ModelReport>> Workshop::models(bool check)

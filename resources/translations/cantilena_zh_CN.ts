@@ -164,10 +164,6 @@
             <translation>一行至少要有一个词，请输入一个词，或修改别的行。</translation>
         </message>
         <message>
-            <source>This note is the only one that sings “%1”; remove the word from the lyrics instead, and its notes go to its neighbour.</source>
-            <translation>只有这个音符唱“%1”，请改为从歌词中删去这个词，它的音符会归相邻的词。</translation>
-        </message>
-        <message>
             <source>Cannot write %1 because the disk is full; free some space.</source>
             <translation>磁盘已满，无法写入 %1，请腾出空间。</translation>
         </message>
@@ -238,6 +234,98 @@
         <message>
             <source>Playback is silent, as asked.</source>
             <translation>按要求静音播放。</translation>
+        </message>
+        <message>
+            <source>The note is no longer in the song; choose it again.</source>
+            <translation>歌曲中已没有这个音符，请重新选择。</translation>
+        </message>
+        <message>
+            <source>The word “%1” would be sung in part; delete all its notes, or retype it.</source>
+            <translation>“%1”只会唱出一部分；请删除它的全部音符，或改写这个词。</translation>
+        </message>
+        <message>
+            <source>“%1” is the only word of its line and stays; retype it instead.</source>
+            <translation>“%1”是这一行唯一的词，不能删除；请改写它。</translation>
+        </message>
+        <message>
+            <source>The words of a song keep their order; move the notes less far.</source>
+            <translation>歌词的顺序不能改变，请少移动一些。</translation>
+        </message>
+        <message>
+            <source>The singer sings one note at a time; choose a place where no note begins.</source>
+            <translation>歌手一次只唱一个音，请选择没有音符开始的位置。</translation>
+        </message>
+        <message>
+            <source>The song has no bars yet, so there is no place for a note.</source>
+            <translation>歌曲还没有小节，无处放置音符。</translation>
+        </message>
+        <message>
+            <source>The notes under “%1” are too short for “%2”; lengthen them first, or choose a shorter word.</source>
+            <translation>“%1”的音符太短，唱不下“%2”；请先加长音符，或换一个短些的词。</translation>
+        </message>
+        <message>
+            <source>No singer is installed; install Cantilena again.</source>
+            <translation>没有安装歌手，请重新安装 Cantilena。</translation>
+        </message>
+        <message>
+            <source>Cannot open %1; check that it exists and that you may read and write it and its folder.</source>
+            <translation>无法打开 %1；请检查它是否存在，以及它和所在文件夹的读写权限。</translation>
+        </message>
+        <message>
+            <source>The disk failed while %1 was read or written; check the disk.</source>
+            <translation>读写 %1 时磁盘出错，请检查磁盘。</translation>
+        </message>
+        <message>
+            <source>%1 was written by a newer Cantilena (file version %2, this program reads up to %3); update the program to open it.</source>
+            <translation>%1 由更新版本的 Cantilena 写成（文件版本 %2，本程序最高读取 %3）；请更新程序后打开。</translation>
+        </message>
+        <message>
+            <source>%1 is damaged: its journal does not fit its song; use a copy of it.</source>
+            <translation>%1 已损坏：日志与歌曲不符；请使用备份。</translation>
+        </message>
+        <message>
+            <source>No General MIDI sound font was found; install the package fluid-soundfont-gm.</source>
+            <translation>未找到 General MIDI 音色库，请安装软件包 fluid-soundfont-gm。</translation>
+        </message>
+        <message>
+            <source>Cannot write %1: %2.</source>
+            <translation>无法写入 %1：%2。</translation>
+        </message>
+        <message>
+            <source>Cannot read %1: %2.</source>
+            <translation>无法读取 %1：%2。</translation>
+        </message>
+        <message>
+            <source>the folder does not exist</source>
+            <translation>文件夹不存在</translation>
+        </message>
+        <message>
+            <source>permission denied</source>
+            <translation>没有权限</translation>
+        </message>
+        <message>
+            <source>the disk is read-only</source>
+            <translation>磁盘是只读的</translation>
+        </message>
+        <message>
+            <source>the disk is full</source>
+            <translation>磁盘已满</translation>
+        </message>
+        <message>
+            <source>part of the path is not a folder</source>
+            <translation>路径中有一部分不是文件夹</translation>
+        </message>
+        <message>
+            <source>the name is too long</source>
+            <translation>名称过长</translation>
+        </message>
+        <message>
+            <source>it is a folder</source>
+            <translation>它是一个文件夹</translation>
+        </message>
+        <message>
+            <source>it is not a plain file</source>
+            <translation>它不是普通文件</translation>
         </message>
     </context>
     <context>
@@ -528,10 +616,6 @@
             <translation>改变时值</translation>
         </message>
         <message>
-            <source>Change lengths</source>
-            <translation>改变时值</translation>
-        </message>
-        <message>
             <source>Delete note</source>
             <translation>删除音符</translation>
         </message>
@@ -582,6 +666,10 @@
         <message>
             <source>%1b</source>
             <translation>降%1</translation>
+        </message>
+        <message>
+            <source>Add note</source>
+            <translation>添加音符</translation>
         </message>
     </context>
     <context>
@@ -706,6 +794,30 @@
             <source>Zoom in</source>
             <translation>放大</translation>
         </message>
+        <message>
+            <source>Draw notes: on</source>
+            <translation>绘制音符：开</translation>
+        </message>
+        <message>
+            <source>Draw notes: off, a double click draws too</source>
+            <translation>绘制音符：关，双击也可绘制</translation>
+        </message>
+        <message>
+            <source>Edit the word</source>
+            <translation>编辑这个词</translation>
+        </message>
+        <message>
+            <source>Add a note here</source>
+            <translation>在此添加音符</translation>
+        </message>
+        <message>
+            <source>Select all notes</source>
+            <translation>选择全部音符</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
     </context>
     <context>
         <name>SaveFileDialog</name>
@@ -824,6 +936,22 @@
         <message>
             <source>Move without snapping</source>
             <translation>不吸附地移动</translation>
+        </message>
+        <message>
+            <source>Double click</source>
+            <translation>双击</translation>
+        </message>
+        <message>
+            <source>Add a note, or edit its word</source>
+            <translation>添加音符，或编辑它的歌词</translation>
+        </message>
+        <message>
+            <source>Draw notes</source>
+            <translation>绘制音符</translation>
+        </message>
+        <message>
+            <source>Add a note after this one</source>
+            <translation>在此音符之后添加</translation>
         </message>
     </context>
     <context>

@@ -234,6 +234,35 @@ Result<void> Studio::resizeNote(song::TrackId track, song::NoteId id, music::Tic
     });
 }
 
+Result<void> Studio::placeNotes(song::TrackId track, const std::vector<NotePlacement>& places)
+{
+    return edit("Move notes", [&](song::Transaction& transaction) -> Result<void> {
+        for (const NotePlacement& place : places) {
+            song::Note note = *transaction.song().note(track, place.note);
+            note.onset = place.onset;
+            note.duration = place.duration;
+            note.pitch = place.pitch;
+            TRY_VOID(transaction.replaceNote(track, note));
+        }
+        return {};
+    });
+}
+
+Result<song::NoteId> Studio::addNote(song::TrackId track, music::Tick onset, music::Tick duration,
+                                     music::Pitch pitch)
+{
+    song::NoteId added;
+    TRY_VOID(edit("Add note", [&](song::Transaction& transaction) -> Result<void> {
+        song::Note note;
+        note.onset = onset;
+        note.duration = duration;
+        note.pitch = pitch;
+        TRY(added, transaction.addNote(track, note));
+        return {};
+    }));
+    return added;
+}
+
 Result<void> Studio::removeNotes(song::TrackId track, const std::vector<song::NoteId>& notes)
 {
     return edit("Remove notes", [&](song::Transaction& transaction) -> Result<void> {
@@ -270,6 +299,11 @@ Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
         head.mix = mix;
         return transaction.setTrackHead(head);
     });
+}
+
+void Studio::previewMix(song::TrackId, const song::Mix& mix)
+{
+    m_impl->fake.calls.push_back("preview " + std::to_string(mix.gain.value).substr(0, 4));
 }
 
 Result<void> Studio::setTitle(const std::string& title)
@@ -345,6 +379,8 @@ void Studio::loop(std::optional<std::pair<music::Tick, music::Tick>> range)
         m_impl->fake.playback.loopEnd = range->second;
     }
 }
+
+void Studio::audition(song::TrackId, music::Pitch) {}
 
 PlaybackStatus Studio::playback()
 {

@@ -262,6 +262,89 @@ private Q_SLOTS:
         QCOMPARE(spy.at(0).at(1).toInt(), 2);
     }
 
+    /// A place right of the last note in view where nothing is.
+    QPointF emptyPlace() const
+    {
+        const QRectF last = place(song()->melody()->notes.size() - 1);
+        return {last.right() + m_roll->geometry().pixelsPerQuarter, last.center().y()};
+    }
+
+    void aDoubleClickOnNothingAddsANote()
+    {
+        show(song()->melody()->notes.size() - 1);
+        const std::size_t count = song()->melody()->notes.size();
+        const QPointF at = emptyPlace();
+        QTest::mouseDClick(m_window.get(), Qt::LeftButton, {}, at.toPoint());
+        QCOMPARE(song()->melody()->notes.size(), count + 1);
+        const song::Note& added = song()->melody()->notes.back();
+        QVERIFY(std::abs(m_roll->geometry().xOf(added.onset) - at.x()) <=
+                m_roll->geometry().pixelsPerQuarter / 4);
+        QVERIFY(m_studio->selection().notes == std::vector<song::NoteId>{added.id});
+        QTest::keyClick(m_window.get(), Qt::Key_Delete);
+        QCOMPARE(song()->melody()->notes.size(), count);
+        m_studio->undo();
+        m_studio->undo();
+        QVERIFY(!m_studio->canUndo());
+    }
+
+    void thePencilDrawsALength()
+    {
+        show(song()->melody()->notes.size() - 1);
+        m_roll->setDrawing(true);
+        const QPointF at = emptyPlace();
+        const QPointF to = at + QPointF(m_roll->geometry().pixelsPerQuarter * 2, 0);
+        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, at.toPoint());
+        QTest::mouseMove(m_window.get(), to.toPoint());
+        QVERIFY(!m_studio->canUndo());
+        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, to.toPoint());
+        const song::Note added = song()->melody()->notes.back();
+        QVERIFY(std::abs(added.duration.value - 1'920) <= 240);
+        // The next one is as long. Escape drops one that is being drawn.
+        m_roll->addNoteAfterSelection();
+        QCOMPARE(song()->melody()->notes.back().onset.value, added.end().value);
+        QCOMPARE(song()->melody()->notes.back().duration.value, added.duration.value);
+        const std::size_t count = song()->melody()->notes.size();
+        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, (at - QPointF(0, 80)).toPoint());
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTest::mouseRelease(m_window.get(), Qt::LeftButton, {}, (at - QPointF(0, 80)).toPoint());
+        QCOMPARE(song()->melody()->notes.size(), count);
+    }
+
+    void theKeyboardAddsNotes()
+    {
+        m_roll->forceActiveFocus();
+        QTest::keyClick(m_window.get(), Qt::Key_Right);
+        const std::size_t count = song()->melody()->notes.size();
+        QTest::keyClick(m_window.get(), Qt::Key_Insert);
+        QCOMPARE(song()->melody()->notes.size(), count + 1);
+        QVERIFY(m_studio->selection().notes.size() == 1);
+    }
+
+    void aNarrowNoteTellsItsWord()
+    {
+        show(2);
+        QTest::mouseMove(m_window.get(), place(2).center().toPoint());
+        QTRY_VERIFY(m_roll->hint().isEmpty());
+        m_roll->zoomBy(0.1);
+        show(2);
+        QTest::mouseMove(m_window.get(), QPoint(500, 600));
+        QTest::mouseMove(m_window.get(), place(2).center().toPoint());
+        QTRY_VERIFY(!m_roll->hint().isEmpty());
+        QVERIFY(m_roll->hintPlace().contains(place(2).center()));
+        QTest::mouseMove(m_window.get(), QPoint(500, 600));
+        QTRY_VERIFY(m_roll->hint().isEmpty());
+    }
+
+    void theRightButtonAsksForAMenu()
+    {
+        show(2);
+        QSignalSpy spy(m_roll, &ui::PianoRoll::menuRequested);
+        QTest::mouseClick(m_window.get(), Qt::RightButton, {}, place(2).center().toPoint());
+        QCOMPARE(spy.count(), 1);
+        QCOMPARE(spy.at(0).at(1).toBool(), true);
+        QVERIFY(m_roll->singleWord());
+    }
+
     void aRubberBandSelects()
     {
         show(0);

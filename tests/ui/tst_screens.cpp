@@ -309,6 +309,11 @@ private Q_SLOTS:
         QTest::mousePress(m_window, Qt::LeftButton, {}, from);
         for (int i = 1; i <= 8; ++i)
             QTest::mouseMove(m_window, from - QPoint(6 * i, 0));
+        // Heard while the handle is held, with nothing to undo yet.
+        const std::vector<std::string>& calls = test::fakeStudio().calls;
+        QVERIFY(std::count_if(calls.begin(), calls.end(),
+                              [](const std::string& call) { return call.starts_with("preview"); }) >= 4);
+        QVERIFY(!m_workspace->song()->canUndo());
         QTest::mouseRelease(m_window, Qt::LeftButton, {}, from - QPoint(48, 0));
         const double gain = m_studio->song()->tracks[2]->head.mix.gain.value;
         QVERIFY(gain < -5);

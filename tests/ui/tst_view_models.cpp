@@ -256,6 +256,8 @@ private Q_SLOTS:
         QCOMPARE(ui::translatedMessage(QStringLiteral("There is no file /a/b.")),
                  QStringLiteral("没有文件 /a/b。"));
         QCOMPARE(ui::translatedMessage(QStringLiteral("Something new.")), QStringLiteral("Something new."));
+        QCOMPARE(ui::translatedMessage(QStringLiteral("Cannot write /a/%1: b.wav: the disk is full.")),
+                 QStringLiteral("无法写入 /a/%1: b.wav：磁盘已满。"));
     }
 
     void preferencesAreKept()

@@ -11,7 +11,7 @@ Dialog {
         spacing: Theme.gapHuge
 
         Repeater {
-            model: [[["Space", qsTr("Play or stop")], ["Home", qsTr("Go to the start")], ["L", qsTr("Loop the section")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["Ctrl+S", qsTr("Save as")], ["Ctrl+O", qsTr("Open a file")], ["Ctrl+N", qsTr("New song")], ["Ctrl+E", qsTr("Export as audio")], ["F1", qsTr("These shortcuts")]], [["← →", qsTr("Select a note")], ["Alt + ← →", qsTr("Move the note in time")], ["Alt + ↑ ↓", qsTr("Move the note in pitch")], ["Shift + ← →", qsTr("Shorten or lengthen")], ["Enter", qsTr("Edit the word")], ["Delete", qsTr("Remove the notes")], ["Ctrl+A", qsTr("Select all notes")], ["+ −", qsTr("Zoom")], [qsTr("Ctrl + wheel"), qsTr("Zoom at the pointer")], [qsTr("Shift + drag"), qsTr("Move without snapping")]]]
+            model: [[["Space", qsTr("Play or stop")], ["Home", qsTr("Go to the start")], ["L", qsTr("Loop the section")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["Ctrl+S", qsTr("Save as")], ["Ctrl+O", qsTr("Open a file")], ["Ctrl+N", qsTr("New song")], ["Ctrl+E", qsTr("Export as audio")], ["F1", qsTr("These shortcuts")], [qsTr("Double click"), qsTr("Add a note, or edit its word")]], [["← →", qsTr("Select a note")], ["Alt + ← →", qsTr("Move the note in time")], ["Alt + ↑ ↓", qsTr("Move the note in pitch")], ["Shift + ← →", qsTr("Shorten or lengthen")], ["Enter", qsTr("Edit the word")], ["P", qsTr("Draw notes")], ["Insert", qsTr("Add a note after this one")], ["Delete", qsTr("Remove the notes")], ["Ctrl+A", qsTr("Select all notes")], ["+ −", qsTr("Zoom")], [qsTr("Ctrl + wheel"), qsTr("Zoom at the pointer")], [qsTr("Shift + drag"), qsTr("Move without snapping")]]]
 
             delegate: Column {
                 id: column

@@ -72,7 +72,7 @@ Rectangle {
                     id: section
 
                     required property var modelData
-                    readonly property color tint: Theme.sectiactiveColor(modelData.kind)
+                    readonly property color tint: Theme.sectionColor(modelData.kind)
 
                     width: sectionName.implicitWidth + 20
                     height: 26

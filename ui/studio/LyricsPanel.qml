@@ -99,7 +99,7 @@ Rectangle {
                         width: 8
                         height: 8
                         radius: 4
-                        color: Theme.sectiactiveColor(row.kind)
+                        color: Theme.sectionColor(row.kind)
                     }
                     Label {
                         anchors.left: dot.right

@@ -26,7 +26,14 @@ FocusScope {
         Accessible.description: roll.description
         Accessible.focusable: true
 
+        drawing: pencil.checked
+
         onSeekRequested: tick => panel.transport.seek(tick)
+        onMenuRequested: (place, onNote) => {
+            noteMenu.place = place;
+            noteMenu.onNote = onNote;
+            noteMenu.popup(roll, place.x, place.y);
+        }
         onWordEditRequested: (line, word, place) => editor.edit(line, word, place)
         onViewChanged: editor.close()
     }
@@ -79,6 +86,68 @@ FocusScope {
                 roll.following = !roll.following;
                 panel.workspace.setSetting("follow", roll.following ? "yes" : "no");
             }
+        }
+        IconButton {
+            id: pencil
+            width: 28
+            height: 28
+            iconName: "pencil"
+            iconSize: 16
+            checkable: true
+            text: checked ? qsTr("Draw notes: on") : qsTr("Draw notes: off, a double click draws too")
+            shortcutText: "P"
+        }
+    }
+
+    Shortcut {
+        sequence: "P"
+        onActivated: pencil.toggle()
+    }
+
+    // The word of a note that is too narrow for it.
+    Item {
+        x: roll.hintPlace.x
+        y: roll.hintPlace.y
+        width: roll.hintPlace.width
+        height: roll.hintPlace.height
+
+        ToolTip {
+            visible: roll.hint !== "" && !editor.visible && !noteMenu.visible
+            text: roll.hint
+            delay: 150
+        }
+    }
+
+    Menu {
+        id: noteMenu
+
+        property point place
+        property bool onNote: false
+
+        onClosed: {
+            if (!editor.visible)
+                roll.forceActiveFocus();
+        }
+
+        MenuItem {
+            text: qsTr("Edit the word")
+            enabled: noteMenu.onNote && roll.singleWord
+            onTriggered: roll.editSelectedWord()
+        }
+        MenuItem {
+            text: qsTr("Add a note here")
+            enabled: !noteMenu.onNote
+            onTriggered: roll.addNoteAt(noteMenu.place)
+        }
+        MenuItem {
+            text: qsTr("Select all notes")
+            onTriggered: roll.selectAll()
+        }
+        MenuSeparator {}
+        MenuItem {
+            text: qsTr("Delete")
+            enabled: noteMenu.onNote
+            onTriggered: roll.removeSelected()
         }
     }
 

@@ -26,7 +26,7 @@ Rectangle {
             required property int bars
             required property real start
             required property real end
-            readonly property color tint: Theme.sectiactiveColor(kind)
+            readonly property color tint: Theme.sectionColor(kind)
             readonly property bool current: strip.transport.position >= start && strip.transport.position < end
             readonly property bool looped: strip.transport.looping && strip.transport.loopStart <= start && strip.transport.loopEnd >= end
 

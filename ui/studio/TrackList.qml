@@ -134,9 +134,11 @@ Rectangle {
                     value: row.gain
                     name: qsTr("Gain of %1").arg(row.name)
                     valueText: gainText.text
-                    // One undo step a gesture: while the handle is held only the number follows.
+                    // Heard at once; one undo step a gesture.
                     onMoved: {
-                        if (!pressed)
+                        if (pressed)
+                            panel.song.tracks.previewGain(row.trackId, value);
+                        else
                             panel.song.tracks.setGain(row.trackId, value);
                     }
                     onPressedChanged: {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include <session/words.h>
+#include <song/word_ranges.h>
 
 #include "names.h"
 #include "session_bridge.h"
@@ -38,7 +38,7 @@ bool han(QChar c)
 QStringList displayPieces(const song::Line& line)
 {
     const std::string_view text = line.text;
-    const auto places = session::wordRanges(line);
+    const auto places = song::wordRanges(line);
     QStringList pieces;
     std::size_t from = 0;
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -80,6 +80,12 @@ std::optional<WordPlace> wordOf(const song::Song& song, song::SyllableId id)
         }
     }
     return std::nullopt;
+}
+
+QString wordText(const song::Song& song, const WordPlace& place)
+{
+    const song::Line* line = lineOf(song, place.line);
+    return line && place.word < line->words.size() ? fromUtf8(line->words[place.word].text) : QString();
 }
 
 LyricsModel::LyricsModel(SessionBridge& bridge, QObject* parent)
@@ -152,10 +158,7 @@ void LyricsModel::follow(double tick)
 QString LyricsModel::word(double line, int word) const
 {
     const auto song = m_bridge.song();
-    const song::Line* found = song ? lineOf(*song, lineId(line)) : nullptr;
-    if (!found || word < 0 || static_cast<std::size_t>(word) >= found->words.size())
-        return {};
-    return QString::fromStdString(found->words[static_cast<std::size_t>(word)].text);
+    return song && word >= 0 ? wordText(*song, {lineId(line), static_cast<std::size_t>(word)}) : QString();
 }
 
 void LyricsModel::retype(double line, int word, const QString& text)

@@ -77,5 +77,7 @@ struct WordPlace {
     std::size_t word = 0;
 };
 std::optional<WordPlace> wordOf(const song::Song& song, song::SyllableId syllable);
+/// The word as it is typed, without the punctuation around it; empty when it is gone.
+QString wordText(const song::Song& song, const WordPlace& place);
 
 } // namespace cantilena::ui

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QPainter>
 
@@ -20,7 +21,7 @@ constexpr double kFollowMargin = 0.12; // where the playhead comes to stand afte
 PianoRoll::PianoRoll(QQuickItem* parent) : QQuickPaintedItem(parent)
 {
     setOpaquePainting(true);
-    setAcceptedMouseButtons(Qt::LeftButton);
+    setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton);
     setAcceptHoverEvents(true);
     setFlag(ItemIsFocusScope, false);
     setActiveFocusOnTab(true);
@@ -35,6 +36,7 @@ void PianoRoll::paint(QPainter* painter)
     scene.colours = &m_colours;
     scene.selected = &m_selected;
     scene.drag = m_drag ? &*m_drag : nullptr;
+    scene.draft = m_draft ? &*m_draft : nullptr;
     scene.band = m_band;
     scene.looping = m_looping;
     scene.loopStart = m_loopStart;
@@ -206,6 +208,82 @@ bool PianoRoll::editWordAt(std::size_t note)
     return true;
 }
 
+bool PianoRoll::singleWord() const
+{
+    const std::vector<RollNote> notes = selectedNotes();
+    return notes.size() == 1 && notes.front().syllable;
+}
+
+void PianoRoll::setDrawing(bool drawing)
+{
+    if (drawing == m_drawing)
+        return;
+    m_drawing = drawing;
+    Q_EMIT drawingChanged();
+}
+
+void PianoRoll::addNoteAfterSelection()
+{
+    const song::SongPtr song = this->song();
+    if (!song)
+        return;
+    const std::vector<RollNote> selected = selectedNotes();
+    music::Tick onset = snapped({std::llround(m_playhead)}, kSnapGrid);
+    int pitch = 60;
+    if (!selected.empty()) {
+        onset = selected.back().end;
+        pitch = selected.back().pitch;
+    } else if (const auto range = index().range()) {
+        pitch = (range->first + range->second) / 2;
+    }
+    addNote(onset, m_drawnLength, pitch);
+}
+
+void PianoRoll::addNoteAt(QPointF place)
+{
+    beginDraft(place);
+    endDraft();
+}
+
+void PianoRoll::addNote(music::Tick onset, music::Tick duration, int pitch)
+{
+    if (!m_session || !song())
+        return;
+    const Result<song::NoteId> added = m_session->studio().addNote(m_track, onset, duration, {pitch});
+    if (!added) {
+        m_session->report(added.error());
+        return;
+    }
+    setSelected({*added});
+    if (const auto found = index().find(*added)) {
+        const RollNote& note = index().notes()[*found];
+        m_geometry.reveal(m_geometry.noteRect(note.onset, note.end - note.onset, note.pitch));
+        viewMoved();
+    }
+}
+
+void PianoRoll::setHint(std::optional<std::size_t> note)
+{
+    QString hint;
+    QRectF place;
+    const song::SongPtr song = this->song();
+    if (note && song) {
+        const RollNote& shown = index().notes()[*note];
+        place = m_geometry.noteRect(shown.onset, shown.end - shown.onset, shown.pitch);
+        const auto word = shown.syllable ? wordOf(*song, shown.syllable) : std::nullopt;
+        const double width =
+            QFontMetricsF(RollPainter::noteFont(QGuiApplication::font(), m_geometry.rowHeight))
+                .horizontalAdvance(shown.text);
+        if (word && width + 7 > place.width() - 1.5)
+            hint = wordText(*song, *word);
+    }
+    if (hint == m_hint && place == m_hintPlace)
+        return;
+    m_hint = hint;
+    m_hintPlace = place;
+    Q_EMIT hintChanged();
+}
+
 void PianoRoll::selectNeighbour(int direction)
 {
     const std::vector<RollNote>& notes = index().notes();
@@ -254,6 +332,8 @@ const NoteIndex& PianoRoll::index() const
 void PianoRoll::songReplaced()
 {
     m_drag.reset();
+    m_draft.reset();
+    setHint(std::nullopt);
     m_indexes.clear();
     m_texts.clear();
     m_sections.clear();
@@ -269,6 +349,8 @@ void PianoRoll::songReplaced()
 void PianoRoll::songEdited()
 {
     m_drag.reset();
+    m_draft.reset();
+    setHint(std::nullopt);
     rebuild();
     readSelection();
     viewMoved();
@@ -314,6 +396,7 @@ void PianoRoll::centreOnNotes()
 void PianoRoll::viewMoved()
 {
     m_geometry.clamp();
+    setHint(std::nullopt);
     Q_EMIT viewChanged();
     Q_EMIT playheadXChanged();
     update();
@@ -321,7 +404,7 @@ void PianoRoll::viewMoved()
 
 void PianoRoll::followPlayhead()
 {
-    if (!m_following || m_drag || m_bandStart)
+    if (!m_following || m_drag || m_draft || m_bandStart)
         return;
     const double x = playheadX();
     if (x >= RollGeometry::kGutter && x <= m_geometry.width - 24)

@@ -41,6 +41,13 @@ class PianoRoll : public QQuickPaintedItem {
     Q_PROPERTY(double ySize READ ySize NOTIFY viewChanged)
     Q_PROPERTY(double yPosition READ yPosition NOTIFY viewChanged)
     Q_PROPERTY(QString description READ description NOTIFY selectionChanged) ///< the selection in words
+    /// Whether one note is selected that sings a word.
+    Q_PROPERTY(bool singleWord READ singleWord NOTIFY selectionChanged)
+    /// A press where nothing is adds a note, as a double click always does.
+    Q_PROPERTY(bool drawing READ drawing WRITE setDrawing NOTIFY drawingChanged)
+    /// The whole word of the note under the pointer where the note is too narrow to show it, and its place.
+    Q_PROPERTY(QString hint READ hint NOTIFY hintChanged)
+    Q_PROPERTY(QRectF hintPlace READ hintPlace NOTIFY hintChanged)
 
 public:
     explicit PianoRoll(QQuickItem* parent = nullptr);
@@ -71,6 +78,11 @@ public:
     double ySize() const;
     double yPosition() const;
     QString description() const;
+    bool singleWord() const;
+    bool drawing() const { return m_drawing; }
+    void setDrawing(bool drawing);
+    QString hint() const { return m_hint; }
+    QRectF hintPlace() const { return m_hintPlace; }
     const RollGeometry& geometry() const { return m_geometry; }
 
     Q_INVOKABLE void scrollToX(double position);
@@ -82,6 +94,10 @@ public:
     Q_INVOKABLE void selectNeighbour(int direction);
     Q_INVOKABLE void selectAll();
     Q_INVOKABLE void removeSelected();
+    /// Adds a note after the selected one, or at the playhead, and selects it.
+    Q_INVOKABLE void addNoteAfterSelection();
+    /// Adds a note at a place in the item.
+    Q_INVOKABLE void addNoteAt(QPointF place);
 
 Q_SIGNALS:
     void sessionChanged();
@@ -93,6 +109,10 @@ Q_SIGNALS:
     void loopChanged();
     void viewChanged();
     void selectionChanged();
+    void drawingChanged();
+    void hintChanged();
+    /// A click of the right button: on a note (which is selected now) or where nothing is.
+    void menuRequested(QPointF place, bool onNote);
     void seekRequested(double tick);
     /// `place` is where the note is in the item.
     void wordEditRequested(double line, int word, const QRectF& place);
@@ -105,6 +125,7 @@ protected:
     void mouseUngrabEvent() override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void hoverMoveEvent(QHoverEvent* event) override;
+    void hoverLeaveEvent(QHoverEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -129,6 +150,11 @@ private:
     void selectInBand(const QRectF& band, bool add);
     void endDrag();
     void commit(const NoteDrag& drag);
+    void beginDraft(QPointF point);
+    void updateDraft(QPointF point, bool fine);
+    void endDraft();
+    void addNote(music::Tick onset, music::Tick duration, int pitch);
+    void setHint(std::optional<std::size_t> note);
     /// Moves or lengthens the selected notes by keyboard.
     void nudge(music::Tick later, int higher, music::Tick longer);
     bool editWordAt(std::size_t note);
@@ -153,6 +179,11 @@ private:
     std::optional<NoteDrag> m_drag;
     std::optional<QPointF> m_bandStart;
     QRectF m_band;
+    std::optional<NotePlace> m_draft; ///< a note that is being drawn
+    music::Tick m_drawnLength = music::kEighth;
+    bool m_drawing = false;
+    QString m_hint;
+    QRectF m_hintPlace;
     bool m_bandAdds = false;
     bool m_seeking = false;
 };

@@ -2,6 +2,7 @@
 
 #include "piano_roll.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCursor>
@@ -21,9 +22,25 @@ void PianoRoll::mousePressEvent(QMouseEvent* event)
     const bool add = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
     bool edge = false;
     const auto found = noteAt(point, &edge);
+    if (event->button() == Qt::RightButton) {
+        if (found && !m_selected.contains(index().notes()[*found].id))
+            setSelected({index().notes()[*found].id});
+        else if (!found)
+            setSelected({});
+        if (m_geometry.inNotes(point))
+            Q_EMIT menuRequested(point, found.has_value());
+        return;
+    }
     if (!found) {
-        if (point.x() < RollGeometry::kGutter)
+        if (point.x() < RollGeometry::kGutter) {
+            if (m_session)
+                m_session->studio().audition(m_track, {m_geometry.pitchAt(point.y())});
             return;
+        }
+        if (m_drawing && !add) {
+            beginDraft(point);
+            return;
+        }
         if (!add)
             setSelected({});
         m_bandStart = point;
@@ -53,6 +70,8 @@ void PianoRoll::mouseMoveEvent(QMouseEvent* event)
         m_drag->update(m_geometry.tickAt(point.x()), m_geometry.pitchAt(point.y()),
                        event->modifiers() & Qt::ShiftModifier);
         update();
+    } else if (m_draft) {
+        updateDraft(point, event->modifiers() & Qt::ShiftModifier);
     } else if (m_bandStart) {
         m_band = QRectF(*m_bandStart, point).normalized();
         update();
@@ -63,6 +82,8 @@ void PianoRoll::mouseReleaseEvent(QMouseEvent*)
 {
     if (m_drag) {
         endDrag();
+    } else if (m_draft) {
+        endDraft();
     } else if (m_bandStart && !m_band.isNull()) {
         selectInBand(m_band, m_bandAdds);
     }
@@ -72,6 +93,7 @@ void PianoRoll::mouseReleaseEvent(QMouseEvent*)
 void PianoRoll::mouseUngrabEvent()
 {
     m_drag.reset();
+    m_draft.reset();
     m_bandStart.reset();
     m_band = {};
     m_seeking = false;
@@ -86,6 +108,39 @@ void PianoRoll::selectInBand(const QRectF& band, bool add)
     for (const std::size_t i : inside)
         selected.insert(index().notes()[i].id);
     setSelected(std::move(selected));
+}
+
+void PianoRoll::beginDraft(QPointF point)
+{
+    const song::SongPtr song = this->song();
+    if (!song || !m_geometry.inNotes(point) || m_geometry.tickAt(point.x()) >= song->length())
+        return;
+    const std::int64_t grid = kSnapGrid.value;
+    const music::Tick onset{m_geometry.tickAt(point.x()).value / grid * grid};
+    m_draft = NotePlace{{}, onset, m_drawnLength, m_geometry.pitchAt(point.y())};
+    setSelected({});
+    if (m_session)
+        m_session->studio().audition(m_track, {m_draft->pitch});
+    update();
+}
+
+void PianoRoll::updateDraft(QPointF point, bool fine)
+{
+    const music::Tick grid = fine ? kFineGrid : kSnapGrid;
+    const music::Tick end = snapped(m_geometry.tickAt(point.x()), grid);
+    m_draft->duration = std::max(end - m_draft->onset, grid);
+    update();
+}
+
+void PianoRoll::endDraft()
+{
+    if (!m_draft)
+        return;
+    const NotePlace draft = *m_draft;
+    m_draft.reset();
+    m_drawnLength = draft.duration;
+    update();
+    addNote(draft.onset, draft.duration, draft.pitch);
 }
 
 void PianoRoll::endDrag()
@@ -109,23 +164,10 @@ void PianoRoll::commit(const NoteDrag& drag)
                                : studio.resizeNote(m_track, place.id, place.duration));
         return;
     }
-    const song::TrackId track = m_track;
-    m_session->report(studio.edit(move ? "Move notes" : "Change lengths",
-                                  [&](song::Transaction& transaction) -> Result<void> {
-                                      const song::OriginId person = transaction.personOrigin();
-                                      for (const NotePlace& place : places) {
-                                          const song::Note* before = transaction.song().note(track, place.id);
-                                          if (!before)
-                                              continue;
-                                          song::Note note = *before;
-                                          note.onset = place.onset;
-                                          note.duration = place.duration;
-                                          note.pitch = {place.pitch};
-                                          note.origin = person;
-                                          TRY_VOID(transaction.replaceNote(track, note));
-                                      }
-                                      return {};
-                                  }));
+    std::vector<session::NotePlacement> placements;
+    for (const NotePlace& place : places)
+        placements.push_back({place.id, place.onset, place.duration, {place.pitch}});
+    m_session->report(studio.placeNotes(m_track, placements));
 }
 
 void PianoRoll::nudge(music::Tick later, int higher, music::Tick longer)
@@ -145,15 +187,29 @@ void PianoRoll::nudge(music::Tick later, int higher, music::Tick longer)
 void PianoRoll::mouseDoubleClickEvent(QMouseEvent* event)
 {
     mouseUngrabEvent();
+    if (event->button() != Qt::LeftButton)
+        return;
     if (const auto found = noteAt(event->position()))
         editWordAt(*found);
+    else if (!m_draft)
+        beginDraft(event->position());
 }
 
 void PianoRoll::hoverMoveEvent(QHoverEvent* event)
 {
     bool edge = false;
-    const bool note = noteAt(event->position(), &edge).has_value();
-    setCursor(note && edge ? Qt::SizeHorCursor : note ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const auto note = noteAt(event->position(), &edge);
+    const bool draws = m_drawing && m_geometry.inNotes(event->position());
+    setCursor(note && edge ? Qt::SizeHorCursor
+              : note       ? Qt::PointingHandCursor
+              : draws      ? Qt::CrossCursor
+                           : Qt::ArrowCursor);
+    setHint(note);
+}
+
+void PianoRoll::hoverLeaveEvent(QHoverEvent*)
+{
+    setHint(std::nullopt);
 }
 
 void PianoRoll::wheelEvent(QWheelEvent* event)
@@ -217,8 +273,11 @@ void PianoRoll::keyPressEvent(QKeyEvent* event)
         if (editSelectedWord())
             return;
         break;
+    case Qt::Key_Insert:
+        addNoteAfterSelection();
+        return;
     case Qt::Key_Escape:
-        if (m_drag || m_bandStart)
+        if (m_drag || m_draft || m_bandStart)
             mouseUngrabEvent();
         else
             setSelected({});

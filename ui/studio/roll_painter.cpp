@@ -91,6 +91,13 @@ QFont RollPainter::sized(int pixels, int weight) const
     return font;
 }
 
+QFont RollPainter::noteFont(QFont font, double rowHeight)
+{
+    font.setPixelSize(std::clamp(static_cast<int>(rowHeight) - 5, 9, 14));
+    font.setWeight(QFont::Medium);
+    return font;
+}
+
 int RollPainter::barStep(double leastPixels) const
 {
     const double bar = static_cast<double>(m_scene.song->head.meter.barLength().value) *
@@ -234,6 +241,11 @@ void RollPainter::notes()
                 note(all[*i], m_geometry.noteRect(place.onset, place.duration, place.pitch), true, 400);
         }
     }
+    if (const NotePlace* draft = m_scene.draft) {
+        RollNote drawn;
+        drawn.velocity = 127;
+        note(drawn, m_geometry.noteRect(draft->onset, draft->duration, draft->pitch), true, 400);
+    }
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -256,7 +268,7 @@ void RollPainter::note(const RollNote& note, const QRectF& rect, bool selected, 
 
     if (note.text.isEmpty() || m_geometry.rowHeight < 12)
         return;
-    const QFont font = sized(std::clamp(static_cast<int>(m_geometry.rowHeight) - 5, 9, 14), QFont::Medium);
+    const QFont font = noteFont(m_scene.font, m_geometry.rowHeight);
     const QFontMetricsF metrics(font);
     const double width = metrics.horizontalAdvance(note.text);
     m_painter.setFont(font);

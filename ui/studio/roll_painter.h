@@ -35,7 +35,8 @@ struct RollScene {
     const RollColours* colours = nullptr;
     const std::unordered_set<song::NoteId>* selected = nullptr;
     const NoteDrag* drag = nullptr;
-    QRectF band; ///< rubber band in item pixels; null for none
+    const NotePlace* draft = nullptr; ///< a note that is being drawn
+    QRectF band;                      ///< rubber band in item pixels; null for none
     bool looping = false;
     music::Tick loopStart, loopEnd;
     QFont font;
@@ -46,6 +47,8 @@ class RollPainter {
 public:
     RollPainter(QPainter& painter, const RollScene& scene);
     void paint();
+    /// What the words in notes are written in, for rows of so many pixels.
+    static QFont noteFont(QFont font, double rowHeight);
 
 private:
     void rows();

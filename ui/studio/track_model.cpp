@@ -14,6 +14,11 @@ song::TrackId trackId(double id)
     return {static_cast<std::uint64_t>(id)};
 }
 
+double bounded(double gain)
+{
+    return std::clamp(gain, -60.0, 12.0);
+}
+
 } // namespace
 
 TrackModel::TrackModel(SessionBridge& bridge, QObject* parent) : QAbstractListModel(parent), m_bridge(bridge)
@@ -95,7 +100,18 @@ void TrackModel::setSolo(double id, bool solo)
 
 void TrackModel::setGain(double id, double gain)
 {
-    change(id, [gain](song::Mix& mix) { mix.gain.value = std::clamp(gain, -60.0, 12.0); });
+    change(id, [gain](song::Mix& mix) { mix.gain.value = bounded(gain); });
+}
+
+void TrackModel::previewGain(double id, double gain)
+{
+    const auto song = m_bridge.song();
+    const auto track = song ? song->track(trackId(id)) : nullptr;
+    if (!track)
+        return;
+    song::Mix mix = track->head.mix;
+    mix.gain.value = bounded(gain);
+    m_bridge.studio().previewMix(track->head.id, mix);
 }
 
 void TrackModel::change(double id, const std::function<void(song::Mix&)>& function)
@@ -106,7 +122,8 @@ void TrackModel::change(double id, const std::function<void(song::Mix&)>& functi
         return;
     song::Mix mix = track->head.mix;
     function(mix);
-    if (mix != track->head.mix && !m_bridge.report(m_bridge.studio().setMix(track->head.id, mix)))
+    // Also when nothing changes: it ends what was tried out.
+    if (!m_bridge.report(m_bridge.studio().setMix(track->head.id, mix)))
         update();
 }
 

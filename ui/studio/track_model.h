@@ -34,6 +34,8 @@ public:
     Q_INVOKABLE void setSolo(double id, bool solo);
     /// Decibels, -60 to 12.
     Q_INVOKABLE void setGain(double id, double gain);
+    /// Makes a gain heard while its slider is held; the song changes with setGain.
+    Q_INVOKABLE void previewGain(double id, double gain);
 
 private:
     void reload();

@@ -54,7 +54,7 @@ QtObject {
     function roleColor(role: string): color {
         return theme.palette.roles[role] ?? theme.textMuted;
     }
-    function sectiactiveColor(kind: string): color {
+    function sectionColor(kind: string): color {
         return theme.palette.sections[kind] ?? theme.textMuted;
     }
     function faded(base: color, alpha: real): color {

@@ -29,6 +29,7 @@ struct Fixture {
             Syllable syllable;
             syllable.id = made->ids.make<SyllableId>();
             syllable.text = "la";
+            line.text += i == 0 ? "la" : " la";
             line.words.push_back({"la", {syllable}});
             Note note;
             note.id = made->ids.make<NoteId>();
@@ -99,11 +100,71 @@ private Q_SLOTS:
         QCOMPARE(transaction.song().note(f.track, f.notes[0])->duration, music::kQuarter);
     }
 
+    void aGroupOfSungNotesKeepsItsOrder()
+    {
+        const Fixture f;
+        const auto place = [&](int note, music::Tick onset, music::Tick duration) {
+            return session::NotePlacement{f.notes[static_cast<std::size_t>(note)], onset, duration, {62}};
+        };
+        Transaction transaction(f.song, "Move");
+        QVERIFY(session::placeNotes(transaction, f.track,
+                                    {place(1, music::kEighth, music::kQuarter),
+                                     place(2, music::kEighth * 3, music::kQuarter)})
+                    .hasValue());
+        const auto& notes = transaction.song().track(f.track)->notes;
+        QCOMPARE(notes[0].duration, music::kEighth);
+        QCOMPARE(notes[1].onset, music::kEighth);
+        QCOMPARE(notes[2].pitch.midi, 62);
+        Transaction wrong(f.song, "Move");
+        QVERIFY(!session::placeNotes(wrong, f.track, {place(0, music::kQuarter * 2 + music::Tick{10}, {1})}));
+        const Fixture free(false);
+        Transaction other(free.song, "Move");
+        QVERIFY(session::placeNotes(other, free.track,
+                                    {{free.notes[0], music::kQuarter * 3, music::kQuarter, {60}}})
+                    .hasValue());
+    }
+
+    void anAddedNoteGoesOnWithItsSyllable()
+    {
+        const Fixture f;
+        Transaction transaction(f.song, "Add");
+        const auto added =
+            session::addNote(transaction, f.track, music::kEighth * 3, music::kQuarter * 4, music::Pitch{65});
+        QVERIFY(added.hasValue());
+        const auto& notes = transaction.song().track(f.track)->notes;
+        QCOMPARE(notes.size(), std::size_t{5});
+        QCOMPARE(notes[1].duration, music::kEighth);
+        QCOMPARE(notes[2].id, *added);
+        QCOMPARE(notes[2].duration, music::kEighth);
+        QVERIFY(notes[2].syllable == notes[1].syllable);
+        QCOMPARE(transaction.song().origin(notes[2].origin)->maker, Maker::Person);
+        QVERIFY(!session::addNote(transaction, f.track, music::kQuarter * 2, music::kQuarter, {65}));
+        QVERIFY(!session::addNote(transaction, TrackId{999}, {}, music::kQuarter, {65}));
+        // After the last note, and no longer than the song.
+        const auto last =
+            session::addNote(transaction, f.track, music::kQuarter * 7, music::kQuarter * 36, {65});
+        QVERIFY(last.hasValue());
+        QVERIFY(transaction.song().note(f.track, *last)->end() == transaction.song().length());
+        QVERIFY(**song::apply(transaction.snapshot(), inverse(transaction.edits())) == *f.song);
+        // An instrument's notes stand beside each other.
+        const Fixture free(false);
+        Transaction other(free.song, "Add");
+        const auto beside = session::addNote(other, free.track, {}, music::kQuarter, {72});
+        QVERIFY(beside.hasValue());
+        QVERIFY(!other.song().note(free.track, *beside)->syllable);
+    }
+
     void everySyllableStaysSung()
     {
         const Fixture f;
         Transaction transaction(f.song, "Delete");
-        QVERIFY(!session::removeNotes(transaction, f.track, {f.notes[0]}));
+        // A word whose notes are all gone leaves the line.
+        QVERIFY(session::removeNotes(transaction, f.track, {f.notes[0]}).hasValue());
+        QCOMPARE(transaction.song().sections[0]->lines[0].words.size(), std::size_t{3});
+        QCOMPARE(transaction.song().sections[0]->lines[0].text, std::string("la la la"));
+        QVERIFY(**song::apply(transaction.snapshot(), inverse(transaction.edits())) == *f.song);
+        Transaction all(f.song, "Delete");
+        QVERIFY(!session::removeNotes(all, f.track, f.notes));
         const Fixture free(false);
         Transaction other(free.song, "Delete");
         QVERIFY(session::removeNotes(other, free.track, {free.notes[0], free.notes[3]}).hasValue());

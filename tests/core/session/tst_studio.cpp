@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -116,7 +117,7 @@ private Q_SLOTS:
     {
         Recorder recorder;
         std::string title, line;
-        song::SongPtr last;
+        song::SongPtr first, last;
         {
             const auto studio = open(recorder);
             QVERIFY(studio);
@@ -134,7 +135,7 @@ private Q_SLOTS:
                              recorder.stages.end(),
                          stage);
 
-            const song::SongPtr first = studio->song();
+            first = studio->song();
             const song::TrackPtr melody = first->melody();
             const song::Note note = melody->notes[3];
             QVERIFY(studio->moveNote(melody->head.id, note.id, note.onset, {note.pitch.midi + 2}).hasValue());
@@ -165,6 +166,15 @@ private Q_SLOTS:
         QVERIFY(studio->openFile(recent[0].path).hasValue());
         QVERIFY(*studio->song() == *last);
         QCOMPARE(studio->saveState(), SaveState::Untitled);
+        // And what was done can still be undone.
+        QCOMPARE(studio->undoLabel(), std::string("Rename song"));
+        for (int i = 0; i < 3; ++i)
+            studio->undo();
+        QVERIFY(!studio->canUndo());
+        QVERIFY(*studio->song() == *first);
+        for (int i = 0; i < 3; ++i)
+            studio->redo();
+        QVERIFY(*studio->song() == *last);
 
         const std::filesystem::path target =
             std::filesystem::path(m_home.path().toStdString()) / "mine.cantilena";
@@ -194,6 +204,48 @@ private Q_SLOTS:
         // And the next one works.
         QVERIFY(studio->compose(request("a slow train home")).hasValue());
         QVERIFY(m_queue.runUntil([&] { return studio->song() != nullptr; }));
+    }
+
+    void untitledSongsOutliveTheLibrary_data()
+    {
+        QTest::addColumn<bool>("damaged");
+        QTest::newRow("lost") << false;
+        QTest::newRow("damaged") << true;
+    }
+    void untitledSongsOutliveTheLibrary()
+    {
+        QFETCH(bool, damaged);
+        const std::filesystem::path data = paths().data;
+        std::vector<std::filesystem::path> before;
+        {
+            Recorder recorder;
+            const auto studio = open(recorder);
+            for (const RecentSong& song : studio->recent())
+                if (song.untitled)
+                    before.push_back(song.path);
+        }
+        QVERIFY(!before.empty());
+        std::filesystem::remove(data / "library.sqlite");
+        const auto write = [](const std::filesystem::path& path) {
+            QFile file(QString::fromStdString(path.string()));
+            return file.open(QIODevice::WriteOnly) && file.write("no database, only words") > 0;
+        };
+        if (damaged)
+            QVERIFY(write(data / "library.sqlite"));
+        QVERIFY(write(data / "untitled" / "broken.cantilena"));
+
+        Recorder recorder;
+        const auto studio = open(recorder);
+        QVERIFY(studio);
+        QVERIFY(m_queue.runUntil([&] { return studio->recent().size() == before.size(); }, 10'000));
+        const auto found = studio->recent();
+        QVERIFY(std::all_of(found.begin(), found.end(), [&](const RecentSong& song) {
+            return song.untitled && !song.title.empty() &&
+                   std::find(before.begin(), before.end(), song.path) != before.end();
+        }));
+        QVERIFY(studio->openFile(found[0].path).hasValue());
+        QVERIFY2(recorder.messages.empty(), recorder.messages.empty() ? "" : recorder.messages[0].c_str());
+        QVERIFY(std::filesystem::exists(data / "untitled" / "broken.cantilena"));
     }
 
     void playbackRunsWithoutADevice()

@@ -1,5 +1,7 @@
 #include <session/words.h>
 
+#include <song/word_ranges.h>
+
 #include <QTest>
 
 using namespace cantilena;
@@ -156,7 +158,7 @@ private Q_SLOTS:
         song::IdSource ids;
         const Line read = session::readLine(*m_reader, line.toStdString(), language::Language::English, ids);
         QStringList found;
-        for (const auto& place : session::wordRanges(read)) {
+        for (const auto& place : song::wordRanges(read)) {
             QVERIFY(place.has_value());
             found.append(QString::fromStdString(read.text.substr(place->start, place->end - place->start)));
         }

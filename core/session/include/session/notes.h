@@ -19,8 +19,27 @@ Result<void> moveNote(song::Transaction& transaction, song::TrackId track, song:
 Result<void> resizeNote(song::Transaction& transaction, song::TrackId track, song::NoteId note,
                         music::Tick duration);
 
-/// Removes notes. Removing all notes of a syllable is an error, since every syllable is sung; its word may be
-/// removed instead.
+/// Where a note is to be.
+struct NotePlacement {
+    song::NoteId note;
+    music::Tick onset, duration;
+    music::Pitch pitch;
+};
+
+/// Places several notes of a track at once. In a sung track an error when notes would change their order;
+/// notes that would overlap are shortened.
+Result<void> placeNotes(song::Transaction& transaction, song::TrackId track,
+                        const std::vector<NotePlacement>& places);
+
+/// Adds a note; it ends at the end of the song at the latest, and lasts a sixty-fourth at least. In a sung
+/// track it goes on with the syllable before it (or begins the one after it), a note that sounds there gives
+/// way from `onset` on, and the new one ends where the next begins. An error where a sung note begins at the
+/// same time, or in a song without a place for it.
+Result<song::NoteId> addNote(song::Transaction& transaction, song::TrackId track, music::Tick onset,
+                             music::Tick duration, music::Pitch pitch);
+
+/// Removes notes. Words that lose all their notes leave the lyrics. Removing all notes of only a part of a
+/// word, or of all words of a line, is an error, since every syllable is sung.
 Result<void> removeNotes(song::Transaction& transaction, song::TrackId track,
                          const std::vector<song::NoteId>& notes);
 

@@ -12,6 +12,7 @@
 #include <base/resources.h>
 #include <base/result.h>
 #include <compose/request.h>
+#include <session/notes.h>
 #include <session/workshop.h>
 #include <song/history.h>
 #include <song/song.h>
@@ -83,7 +84,7 @@ public:
 class Studio {
 public:
     static Result<std::unique_ptr<Studio>> open(ResourcePaths paths, PostToInterface post);
-    ~Studio(); ///< stops jobs and playback, folds the journal
+    ~Studio(); ///< stops jobs and playback, closes the file
 
     void setObserver(Observer* observer); ///< not owned; may be null
 
@@ -118,11 +119,16 @@ public:
     Result<void> edit(const std::string& label, const EditFunction& function);
     Result<void> moveNote(song::TrackId track, song::NoteId note, music::Tick onset, music::Pitch pitch);
     Result<void> resizeNote(song::TrackId track, song::NoteId note, music::Tick duration);
+    Result<void> placeNotes(song::TrackId track, const std::vector<NotePlacement>& places);
+    Result<song::NoteId> addNote(song::TrackId track, music::Tick onset, music::Tick duration,
+                                 music::Pitch pitch);
     Result<void> removeNotes(song::TrackId track, const std::vector<song::NoteId>& notes);
     /// Retypes one word of a line. When the number of syllables changes, notes are split or become a melisma
     /// so that every syllable keeps a note.
     Result<void> retypeWord(song::LineId line, std::size_t word, const std::string& text);
     Result<void> setMix(song::TrackId track, const song::Mix& mix);
+    /// What setMix would sound like, while a slider is held; the song stays as it is. setMix ends it.
+    void previewMix(song::TrackId track, const song::Mix& mix);
     Result<void> setTitle(const std::string& title);
     bool canUndo() const;
     bool canRedo() const;
@@ -136,6 +142,8 @@ public:
     void stop();
     void seek(music::Tick tick);
     void loop(std::optional<std::pair<music::Tick, music::Tick>> range);
+    /// Sounds one note on a track's instrument for a moment; nothing for the singer's track.
+    void audition(song::TrackId track, music::Pitch pitch);
     PlaybackStatus playback(); ///< asked by a timer for the playhead and meters
 
 private:

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,19 +20,6 @@ song::Word toSongWord(const language::Word& word, song::IdSource& ids);
 /// default.
 song::Line readLine(const language::Reader& reader, const std::string& text, language::Language primary,
                     song::IdSource& ids);
-
-/// A piece of a text, in bytes.
-struct TextRange {
-    std::size_t start = 0;
-    std::size_t end = 0;
-
-    bool operator==(const TextRange&) const = default;
-};
-
-/// Where each word of a line stands in the line's text, in order; nothing for a word that the text does not
-/// have. Words are normalised (language/text.h) and the text is as it was typed: full-width letters,
-/// ligatures and invisible marks are seen through.
-std::vector<std::optional<TextRange>> wordRanges(const song::Line& line);
 
 /// Takes the words out of the lyrics whose syllables are all in `silent`, the others of which no note sings.
 /// Errors: a syllable of a word that is sung in part, a line that would be left without words.

@@ -46,6 +46,7 @@ struct RenderReport {
     double lufs = 0;
     double truePeakDb = 0;
     std::vector<sound::SectionRatio> ratios;
+    sound::MixBalance balance; ///< what live playback needs to sound like the rendering
 };
 
 /// What songs are made with: dictionaries, models, styles, singers. They load on first use and are shared by
