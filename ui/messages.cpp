@@ -47,6 +47,7 @@ constexpr std::array kSentences{
                       "There is no sound device (%1), so playback is silent; export still works."),
     QT_TRANSLATE_NOOP("Messages", "none was found"),
     QT_TRANSLATE_NOOP("Messages", "The sound device %1 has gone, so playback is silent."),
+    QT_TRANSLATE_NOOP("Messages", "Playing through %1."),
     QT_TRANSLATE_NOOP("Messages", "Playback is silent, as asked."),
     QT_TRANSLATE_NOOP("Messages",
                       "The notes under “%1” are too short for “%2”; lengthen them first, or choose "

@@ -327,6 +327,10 @@
             <source>it is not a plain file</source>
             <translation>它不是普通文件</translation>
         </message>
+        <message>
+            <source>Playing through %1.</source>
+            <translation>正在通过 %1 播放。</translation>
+        </message>
     </context>
     <context>
         <name>Names</name>
@@ -760,7 +764,7 @@
             <translation>打开%1</translation>
         </message>
         <message>
-            <source>In the library, without a file of its own</source>
+            <source>Kept in the library, not saved as a file yet</source>
             <translation>保存在曲库中，尚未另存为文件</translation>
         </message>
     </context>

@@ -107,7 +107,7 @@ Column {
                     }
                     Label {
                         width: parent.width
-                        text: row.untitled ? qsTr("In the library, without a file of its own") : row.path
+                        text: row.untitled ? qsTr("Kept in the library, not saved as a file yet") : row.path
                         font.pixelSize: Theme.captionSize
                         color: Theme.textMuted
                         elide: Text.ElideMiddle

@@ -22,7 +22,7 @@ Rectangle {
     Connections {
         target: panel.model
         function onCurrentRowChanged() {
-            if (panel.transport.playing && panel.model.currentRow >= 0)
+            if (panel.model.currentRow >= 0)
                 list.positionViewAtIndex(panel.model.currentRow, ListView.Contain);
         }
     }

@@ -112,6 +112,7 @@ FocusScope {
         height: roll.hintPlace.height
 
         ToolTip {
+            y: -implicitHeight - 4
             visible: roll.hint !== "" && !editor.visible && !noteMenu.visible
             text: roll.hint
             delay: 150

@@ -227,29 +227,64 @@ void RollPainter::notes()
         const auto& places = m_scene.drag->places();
         return std::any_of(places.begin(), places.end(), [id](const NotePlace& p) { return p.id == id; });
     };
+    std::vector<double> taken(RollGeometry::kHighest + 3, 0);
     for (const std::size_t i : visible) {
         const RollNote& shown = all[i];
         if (m_scene.drag && dragged(shown.id))
             continue;
         const QRectF rect = m_geometry.noteRect(shown.onset, shown.end - shown.onset, shown.pitch);
-        const double room = i + 1 < all.size() ? m_geometry.xOf(all[i + 1].onset) - rect.left() : 400;
-        note(shown, rect, m_scene.selected && m_scene.selected->contains(shown.id), many ? 0 : room);
+        const WordPlace word = many ? WordPlace::None : placeWord(i, rect, taken);
+        note(shown, rect, m_scene.selected && m_scene.selected->contains(shown.id), word, many);
     }
     if (m_scene.drag) {
         for (const NotePlace& place : m_scene.drag->places()) {
             if (const auto i = m_scene.index->find(place.id))
-                note(all[*i], m_geometry.noteRect(place.onset, place.duration, place.pitch), true, 400);
+                note(all[*i], m_geometry.noteRect(place.onset, place.duration, place.pitch), true,
+                     WordPlace::Below);
         }
     }
     if (const NotePlace* draft = m_scene.draft) {
         RollNote drawn;
         drawn.velocity = 127;
-        note(drawn, m_geometry.noteRect(draft->onset, draft->duration, draft->pitch), true, 400);
+        note(drawn, m_geometry.noteRect(draft->onset, draft->duration, draft->pitch), true, WordPlace::None);
     }
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-void RollPainter::note(const RollNote& note, const QRectF& rect, bool selected, double room)
+RollPainter::WordPlace RollPainter::placeWord(std::size_t number, const QRectF& rect,
+                                              std::vector<double>& taken) const
+{
+    constexpr std::size_t kAhead = 8; // no word is wider than so many notes
+    const std::vector<RollNote>& all = m_scene.index->notes();
+    const RollNote& note = all[number];
+    const auto row = [](int pitch) { return static_cast<std::size_t>(pitch + 1); };
+    const double before = taken[row(note.pitch)];
+    taken[row(note.pitch)] = std::max(before, rect.right());
+    if (note.text.isEmpty() || m_geometry.rowHeight < 12)
+        return WordPlace::None;
+    const double width =
+        QFontMetricsF(noteFont(m_scene.font, m_geometry.rowHeight)).horizontalAdvance(note.text);
+    if (width + 7 <= rect.width() - 1.5)
+        return WordPlace::Inside;
+    const auto free = [&](int pitch) {
+        if (taken[row(pitch)] > rect.left())
+            return false;
+        for (std::size_t i = number + 1; i < std::min(number + kAhead, all.size()); ++i)
+            if (all[i].pitch == pitch && m_geometry.xOf(all[i].onset) < rect.left() + width + 2)
+                return false;
+        return true;
+    };
+    for (const WordPlace place : {WordPlace::Below, WordPlace::Above}) {
+        const int pitch = place == WordPlace::Below ? note.pitch - 1 : note.pitch + 1;
+        if (!free(pitch))
+            continue;
+        taken[row(pitch)] = rect.left() + width + 4;
+        return place;
+    }
+    return WordPlace::None;
+}
+
+void RollPainter::note(const RollNote& note, const QRectF& rect, bool selected, WordPlace word, bool plain)
 {
     const song::TrackHead& head = m_scene.track->head;
     const QColor role = m_colours.roles.value(fromUtf8(song::code(head.role)), m_colours.accent);
@@ -258,29 +293,31 @@ void RollPainter::note(const RollNote& note, const QRectF& rect, bool selected, 
     const QRectF box = rect.adjusted(0.5, 1, -1, -1);
     const QRectF body(box.left(), box.top(), std::max(2.0, box.width()), box.height());
 
-    if (room <= 0 || body.width() < 5) {
+    if (plain || body.width() < 5) {
         m_painter.fillRect(body, selected ? m_colours.selection : fill);
-        return;
+    } else {
+        m_painter.setPen(selected ? QPen(m_colours.selection, 2) : Qt::NoPen);
+        m_painter.setBrush(fill);
+        m_painter.drawRoundedRect(body, 3.5, 3.5);
     }
-    m_painter.setPen(selected ? QPen(m_colours.selection, 2) : Qt::NoPen);
-    m_painter.setBrush(fill);
-    m_painter.drawRoundedRect(body, 3.5, 3.5);
 
-    if (note.text.isEmpty() || m_geometry.rowHeight < 12)
+    if (selected && word == WordPlace::None)
+        word = WordPlace::Below;
+    if (note.text.isEmpty() || m_geometry.rowHeight < 12 || word == WordPlace::None || plain)
         return;
     const QFont font = noteFont(m_scene.font, m_geometry.rowHeight);
     const QFontMetricsF metrics(font);
-    const double width = metrics.horizontalAdvance(note.text);
+    if (metrics.horizontalAdvance(note.text) + 7 <= body.width())
+        word = WordPlace::Inside;
     m_painter.setFont(font);
-    if (width + 7 <= body.width()) {
-        m_painter.setPen(strength > 0.5 ? m_colours.noteText : m_colours.text);
-        m_painter.drawText(
-            QPointF(body.left() + 5, body.center().y() + (metrics.ascent() - metrics.descent()) / 2 - 0.5),
-            note.text);
-    } else if (body.width() >= 5 && (room >= width * 0.6 || selected)) {
-        m_painter.setPen(m_colours.text);
+    m_painter.setPen(word == WordPlace::Inside && strength > 0.5 ? m_colours.noteText : m_colours.text);
+    const double middle = (metrics.ascent() - metrics.descent()) / 2;
+    if (word == WordPlace::Inside)
+        m_painter.drawText(QPointF(body.left() + 5, body.center().y() + middle - 0.5), note.text);
+    else if (word == WordPlace::Below)
         m_painter.drawText(QPointF(body.left() + 1, body.bottom() + metrics.ascent()), note.text);
-    }
+    else
+        m_painter.drawText(QPointF(body.left() + 1, body.top() - metrics.descent()), note.text);
     if (note.guessed) {
         m_painter.setPen(QPen(m_colours.warning, 1.5, Qt::DotLine));
         m_painter.drawLine(QPointF(body.left() + 4, body.bottom() - 1.5),

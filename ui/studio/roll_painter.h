@@ -55,7 +55,12 @@ private:
     void bars();
     void ghosts();
     void notes();
-    void note(const RollNote& note, const QRectF& rect, bool selected, double room);
+    /// Where a note's word is written.
+    enum class WordPlace { None, Inside, Below, Above };
+    /// Words that are wider than their notes stand in the row under or over them, where there is room.
+    /// `taken` says by pitch up to where its row is used; notes come by onset.
+    WordPlace placeWord(std::size_t note, const QRectF& rect, std::vector<double>& taken) const;
+    void note(const RollNote& note, const QRectF& rect, bool selected, WordPlace word, bool plain = false);
     void header();
     void chords();
     void keyboard();

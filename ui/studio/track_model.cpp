@@ -44,7 +44,7 @@ QVariant TrackModel::data(const QModelIndex& index, int role) const
         return static_cast<double>(track.head.id.value);
     case Qt::DisplayRole:
     case NameRole:
-        return track.head.name.empty() ? roleName(track.head.role) : trackName(track.head.name);
+        return nameOf(static_cast<std::size_t>(index.row()));
     case RoleRole:
         return fromUtf8(song::code(track.head.role));
     case DetailRole:
@@ -58,6 +58,18 @@ QVariant TrackModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+QString TrackModel::nameOf(std::size_t row) const
+{
+    const song::TrackHead& head = m_tracks[row]->head;
+    const QString name = head.name.empty() ? roleName(head.role) : trackName(head.name);
+    const auto same = std::count_if(m_tracks.begin(), m_tracks.begin() + static_cast<std::ptrdiff_t>(row),
+                                    [&](const song::TrackPtr& other) {
+                                        return other->head.name == head.name &&
+                                               (!head.name.empty() || other->head.role == head.role);
+                                    });
+    return same == 0 ? name : name + QLatin1Char(' ') + QString::number(same + 1);
 }
 
 QHash<int, QByteArray> TrackModel::roleNames() const

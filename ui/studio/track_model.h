@@ -38,6 +38,8 @@ public:
     Q_INVOKABLE void previewGain(double id, double gain);
 
 private:
+    /// The name as it is shown; tracks of one name are numbered.
+    QString nameOf(std::size_t row) const;
     void reload();
     void update();
     void change(double id, const std::function<void(song::Mix&)>& function);

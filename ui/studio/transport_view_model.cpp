@@ -70,7 +70,7 @@ QString TransportViewModel::totalTime() const
 
 QString TransportViewModel::device() const
 {
-    return QString::fromStdString(m_status.device);
+    return translatedMessage(QString::fromStdString(m_status.device));
 }
 
 QString TransportViewModel::notice() const
