@@ -205,6 +205,7 @@ void Engine::seek(music::Frames to)
     const std::int64_t frame = std::clamp<std::int64_t>(to.value, 0, std::max<std::int64_t>(end, 0));
     m_impl->playedFrom = frame;
     m_impl->player.send({LivePlayer::Command::Kind::Seek, frame, 0, 0});
+    m_impl->player.setPosition(frame);
 }
 
 void Engine::setLoop(std::optional<FrameRange> range)

@@ -57,6 +57,8 @@ public:
     void setPlaying(bool playing) { m_playing.store(playing, std::memory_order_relaxed); }
     bool playing() const { return m_playing.load(std::memory_order_relaxed); }
     std::int64_t position() const { return m_position.load(std::memory_order_relaxed); }
+    /// Where a seek that was sent leads; shown until the audio thread is there, or when there is none yet.
+    void setPosition(std::int64_t frame) { m_position.store(frame, std::memory_order_relaxed); }
     Meters readMeters();
 
     // Audio thread

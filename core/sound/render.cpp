@@ -307,7 +307,8 @@ Result<RenderedMix> renderSong(const ProgramPtr& program, const std::filesystem:
         const double loudness = integratedLoudness(mix);
         gain = loudness > kSilenceLufs ? options.targetLufs - loudness : 0;
     }
-    const double ceiling = options.truePeakDb - 0.1; // the limiter's oversampling misses less than that
+    const double ceiling =
+        options.truePeakDb - 0.2; // the limiter's oversampling and 16 bits miss less than that
     for (int round = 1;; ++round) {
         if (job.cancelled())
             return job.cancelledError();

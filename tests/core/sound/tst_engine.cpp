@@ -123,6 +123,12 @@ void TestEngine::firstSoundComesAtOnce()
 
 void TestEngine::seeks()
 {
+    // Told at once, before the audio thread has taken it.
+    m_engine->seek({kSampleRate * 3});
+    QCOMPARE(m_engine->position().value, kSampleRate * 3);
+    m_engine->seek({0});
+    run(0.1);
+
     m_engine->play();
     run(0.1);
     m_engine->seek({5 * kSampleRate});
