@@ -109,7 +109,8 @@ void Studio::Impl::adopt(std::unique_ptr<store::SongFile> opened)
     listenToFile();
     selection = {};
     vocal = {};
-    balance.reset();
+    // Kept while the song is open: a quieter band must not make the voice quieter under a person's hand.
+    balance = sound::makeProgram(*song())->balance;
     preview.reset();
     loop.reset();
     engine->stop();

@@ -34,7 +34,7 @@ struct Studio::Impl {
     song::Selection selection;
 
     SungVocal vocal;
-    std::optional<sound::MixBalance> balance;
+    std::optional<sound::MixBalance> balance; ///< estimated when the song was opened, measured by an export
     std::optional<std::pair<song::TrackId, song::Mix>> preview; ///< of a track's mix
     std::optional<std::pair<music::Tick, music::Tick>> loop;
 

@@ -5,6 +5,9 @@
 
 #include <dlfcn.h>
 #include <portaudio.h>
+#ifdef __linux__
+#include <pa_linux_alsa.h>
+#endif
 
 #include <sound/buffer.h>
 
@@ -96,6 +99,11 @@ Result<std::unique_ptr<OutputDevice>> OutputDevice::open(int framesPerBlock, Fil
         impl.stream = nullptr;
         return noDevice(impl.name + ": " + Pa_GetErrorText(error));
     }
+#ifdef __linux__
+    // Where the system allows it, the callback goes before other work; where not, this does nothing.
+    if (Pa_GetHostApiInfo(info->hostApi)->type == paALSA)
+        PaAlsa_EnableRealtimeScheduling(impl.stream, 1);
+#endif
     if (error = Pa_StartStream(impl.stream); error != paNoError)
         return noDevice(impl.name + ": " + Pa_GetErrorText(error));
     if (const PaStreamInfo* stream = Pa_GetStreamInfo(impl.stream))

@@ -223,10 +223,12 @@ void TestEngine::aMeasuredBalanceComesGently()
             track = std::make_shared<const song::Track>(muted);
         }
     std::vector<VocalPiece> pieces{fixture::sung(0, 16)};
-    const ProgramPtr estimated = makeProgram(song, pieces);
-    MixBalance balance = estimated->balance;
-    balance.vocal.value += 3;
-    balance.master.value += 2;
+    MixBalance balance;
+    balance.vocal.value = -3;
+    balance.master.value = 0;
+    const ProgramPtr estimated = makeProgram(song, pieces, balance);
+    balance.vocal.value = 0;
+    balance.master.value = 2;
     balance.measured = true;
     m_engine->setProgram(estimated);
     m_engine->play();

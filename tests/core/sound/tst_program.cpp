@@ -17,6 +17,7 @@ private Q_SLOTS:
     void vocalTrackIsSilentNotes();
     void piecesAreSortedAndCleaned();
     void rideFollowsTheSections();
+    void theEstimateFollowsTheBand();
     void fiveThousandNotesAreQuick();
 };
 
@@ -103,7 +104,28 @@ void TestProgram::rideFollowsTheSections()
     QVERIFY(std::abs(program->vocalRide.front().gain - 0.5012F) < 1e-3F);
     QVERIFY(std::abs(program->vocalRide.back().gain - 1.9953F) < 1e-3F);
     QCOMPARE(program->vocalRide.back().frame, program->sections[1].range.start.value);
-    QCOMPARE(makeProgram(song)->vocalRide.size(), std::size_t{1});
+}
+
+/// Before a mix was measured the voice is placed by the strength of the band's notes.
+void TestProgram::theEstimateFollowsTheBand()
+{
+    const song::Song song = fixture::song(8);
+    song::Song soft = song;
+    for (song::TrackPtr& track : soft.tracks) {
+        song::Track changed = *track;
+        for (song::Note& note : changed.notes)
+            note.velocity = note.velocity * 2 / 3;
+        track = std::make_shared<const song::Track>(std::move(changed));
+    }
+    const MixBalance loud = makeProgram(song)->balance, quiet = makeProgram(soft)->balance;
+    QVERIFY(!loud.measured);
+    QCOMPARE(loud.sections.size(), song.sections.size());
+    QVERIFY(loud.vocal.value - quiet.vocal.value > 3);
+    QVERIFY(loud.master.value < quiet.master.value);
+    for (const MixBalance::SectionGain& section : quiet.sections)
+        QVERIFY(std::abs(section.vocal.value) <= 9);
+    const song::Song empty;
+    QVERIFY(std::isfinite(makeProgram(empty)->balance.vocal.value));
 }
 
 void TestProgram::fiveThousandNotesAreQuick()
