@@ -163,7 +163,11 @@ Result<void> Studio::saveAs(const fs::path& target)
         return Error{"There is no song to save; create or open one first."};
     if (target == m_impl->file->path())
         return m_impl->file->flush();
-    TRY(std::unique_ptr<store::SongFile> opened, store::SongFile::create(*current, target));
+    // With its history, so that what was done can be undone in the new file too; without, where the old file
+    // cannot take its last entries (a full disk).
+    if (!m_impl->file->copyTo(target))
+        TRY_VOID(store::SongFile::save(*current, target));
+    TRY(std::unique_ptr<store::SongFile> opened, store::SongFile::open(target));
     // The history goes on; only the place where it is journalled changes.
     const fs::path old = m_impl->file->path();
     const bool wasUntitled = m_impl->untitled;

@@ -188,6 +188,23 @@ Result<void> SongFile::flush()
     return m_impl->writer->flush();
 }
 
+Result<void> SongFile::copyTo(const fs::path& file)
+{
+    TRY_VOID(flush());
+    TRY(AtomicFile target, AtomicFile::create(file));
+    TRY(const std::optional<FileLock> lock, lockExisting(file));
+    {
+        TRY(const std::unique_ptr<Database> source, Database::open(m_impl->path, Database::Mode::ReadOnly));
+        TRY(const std::unique_ptr<Database> copy,
+            Database::open(target.temporary(), Database::Mode::ReadWrite));
+        TRY_VOID(source->copyTo(*copy));
+        // The copy came with the write-ahead log of an open file.
+        TRY_VOID(copy->text("PRAGMA journal_mode = DELETE"));
+    }
+    clearLeftovers(file);
+    return target.commit();
+}
+
 bool SongFile::isSaved() const
 {
     return m_impl->writer->isSaved();

@@ -181,6 +181,10 @@ private Q_SLOTS:
         QVERIFY(studio->saveAs(target).hasValue());
         QCOMPARE(studio->file(), target);
         QCOMPARE(studio->recent().size(), std::size_t{1});
+        studio->closeSong();
+        QVERIFY(studio->openFile(target).hasValue());
+        QVERIFY(*studio->song() == *last);
+        QCOMPARE(studio->undoLabel(), std::string("Rename song"));
         QVERIFY(!studio->saveAs("/no/such/folder/x.cantilena").hasValue());
         QVERIFY(studio->exportMidi(target.parent_path() / "mine.mid").hasValue());
         QVERIFY(!studio->exportAudio(target.parent_path() / "mine.xyz").hasValue());

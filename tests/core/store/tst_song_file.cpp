@@ -154,6 +154,33 @@ private Q_SLOTS:
         QVERIFY(*history.song() == *first);
     }
 
+    void aCopyHasTheHistory()
+    {
+        const SongPtr first = exampleSong();
+        auto created = SongFile::create(*first, path());
+        QVERIFY(created);
+        Editing editing(*std::move(created));
+        for (std::uint64_t i = 0; i < 20; ++i)
+            editing.gesture(i);
+        write(path("b.cantilena"), "something that is replaced");
+        QVERIFY(editing.file->copyTo(path("b.cantilena")));
+        QVERIFY(!fs::exists(path("b.cantilena-wal")));
+        editing.gesture(20); // the original goes on alone
+        QVERIFY(editing.file->flush());
+        {
+            const auto copy = SongFile::open(path("b.cantilena"));
+            QVERIFY2(copy, copy ? "" : copy.error().message.c_str());
+            song::History history = (*copy)->history();
+            QVERIFY(!(*history.song() == *editing.history.song()));
+            while (history.canUndo())
+                history.undo();
+            QVERIFY(*history.song() == *first);
+        }
+        QVERIFY(!editing.file->copyTo(path("none") / "b.cantilena"));
+        QVERIFY(!editing.file->copyTo(path())); // the open file itself
+        QVERIFY(**SongFile::read(path()) == *editing.history.song());
+    }
+
     /// A program killed while it changed pages leaves a rollback journal, which only a writer can roll back.
     void aRollbackJournalIsRolledBack()
     {

@@ -57,6 +57,8 @@ public:
     void append(const song::Entry& applied, song::SongPtr after);
     /// Blocks until all appended entries are on disk; the first error since the last call, if there was one.
     Result<void> flush();
+    /// Writes what is waiting, then a copy with the whole journal as a new file, as save() does. Blocks.
+    Result<void> copyTo(const std::filesystem::path& target);
     /// True when nothing is waiting. Any thread.
     bool isSaved() const;
     /// Called on the writer's thread after each batch with success or the error (a full disk ...). What could
