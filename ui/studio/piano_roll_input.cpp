@@ -165,6 +165,7 @@ void PianoRoll::commit(const NoteDrag& drag)
         return;
     }
     std::vector<session::NotePlacement> placements;
+    placements.reserve(places.size());
     for (const NotePlace& place : places)
         placements.push_back({place.id, place.onset, place.duration, {place.pitch}});
     m_session->report(studio.placeNotes(m_track, placements));

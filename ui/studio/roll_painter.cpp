@@ -257,7 +257,7 @@ RollPainter::WordPlace RollPainter::placeWord(std::size_t number, const QRectF& 
     constexpr std::size_t kAhead = 8; // no word is wider than so many notes
     const std::vector<RollNote>& all = m_scene.index->notes();
     const RollNote& note = all[number];
-    const auto row = [](int pitch) { return static_cast<std::size_t>(pitch + 1); };
+    const auto row = [](int pitch) { return static_cast<std::size_t>(pitch) + 1; };
     const double before = taken[row(note.pitch)];
     taken[row(note.pitch)] = std::max(before, rect.right());
     if (note.text.isEmpty() || m_geometry.rowHeight < 12)
