@@ -38,13 +38,13 @@ struct Engine::Impl {
 
     void run(const std::stop_token& stop);
     void load();
-    void tell(Device now);
+    void tell(const Device& now);
     bool pause(const std::stop_token& stop, std::chrono::milliseconds time);
     void watch(const std::stop_token& stop, const OutputDevice& output);
     void runSilently(const std::stop_token& stop);
 };
 
-void Engine::Impl::tell(Device now)
+void Engine::Impl::tell(const Device& now)
 {
     {
         const std::lock_guard lock(mutex);
