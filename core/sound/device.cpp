@@ -90,8 +90,8 @@ Result<std::unique_ptr<OutputDevice>> OutputDevice::open(int framesPerBlock, Fil
     parameters.device = index;
     parameters.channelCount = 2;
     parameters.sampleFormat = paFloat32;
-    // Other programs of a two-core machine want the processor too: 40 ms ride over what they take.
-    parameters.suggestedLatency = std::max(info->defaultLowOutputLatency, 0.04);
+    // Other programs of a two-core machine want the processor too: 80 ms ride over what they take.
+    parameters.suggestedLatency = std::max(info->defaultLowOutputLatency, 0.08);
     PaError error =
         Pa_OpenStream(&impl.stream, nullptr, &parameters, kSampleRate,
                       static_cast<unsigned long>(framesPerBlock), paNoFlag, &Impl::callback, &impl);
