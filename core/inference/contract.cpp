@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,28 @@ using nlohmann::json;
 
 constexpr std::uintmax_t kMaxContractBytes = 16u << 20;
 constexpr std::int64_t kMaxGoldenElements = 1 << 20;
+constexpr int kMaxDepth = 64; ///< of lists in lists
+
+/// The text as JSON, or nothing. Copying and writing JSON calls itself for each level, so the depth is
+/// bounded.
+std::optional<json> parse(std::string_view text)
+{
+    bool tooDeep = false;
+    const auto bounded = [&](int depth, json::parse_event_t, json&) {
+        tooDeep = tooDeep || depth > kMaxDepth;
+        return !tooDeep;
+    };
+    json value = json::parse(text, bounded, false);
+    if (tooDeep || value.is_discarded())
+        return std::nullopt;
+    return value;
+}
+
+/// Converting a fraction, or a number too large, to an integer would be undefined.
+bool isInteger(const json& value)
+{
+    return value.is_number_integer();
+}
 
 Result<Tensor> tensorOf(const json& value)
 {
@@ -24,6 +47,8 @@ Result<Tensor> tensorOf(const json& value)
     Tensor tensor;
     std::int64_t count = 1;
     for (const json& size : value["shape"]) {
+        if (!isInteger(size))
+            return bad;
         const auto n = size.get<std::int64_t>();
         if (n < 0 || n > kMaxGoldenElements || (n > 0 && count > kMaxGoldenElements / n))
             return bad;
@@ -32,7 +57,7 @@ Result<Tensor> tensorOf(const json& value)
     }
     if (static_cast<std::int64_t>(value["data"].size()) != count)
         return bad;
-    if (value["dtype"] == "int64")
+    if (value["dtype"] == "int64" && std::all_of(value["data"].begin(), value["data"].end(), isInteger))
         tensor.data = value["data"].get<std::vector<std::int64_t>>();
     else if (value["dtype"] == "float32")
         tensor.data = value["data"].get<std::vector<float>>();
@@ -56,6 +81,8 @@ Result<Contract> contractOf(const json& entry, const std::filesystem::path& fold
     contract.info.task = entry.at("task").get<std::string>();
     contract.info.licence = entry.at("licence").get<std::string>();
     contract.info.sha256 = entry.at("sha256").get<std::string>();
+    if (!entry.at("seed").is_number_unsigned())
+        return Error{"gives a seed that is no whole number"};
     contract.info.seed = entry.at("seed").get<std::uint64_t>();
     for (const json& source : entry.at("training_data"))
         contract.info.trainingData.push_back(source.is_string() ? source.get<std::string>() : source.dump());
@@ -104,28 +131,35 @@ Result<std::vector<Contract>> readContracts(const std::filesystem::path& folder)
     text << in.rdbuf();
     if (!in)
         return Error{"The model contract " + file.string() + " cannot be read; check its permissions."};
+    Result<std::vector<Contract>> contracts = contractsOf(text.str(), folder);
+    if (!contracts)
+        return Error{"The model contract " + file.string() + " " + contracts.error().message + advice};
+    return contracts;
+}
+
+Result<std::vector<Contract>> contractsOf(std::string_view text, const std::filesystem::path& folder)
+{
+    const std::optional<json> listing = parse(text);
+    if (!listing)
+        return Error{"is damaged"};
     try {
-        const json listing = json::parse(text.str());
         std::vector<Contract> contracts;
-        for (const json& entry : listing.at("models")) {
-            Result<Contract> contract = contractOf(entry, folder);
-            if (!contract)
-                return Error{"The model contract " + file.string() + " " + contract.error().message + advice};
-            contracts.push_back(*std::move(contract));
+        for (const json& entry : listing->at("models")) {
+            TRY(Contract contract, contractOf(entry, folder));
+            contracts.push_back(std::move(contract));
         }
         return contracts;
     } catch (const json::exception&) {
-        return Error{"The model contract " + file.string() + " is damaged" + advice};
+        return Error{"is damaged"};
     }
 }
 
 Result<std::string> normalisedContract(std::string_view text)
 {
-    try {
-        return json::parse(text).dump();
-    } catch (const json::exception&) {
+    const std::optional<json> contract = parse(text);
+    if (!contract)
         return Error{"no contract inside"};
-    }
+    return contract->dump();
 }
 
 Result<std::vector<ModelName>> listModels(const std::filesystem::path& models)

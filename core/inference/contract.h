@@ -36,6 +36,9 @@ struct Contract {
 /// Reads a folder's contract.json. Sizes are bounded; file names may not leave the folder.
 Result<std::vector<Contract>> readContracts(const std::filesystem::path& folder);
 
+/// The same from the text of the file. The error goes on from "The model contract ... ".
+Result<std::vector<Contract>> contractsOf(std::string_view text, const std::filesystem::path& folder);
+
 /// The text that the archive's own contract must equal, key order and spacing aside.
 Result<std::string> normalisedContract(std::string_view json);
 

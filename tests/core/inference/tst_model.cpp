@@ -122,6 +122,28 @@ private Q_SLOTS:
         QVERIFY(model.error().message.find("outside") != std::string::npos);
     }
 
+    void aContractOfAnyShapeIsAnErrorNotACrash()
+    {
+        const QTemporaryDir folder;
+        const fs::path models = copyOfModels(folder);
+        const std::string contract = readAll(models / kFamily / "contract.json");
+        const auto with = [&](const std::string& member, const std::string& value) {
+            const std::size_t name = contract.find('"' + member + "\":");
+            const std::size_t from = name + member.size() + 3;
+            std::string changed = contract;
+            changed.replace(from, changed.find_first_of(",\n", from) - from, value);
+            writeAll(models / kFamily / "contract.json", changed);
+            return describeModel(models, {kFamily, m_id}).hasValue();
+        };
+        QVERIFY(with("version", "\"1\""));
+        constexpr std::size_t kDeep = 1'000'000;
+        QVERIFY(!with("version", std::string(kDeep, '[') + std::string(kDeep, ']')));
+        QVERIFY(!with("licence", std::string(kDeep, '[') + std::string(kDeep, ']')));
+        QVERIFY(!with("seed", "1e300"));
+        QVERIFY(!with("seed", "-1"));
+        QVERIFY(!with("seed", "0.5"));
+    }
+
     void wrongTensorsAreErrorsNotCrashes()
     {
         const auto model = Model::load(kModels, kFamily, m_id);
