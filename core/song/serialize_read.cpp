@@ -500,8 +500,6 @@ void raiseIds(Song& song)
     for (const Origin& origin : *song.origins)
         see(origin.id);
     song.ids.next = std::max(song.ids.next, highest + 1);
-    if (song.ids.next >= kMaxId)
-        bad("its id counter is out of bounds");
 }
 
 } // namespace

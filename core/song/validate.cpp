@@ -71,6 +71,14 @@ template<typename Tag> Result<void> checkId(Id<Tag> id, const std::string& what)
     return Error{"A " + what + " has no usable number (" + number(id.value) + ")."};
 }
 
+/// A reference, which may be none.
+template<typename Tag> Result<void> checkReference(Id<Tag> id, const std::string& what)
+{
+    if (id.value < kMaxId)
+        return {};
+    return Error{"The " + what + " has no usable number (" + number(id.value) + ")."};
+}
+
 /// Remembers ids of one kind and refuses the second of the same.
 class UniqueIds {
 public:
@@ -94,7 +102,7 @@ Result<void> checkLine(const Line& line)
     TRY_VOID(checkText(line.text, "text of a line"));
     TRY_VOID(checkInteger(line.start.value, 0, kMaxTick, "start of a line in ticks"));
     TRY_VOID(checkInteger(line.length.value, 0, kMaxTick, "length of a line in ticks"));
-    TRY_VOID(checkInteger(line.origin.value, 0, kMaxId, "origin of a line"));
+    TRY_VOID(checkReference(line.origin, "origin of a line"));
     if (line.rhyme != 0 && (line.rhyme < '!' || line.rhyme > '~'))
         return Error{"The rhyme letter of a line is not a letter."};
     TRY_VOID(checkCount(line.words.size(), kMaxLineSyllables, "words in one line"));
@@ -194,9 +202,8 @@ Result<void> validate(const Note& note)
     TRY_VOID(checkInteger(note.shift.value, -kMaxShift, kMaxShift, "timing shift of a note in ticks"));
     TRY_VOID(checkInteger(note.pitch.midi, 0, 127, "pitch of a note"));
     TRY_VOID(checkInteger(note.velocity, 1, 127, "velocity of a note"));
-    if (note.syllable.value >= kMaxId || note.origin.value >= kMaxId)
-        return Error{"A note refers to a syllable or an origin without a usable number."};
-    return {};
+    TRY_VOID(checkReference(note.syllable, "syllable of a note"));
+    return checkReference(note.origin, "origin of a note");
 }
 
 Result<void> validate(const ChordEvent& chord)
@@ -206,7 +213,7 @@ Result<void> validate(const ChordEvent& chord)
     TRY_VOID(checkInteger(chord.duration.value, 1, kMaxTick, "duration of a chord in ticks"));
     TRY_VOID(checkInteger(chord.chord.root, 0, 11, "root of a chord"));
     TRY_VOID(checkInteger(chord.chord.bass, 0, 11, "bass of a chord"));
-    TRY_VOID(checkInteger(chord.origin.value, 0, kMaxId, "origin of a chord"));
+    TRY_VOID(checkReference(chord.origin, "origin of a chord"));
     return checkInteger(static_cast<int>(chord.chord.quality), 0,
                         static_cast<int>(music::ChordQuality::Power), "quality of a chord");
 }
@@ -227,7 +234,7 @@ Result<void> validate(const TrackHead& head)
     TRY_VOID(checkText(head.name, "name of a track"));
     TRY_VOID(checkInteger(static_cast<int>(head.role), 0, static_cast<int>(Role::Colour), "role of a track"));
     TRY_VOID(checkInteger(head.program, 0, 127, "instrument of a track"));
-    TRY_VOID(checkInteger(head.origin.value, 0, kMaxId, "origin of a track"));
+    TRY_VOID(checkReference(head.origin, "origin of a track"));
     TRY_VOID(checkNumber(head.mix.gain.value, -200, 60, "gain of a track in decibels"));
     TRY_VOID(checkNumber(head.mix.pan, -1, 1, "pan of a track"));
     return checkNumber(head.mix.reverb, 0, 1, "reverb send of a track");
@@ -257,7 +264,7 @@ Result<void> validate(const Section& section)
     TRY_VOID(checkText(section.name, "name of a section"));
     TRY_VOID(checkInteger(section.bars, 1, kMaxBars, "number of bars of a section"));
     TRY_VOID(checkNumber(section.energy, 0, 1, "energy of a section"));
-    TRY_VOID(checkInteger(section.origin.value, 0, kMaxId, "origin of a section"));
+    TRY_VOID(checkReference(section.origin, "origin of a section"));
     TRY_VOID(checkCount(section.lines.size(), kMaxLines, "lines"));
     UniqueIds lines("line");
     UniqueIds syllables("syllable");
@@ -295,6 +302,8 @@ Result<void> validate(const Song& song)
         return Error{"The song has no list of chords or of origins."};
     TRY_VOID(checkCount(song.chords->size(), kMaxChords, "chords"));
     TRY_VOID(checkCount(song.origins->size(), kMaxOrigins, "origins"));
+    if (song.ids.next > kMaxId)
+        return Error{"The song's counter of numbers (" + number(song.ids.next) + ") is out of bounds."};
 
     UniqueIds sectionIds("section"), lineIds("line"), syllableIds("syllable"), trackIds("track"),
         noteIds("note");

@@ -159,6 +159,57 @@ private Q_SLOTS:
         QVERIFY((*back)->ids.next > 6'000'000); // no new object may take the number
     }
 
+    void theHighestNumbersSurvive()
+    {
+        // The last number there is, for an object and for what objects refer to, as a foreign journal may
+        // hold.
+        const SongPtr song = exampleSong();
+        const TrackPtr track = song->tracks[0];
+        Note note;
+        note.id = NoteId{kMaxId - 1};
+        note.duration = {480};
+        note.syllable = SyllableId{kMaxId - 1};
+        ChordEvent chord;
+        chord.id = ChordId{2'000'000};
+        chord.duration = {960};
+        chord.origin = OriginId{kMaxId - 1};
+        TrackHead head = track->head;
+        head.origin = OriginId{kMaxId - 1};
+        Section section = *song->sections[0];
+        section.origin = OriginId{kMaxId - 1};
+        section.lines[0].origin = OriginId{kMaxId - 1};
+        const std::vector<Edit> edits = {
+            NoteEdit{track->head.id, std::nullopt, note},
+            ChordEdit{std::nullopt, chord},
+            TrackHeadEdit{track->head, head},
+            SectionEdit{0, song->sections[0], std::make_shared<const Section>(section)},
+        };
+        for (const Edit& edit : edits) {
+            const auto applied = song::apply(song, {edit});
+            QVERIFY2(applied, applied ? "" : applied.error().message.c_str());
+            const auto back = songOfJson(toJson(**applied));
+            QVERIFY2(back, back ? "" : back.error().message.c_str());
+            QVERIFY(**back == **applied);
+            // Nothing new can be numbered any more, which is an error and no damage.
+            Transaction t(*back, "one more");
+            QVERIFY(!t.addNote(track->head.id, Note{.duration = {480}}));
+            QVERIFY(t.song() == **back);
+        }
+        // One more is none at all.
+        chord.origin = head.origin = section.origin = section.lines[0].origin = OriginId{kMaxId};
+        note.syllable = SyllableId{kMaxId};
+        QVERIFY(!validate(note));
+        QVERIFY(!validate(chord));
+        QVERIFY(!validate(head));
+        QVERIFY(!validate(section));
+        section.origin = {};
+        QVERIFY(!validate(section));
+        Song beyond = *song;
+        beyond.ids.next = kMaxId + 1;
+        QVERIFY(!validate(beyond));
+        QVERIFY(!songOfJson(toJson(beyond)));
+    }
+
     void mutatedTextsNeverCrash()
     {
         const SongPtr song = exampleSong();

@@ -25,7 +25,7 @@ inline constexpr std::size_t kMaxThemes = 256;
 inline constexpr int kMaxBars = 10'000;               ///< of one section
 inline constexpr std::int64_t kMaxTick = 200'000'000; ///< about 29 hours at 120 beats a minute
 inline constexpr std::int64_t kMaxShift = 16 * 960;   ///< ticks of micro-timing either way
-inline constexpr std::uint64_t kMaxId = 1ULL << 62;
+inline constexpr std::uint64_t kMaxId = 1ULL << 62;   ///< above every id, so the counter may stand at it
 inline constexpr double kMinTempo = 10;
 inline constexpr double kMaxTempo = 1000;
 
