@@ -7,14 +7,6 @@ namespace cantilena::compose {
 
 using namespace lyric;
 
-int LyricLine::syllables() const
-{
-    int sum = 0;
-    for (const language::Word& word : words)
-        sum += static_cast<int>(word.syllables.size());
-    return sum;
-}
-
 Result<LyricModels> LyricModels::load(const std::filesystem::path& models, language::Language language,
                                       std::shared_ptr<const WordSpace> space, const language::Reader& reader)
 {

@@ -12,9 +12,9 @@ namespace {
 constexpr std::size_t kChoices = 9;
 constexpr std::size_t kBeam = 16;
 constexpr double kContrast = 1.6; // of a word that speaks of another thing than the prompt
-constexpr float kAsked = 0.9f;    // strength of a word of the prompt
+constexpr float kSpeaksOfTheme = 0.55f;
+constexpr float kAsked = 0.9f; // strength of a word of the prompt
 constexpr double kVerbEdit = 1.2;
-constexpr double kAdjective = 2.5;   // put before a noun for a syllable
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
@@ -242,11 +242,10 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     const Slot slot = slotOf(m_corpus.tagName(token.tag));
     const Lexeme& original = lex(token.lexeme);
     const bool mustRhyme = last && !target.rhyme.empty();
-    // A verb rules its line: another one seldom takes the same company, so that only its mates may come in
-    // while there is a choice. The same holds for the words that hold a line together.
-    const bool matesOnly = slot == Slot::None || !original.content ||
-                           (slot == Slot::Verb && !target.relaxed && !mustRhyme) ||
-                           (slot == Slot::Other && !target.relaxed);
+    // A verb rules its line: another one seldom takes the same company, so that only its mates may come in.
+    // The same holds for the words that hold a line together.
+    const bool matesOnly =
+        slot == Slot::None || slot == Slot::Verb || slot == Slot::Other || !original.content;
     // What the prompt asked for stays where it is.
     if (m_theme.strength[static_cast<std::size_t>(token.lexeme)] > kAsked && !mustRhyme)
         return found;
@@ -264,12 +263,16 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         numbers += isNumber(text) ? 1 : 0;
         gendered = gendered || isGenderedPronoun(text);
     }
+    const auto isInLine = [&](int lexeme) {
+        return std::any_of(line.tokens.begin(), line.tokens.end(),
+                           [&](const Token& other) { return other.lexeme == lexeme; });
+    };
     const auto mapped = state.mapping.find(token.lexeme);
     const bool mandarin = m_corpus.language == language::Language::Mandarin;
     for (const auto& [index, nearness, mate] : relatives(token.lexeme, token.tag)) {
         if (matesOnly && !mate)
             continue;
-        if (numbers > 1 && isNumber(lex(index).text))
+        if ((numbers > 1 && isNumber(lex(index).text)) || isInLine(index))
             continue;
         const bool asked = m_theme.strength[static_cast<std::size_t>(index)] > kAsked;
         if (genderOf(lex(index).text) * genderOf(original.text) < 0 && (gendered || !asked))
@@ -280,19 +283,14 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         const double likeness = nearness;
         const double theme = m_theme.strength[static_cast<std::size_t>(index)];
         const bool isMapped = mapped != state.mapping.end() && mapped->second == index;
-        // What is only near, not a mate, has to be very near; less so where it speaks of the theme or has to
-        // rhyme. Chinese words lean on their neighbours and want a closer likeness still, and those of one
-        // character are left alone.
-        double floor = slot == Slot::Verb ? 0.7 : mustRhyme ? 0.5 : theme > 0.55 ? 0.5 : 0.65;
-        if (mandarin) {
-            if (!mate && !isMapped && !target.relaxed && (lexeme.syllables == 1 || original.syllables == 1))
-                continue;
-            floor += 0.12;
-        }
-        if (target.relaxed)
-            floor -= mustRhyme ? 0.1 : 0.14;
-        if (mate)
-            floor = 0;
+        // What is only near, not a mate, comes in to speak of the theme or to rhyme. Chinese words lean on
+        // their neighbours: those of one character, or of another length, do not come in at all.
+        if (!mate && !isMapped && !mustRhyme && theme < kSpeaksOfTheme)
+            continue;
+        if (mandarin &&
+            (lexeme.syllables != original.syllables || (!mate && !isMapped && lexeme.syllables == 1)))
+            continue;
+        const double floor = mate ? 0.0 : (mustRhyme ? 0.55 : 0.5) + (mandarin ? 0.1 : 0.0);
         if (likeness < floor && !isMapped)
             continue;
         Choice choice{index, 0, mate};
@@ -301,8 +299,6 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         // Even a mate seldom takes every object and particle of the verb it replaces.
         if (slot == Slot::Verb)
             choice.score -= kVerbEdit;
-        else if (!mate && slot == Slot::Other)
-            choice.score -= 0.6;
         if (theme > 0.5 && likeness > 0.45)
             choice.score += 0.6; // the same sort of thing, but ours
         if (lexeme.row >= 0 && original.row >= 0)
@@ -318,8 +314,6 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
             choice.score -= 0.7 * std::min(used->second, 3);
         if (isMapped)
             choice.score += 2.0;
-        if (mandarin && lexeme.syllables != original.syllables)
-            choice.score -= 0.5;
         if (!expectation.empty() && lexeme.tokens.back() != m_corpus.unknown) {
             // Of a Chinese word the model's first step, its last character, stands for the whole.
             const std::vector<float>& here = expectation[position];
@@ -353,37 +347,6 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     return found;
 }
 
-std::vector<LineEditor::Choice> LineEditor::adjectives(const ModelLine& line, std::size_t position,
-                                                       const EditState& state) const
-{
-    // Adjectives that are known before the noun, for a line that is a syllable or two short.
-    std::vector<Choice> found;
-    const Lexeme& noun = lex(line.tokens[position].lexeme);
-    const Tag tag = m_corpus.tag(m_corpus.language == language::Language::English ? "JJ" : "a");
-    if (tag == kFunction || m_corpus.language == language::Language::Mandarin || noun.tokens.size() != 1)
-        return found;
-    for (const int index : m_corpus.byTag[tag]) {
-        const Lexeme& lexeme = lex(index);
-        if (lexeme.syllables > 2 || m_corpus.share(index, tag) < 0.7f || state.used.contains(index))
-            continue;
-        const int run[] = {lexeme.tokens[0], noun.tokens[0]};
-        const double together = m_corpus.counts.count(run);
-        if (together < 2)
-            continue;
-        const double company = m_corpus.counts.company(index, line.tokens[position].lexeme);
-        const double concrete = lexeme.row >= 0 ? m_corpus.space->concreteness(lexeme.row) : 0.3;
-        found.push_back({index, 0.2 * company + 0.6 * concrete +
-                                    0.6 * m_theme.strength[static_cast<std::size_t>(index)] - kAdjective});
-    }
-    const std::size_t keep = std::min<std::size_t>(found.size(), 4);
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(keep), found.end(),
-                      [](const Choice& a, const Choice& b) {
-                          return a.score != b.score ? a.score > b.score : a.lexeme < b.lexeme;
-                      });
-    found.resize(keep);
-    return found;
-}
-
 std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget& target,
                                         const EditState& state, std::size_t count,
                                         const Expectation& expectation) const
@@ -406,12 +369,12 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         remainingMin[i] = remainingMin[i + 1] + (open ? std::max(0, here - 2) : here);
         remainingMax[i] = remainingMax[i + 1] + here + (open ? 4 : 0);
     }
-    // A phrase of a few words belongs to everybody.
+    // A phrase of a few words belongs to everybody; one more may stay rather than be bent.
     const int words =
         english ? static_cast<int>(std::count_if(line.tokens.begin(), line.tokens.end(),
                                                  [&](const Token& t) { return lex(t.lexeme).syllables > 0; }))
                 : line.syllables;
-    const bool mustEdit = target.mustEdit && words > (english ? 5 : 6);
+    const bool mustEdit = target.mustEdit && words > (english ? 5 : 6) + (target.relaxed ? 1 : 0);
     if (content == 0 && mustEdit)
         return {};
     const int wanted = std::max(1, content / 3); // edits that cost little
@@ -460,12 +423,6 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         const bool endTaken = last && std::find(target.takenEnds.begin(), target.takenEnds.end(),
                                                 token.lexeme) != target.takenEnds.end();
         const bool placeHere = !places.empty() && m_corpus.namesPlaceAt(line.tokens, i);
-        std::vector<Choice> inserted;
-        const bool mayInsert = slot == Slot::Noun && i > 0 && line.tokens[i - 1].tag == kFunction &&
-                               line.syllables < target.syllables + 1;
-        if (mayInsert)
-            inserted = adjectives(line, i, state);
-
         double protoStep = 0;
         for (const int id : original.tokens) {
             protoStep += m_corpus.counts.logProbability(protoHistory, id);
@@ -580,21 +537,6 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                 if (!twice)
                     extend(from, option.lexeme, token.tag, static_cast<int>(i),
                            option.score - 1.5 - (last ? (mayKeep ? 1.3 : 0.3) : 0.0), true, option.mate);
-            }
-            for (const Choice& option : inserted) {
-                State with = from;
-                std::vector<State> keep;
-                std::swap(keep, next);
-                extend(with, option.lexeme, m_corpus.tag("JJ"), -1, option.score, false);
-                std::vector<State> grown;
-                std::swap(grown, next);
-                std::swap(keep, next);
-                for (State& state2 : grown) {
-                    state2.keptRun = 0;
-                    state2.from.back() = -1000;
-                    if (mayKeep && !endTaken)
-                        extend(state2, token.lexeme, token.tag, static_cast<int>(i), 0, false);
-                }
             }
             // An adjective before a noun may go.
             if (slot == Slot::Adjective && i + 1 < line.tokens.size() && !last &&

@@ -39,7 +39,7 @@ using Expectation = std::vector<std::vector<float>>;
 
 struct Candidate {
     std::vector<Token> tokens;
-    std::vector<int> from; ///< index of the prototype's token, -1 for an inserted one
+    std::vector<int> from; ///< index of the prototype's token; see sourceOf
     int edits = 0;
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
@@ -79,7 +79,6 @@ private:
     };
     std::vector<Choice> choices(const ModelLine& line, std::size_t position, const LineTarget& target,
                                 const EditState& state, const Expectation& expectation, bool last) const;
-    std::vector<Choice> adjectives(const ModelLine& line, std::size_t position, const EditState& state) const;
     double local(const ModelLine& line, std::size_t position, int lexeme) const;
     /// A word that may come in another's place.
     struct Relative {

@@ -49,6 +49,14 @@ std::string trimmed(std::string_view text)
 
 } // namespace
 
+int LyricLine::syllables() const
+{
+    int sum = 0;
+    for (const language::Word& word : words)
+        sum += static_cast<int>(word.syllables.size());
+    return sum;
+}
+
 Result<std::vector<OwnSection>> readOwnLyrics(std::string_view text, language::Language language,
                                               const language::Reader& reader)
 {

@@ -11,7 +11,7 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr std::size_t kWindows = 48;  // windows that are tried out for a group of lines, until
+constexpr std::size_t kWindows = 80;  // windows that are tried out for a group of lines, until
 constexpr std::size_t kComplete = 8;  // so many of them can be made to fit
 constexpr std::size_t kFinalists = 4; // of these the line model sees the best
 constexpr double kDraftCriticWeight = 1.0;

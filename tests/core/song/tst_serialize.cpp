@@ -192,7 +192,11 @@ private Q_SLOTS:
             QVERIFY(**back == **applied);
             // Nothing new can be numbered any more, which is an error and no damage.
             Transaction t(*back, "one more");
-            QVERIFY(!t.addNote(track->head.id, Note{.duration = {480}}));
+            {
+                Note note;
+                note.duration = {480};
+                QVERIFY(!t.addNote(track->head.id, note));
+            }
             QVERIFY(t.song() == **back);
         }
         // One more is none at all.
