@@ -24,7 +24,7 @@ fs::path shipped(const char* variable, const char* folder)
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
     if (!error) {
-        const fs::path installed = program.parent_path().parent_path() / "share/cantilena" / folder;
+        fs::path installed = program.parent_path().parent_path() / "share/cantilena" / folder;
         if (fs::is_directory(installed, error))
             return installed;
     }

@@ -11,3 +11,6 @@ cmake --build --preset dev
 
 # Two tests at a time, each without a screen or a sound device of its own.
 ctest --preset dev -j2
+
+# clang-tidy over every source but those that include torch; some minutes.
+cmake --build --preset dev --target tidy

@@ -40,6 +40,7 @@ std::vector<int> wanted(const music::Chord& chord)
     };
     std::stable_sort(intervals.begin(), intervals.end(), [&](int a, int b) { return rank(a) < rank(b); });
     std::vector<int> result;
+    result.reserve(intervals.size());
     for (const int interval : intervals)
         result.push_back((chord.root + interval) % 12);
     return result;

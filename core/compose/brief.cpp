@@ -116,6 +116,7 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
 
     // The model's reading, then the words that say things outright.
     std::vector<int> rows;
+    rows.reserve(known.size());
     for (const PromptWord& word : known)
         rows.push_back(word.row);
     TRY(const PromptReading reading, space.read(rows));

@@ -268,7 +268,7 @@ std::optional<music::Key> key(std::string_view prompt)
                 if (letter == 0)
                     continue;
                 tonic = std::string(1, prompt[letter - 1]) + accidental;
-            } else if (const std::size_t dash = tonic.find("-"); dash == 1) {
+            } else if (const std::size_t dash = tonic.find('-'); dash == 1) {
                 tonic = tonic.substr(0, 1) + (tonic.ends_with("sharp")  ? "#"
                                               : tonic.ends_with("flat") ? "b"
                                                                         : "?");

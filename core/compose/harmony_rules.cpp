@@ -65,7 +65,6 @@ bool isCommonGuest(int token, music::Mode mode)
         case 7:
             return quality == kMin || quality == kMin7 || quality == kAug;
         case 9:
-            return quality == kMaj || quality == kDom7;
         case 10:
             return quality == kMaj || quality == kDom7;
         case 11:

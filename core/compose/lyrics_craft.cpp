@@ -220,6 +220,7 @@ Result<std::vector<std::string>> rewriteLine(const LineQuestion& question, const
         first = false;
     }
     std::vector<std::vector<Token>> lines;
+    lines.reserve(candidates.size());
     for (const Candidate& candidate : candidates)
         lines.push_back(candidate.tokens);
     TRY(const std::vector<double> likelihood,

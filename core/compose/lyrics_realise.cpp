@@ -135,6 +135,7 @@ Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
                            std::vector<Candidate>& candidates) const
 {
     std::vector<std::vector<Token>> lines;
+    lines.reserve(candidates.size());
     for (const Candidate& candidate : candidates)
         lines.push_back(candidate.tokens);
     TRY(const std::vector<double> likelihood, writer.score(call.marker, call.target->syllables, lines));

@@ -9,8 +9,9 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr double kTakesName = 3.0; // for a line that can sing a name of the prompt
-constexpr double kChance = 0.9;    // of the best windows
-constexpr double kNoise = 0.3;     // so that seeds differ
+constexpr double kSecondOfSong = 3.0, kThirdOfSong = 1.5;
+constexpr double kChance = 0.9; // of the best windows
+constexpr double kNoise = 0.3;  // so that seeds differ
 
 bool isHook(song::SectionKind kind)
 {
@@ -169,9 +170,9 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
         base += sameView(song.pointOfView, wish.pointOfView) ? 0.0 : -0.5;
         base += song.genre == wish.genre ? 0.12 : 0.0;
         base += song.tempo == wish.tempo ? 0.08 : 0.0;
-        // A second section of a song keeps the scene, and a third at a pinch; more would be that song.
+        // Sections of one song tell one story: the second and the third of it are welcome; more would be it.
         if (times != borrowed.end())
-            base += times->second == 1 ? 1.0 : times->second == 2 ? 0.0 : -1.5 * (times->second - 2);
+            base += times->second == 1 ? kSecondOfSong : times->second == 2 ? kThirdOfSong : -2.0;
         if (static_cast<int>(s) == wish.sameSong)
             base += 1.5;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {

@@ -15,7 +15,7 @@ constexpr std::size_t kWindows = 80;  // windows that are tried out for a group 
 constexpr std::size_t kComplete = 8;  // so many of them can be made to fit
 constexpr std::size_t kFinalists = 4; // of these the line model sees the best
 constexpr double kDraftCriticWeight = 1.0;
-constexpr double kGenerated = 8.0; // of a line without a human model
+constexpr double kGenerated = 12.0; // of a line without a human model
 
 } // namespace
 
@@ -206,8 +206,9 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
         if (complete >= kComplete)
             break;
     }
-    std::stable_sort(drafts.begin(), drafts.end(),
-                     [](const Draft& a, const Draft& b) { return a.score > b.score; });
+    std::stable_sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
+        return a.complete != b.complete ? a.complete : a.score > b.score;
+    });
     // The line model rewrites the best of them and has the last word.
     std::optional<Draft> best;
     LineWriter after = *m_writer;

@@ -163,7 +163,7 @@ void LineWriter::prepare()
                 }
             }
         }
-        m_places.push_back(std::move(place));
+        m_places.push_back(place);
     }
 }
 

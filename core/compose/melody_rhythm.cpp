@@ -137,6 +137,7 @@ std::int64_t LineWriter::firstOnset(std::uint64_t row) const
     if (m_with.metre.id == 0)
         choices.push_back({6, late * (light ? 0.7 : 0.1)});
     std::vector<double> chances;
+    chances.reserve(choices.size());
     for (const auto& [onset, weight] : choices)
         chances.push_back(onset <= latest && static_cast<double>(onset) +
                                                      m_room.gap * 0.8 * static_cast<double>(count() - 1) <=

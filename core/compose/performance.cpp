@@ -225,9 +225,8 @@ Result<void> performDrums(song::Track& track, const Context& context, const Arra
                     draw(logits.subspan(kDrums * kVelocityBins + d * kOffsetBins, kOffsetBins), {}, 1.0, 0.97,
                          source.uniform(1));
                 const double v = static_cast<double>(velocity.index) * 8 + source.uniform(0, 8, 2);
-                const double beats =
-                    (static_cast<double>(offset.index) - kOffsetBins / 2 + source.uniform(-0.5, 0.5, 3)) /
-                    96.0;
+                const int late = static_cast<int>(offset.index) - kOffsetBins / 2;
+                const double beats = (late + source.uniform(-0.5, 0.5, 3)) / 96.0;
                 here[d] = static_cast<float>(v / 127);
                 here[kDrums + d] = static_cast<float>(beats * 6);
                 hands[s].last[d] = here[d];

@@ -18,6 +18,11 @@ Error bad(const std::string& why)
     return Error{"This is not a MIDI file that can be read: " + why + "."};
 }
 
+std::size_t soundingIndex(int channel, int key)
+{
+    return static_cast<std::size_t>(channel) * 128 + static_cast<std::size_t>(key);
+}
+
 /// A cursor that never leaves its bytes.
 class Bytes {
 public:
@@ -178,7 +183,7 @@ void Reader::meta(std::uint8_t type, std::string_view content, music::Tick at, M
         break;
     case kMetaKey:
         if (content.size() == 2) {
-            const int sharps = static_cast<std::int8_t>(content[0]);
+            const int sharps = byte(0) < 128 ? byte(0) : byte(0) - 256;
             if (sharps >= -7 && sharps <= 7 && byte(1) <= 1) {
                 music::Key key;
                 key.mode = byte(1) ? music::Mode::Minor : music::Mode::Major;
@@ -198,13 +203,13 @@ void Reader::noteOn(MidiTrack& track, music::Tick at, int channel, int key, int 
         track.channel = channel;
         m_hasChannel = true;
     }
-    m_sounding[static_cast<std::size_t>(channel * 128 + key)].notes.push_back(track.notes.size());
+    m_sounding[soundingIndex(channel, key)].notes.push_back(track.notes.size());
     track.notes.push_back({at, {-1}, key, velocity, channel});
 }
 
 void Reader::noteOff(MidiTrack& track, music::Tick at, int channel, int key)
 {
-    Sounding& sounding = m_sounding[static_cast<std::size_t>(channel * 128 + key)];
+    Sounding& sounding = m_sounding[soundingIndex(channel, key)];
     if (sounding.ended == sounding.notes.size())
         return;
     MidiNote& note = track.notes[sounding.notes[sounding.ended++]];

@@ -167,7 +167,7 @@ std::string Mandarin::State::single(const std::string& traditionalGlyph, std::st
         entry = find(std::string(typed));
     if (entry && !entry->shared)
         return std::string(entry->pinyin);
-    const std::string other = transliterated(typed);
+    std::string other = transliterated(typed);
     if (!other.empty() && !parsePinyin(other).final.empty())
         return other;
     return entry ? std::string(entry->pinyin) : std::string();

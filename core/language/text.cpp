@@ -131,7 +131,6 @@ CharClass classOf(char32_t value)
     case U_FINAL_PUNCTUATION:
     case U_MODIFIER_SYMBOL:
     case U_MATH_SYMBOL:
-        return CharClass::Punctuation;
     case U_CURRENCY_SYMBOL:
         return CharClass::Punctuation;
     case U_OTHER_SYMBOL:

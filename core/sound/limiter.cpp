@@ -15,7 +15,8 @@ Limiter::Limiter(double ceilingDb) : m_ceiling(static_cast<float>(std::pow(10.0,
         double sum = 0;
         std::array<double, kTaps> taps{};
         for (int t = 0; t < kTaps; ++t) {
-            const double x = t - (kTaps / 2 - 1) - (phase + 1) / 4.0;
+            const int middle = kTaps / 2 - 1;
+            const double x = t - middle - (phase + 1) / 4.0;
             const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * x / (kTaps / 2.0));
             taps[t] = std::sin(std::numbers::pi * x) / (std::numbers::pi * x) * window;
             sum += taps[t];
