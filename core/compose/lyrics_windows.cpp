@@ -88,8 +88,8 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
         weights += query.weight;
     std::vector<Window> found;
     // A hook says what the song is about; elsewhere it is enough to come from a song about it.
-    const double aboutShare = isHook(wish.kind) ? 0.6 : 0.8, mentionShare = isHook(wish.kind) ? 0.55 : 0.3,
-                 alone = isHook(wish.kind) ? 0.7 : 0.55;
+    const double aboutShare = isHook(wish.kind) ? 0.6 : 0.8, mentionShare = isHook(wish.kind) ? 0.7 : 0.3,
+                 alone = isHook(wish.kind) ? 1.0 : 0.55;
     std::vector<float> meta(theme.queries.size()), here(theme.queries.size());
     const auto fitOf = [&](const ModelSection& section, const Window& window) -> std::optional<double> {
         std::fill(here.begin(), here.end(), 0.0f);
