@@ -181,8 +181,12 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
         if (query.own && query.lexeme >= 0)
             theme.contrast[static_cast<std::size_t>(query.lexeme)] = 0;
     }
-    for (std::size_t l = 0; l < theme.strength.size(); ++l)
+    for (std::size_t l = 0; l < theme.strength.size(); ++l) {
         theme.strength[l] *= 1.0f - theme.contrast[l];
+        // Lines about another relative, or another season, are not about this one; names make way for names.
+        for (std::vector<float>& likeness : theme.likeness)
+            likeness[l] *= corpus.lexemes[l].name ? 1.0f : 1.0f - 0.6f * theme.contrast[l];
+    }
     return theme;
 }
 

@@ -10,8 +10,9 @@ namespace {
 
 constexpr double kTakesName = 3.0; // for a line that can sing a name of the prompt
 constexpr double kSecondOfSong = 3.0, kThirdOfSong = 1.5;
-constexpr double kChance = 0.9; // of the best windows
-constexpr double kNoise = 0.3;  // so that seeds differ
+constexpr double kSharedField = 0.35; // likeness of words that only share a field
+constexpr double kChance = 0.9;       // of the best windows
+constexpr double kNoise = 0.3;        // so that seeds differ
 
 bool isHook(song::SectionKind kind)
 {
@@ -145,8 +146,10 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
             return std::nullopt;
         double fit = 0;
         for (std::size_t q = 0; q < here.size(); ++q) {
+            // Words that only share a field (one relative and another) do not make a song about the subject.
             // Lines of a song about the subject go together; lines that only mention it do not.
-            const double about = std::max(0.0f, meta[q]), mention = here[q];
+            const double about = std::max(0.0, (meta[q] - kSharedField) / (1.0 - kSharedField)),
+                         mention = here[q];
             const double near =
                 std::min(1.0, std::max(aboutShare * about + mentionShare * mention, alone * mention));
             fit += theme.queries[q].weight * near * near;
