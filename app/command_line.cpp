@@ -196,6 +196,26 @@ Result<void> rewrite(session::Workshop& workshop, const std::string& songFile, c
     return {};
 }
 
+Result<void> originality(session::Workshop& workshop, const std::string& songFile)
+{
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const auto lines, workshop.lyricOriginality(*song));
+    const bool mandarin = song->head.brief.language == language::Language::Mandarin;
+    std::size_t longest = 0;
+    for (const compose::LineOriginality& line : lines) {
+        fmt::print("{}\n    {:.0f} % of “{}” ({})\n", line.text, 100 * line.shared, line.nearest,
+                   line.nearestSong);
+        longest = std::max(longest, line.longestKnown);
+    }
+    const std::size_t limit = mandarin ? 8 : 7;
+    const char* unit = mandarin ? "characters" : "words";
+    if (longest < limit)
+        fmt::print("No line has {} {} in a row from a training text.\n", limit, unit);
+    else
+        fmt::print("The longest run that is known from a training text has {} {}.\n", longest, unit);
+    return {};
+}
+
 Result<void> listModels(session::Workshop& workshop, bool check)
 {
     TRY(const auto models, workshop.models(check));
@@ -265,6 +285,10 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     rewriteCommand->add_option("--count", rewriting.count, "How many, 1 to 20")->check(CLI::Range(1, 20));
     rewriteCommand->add_option("--seed", rewriting.seed, "Another seed, other suggestions");
 
+    CLI::App* originalityCommand =
+        app.add_subcommand("originality", "Name the nearest known line of each line of a song's lyrics");
+    originalityCommand->add_option("song", songFile, "The song file")->required();
+
     bool json = false;
     CLI::App* infoCommand = app.add_subcommand("info", "Say what is in a song");
     infoCommand->add_option("song", songFile, "The song file")->required();
@@ -309,6 +333,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = render(**workshop, songFile, rendering, progress, job);
         else if (rewriteCommand->parsed())
             result = rewrite(**workshop, songFile, rewriting, job);
+        else if (originalityCommand->parsed())
+            result = originality(**workshop, songFile);
         else if (modelsCommand->parsed())
             result = listModels(**workshop, check);
     }

@@ -205,8 +205,13 @@ void describe(Form& form, bool mandarin, double arousal)
     }
 }
 
+/// Sections that a form may have beside verse and chorus.
+struct Parts {
+    bool preChorus = false, bridge = true;
+};
+
 /// The vocal sections of a song in order; each is a block of four lines, or of two.
-std::vector<Block> vocalBlocks(int bars, int lineBars, double arousal, const Random& random)
+std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const Random& random)
 {
     const int full = 4 * lineBars, half = 2 * lineBars;
     const Block verse{SectionKind::Verse, full, 4}, chorus{SectionKind::Chorus, full, 4};
@@ -225,7 +230,8 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, double arousal, const Ran
     if (bars < 2 * full + 2 * half)
         return {verse, chorus};
     if (bars < 4 * full)
-        return {verse, pre, chorus};
+        return parts.preChorus ? std::vector<Block>{verse, pre, chorus}
+                               : std::vector<Block>{verse, chorus, shortVerse};
     // Verse and chorus in turn; the pre-chorus, the bridge and a last chorus as there is room for them.
     const auto room = [&](const std::vector<Block>& blocks) {
         int used = 0;
@@ -233,29 +239,29 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, double arousal, const Ran
             used += block.bars;
         return bars - used;
     };
-    const bool wantsPre = random.uniform(4) < 0.55 + 0.2 * arousal;
+    // A third verse only where much would be left to the band otherwise: two tell most stories.
     std::vector<Block> best;
+    int bestCost = 0;
     for (int rounds = 2; rounds <= 8; ++rounds) {
-        for (const bool withPre : {false, true}) {
-            if (withPre && !wantsPre)
-                continue;
-            for (int ending = 0; ending < 3; ++ending) {
-                std::vector<Block> blocks;
-                for (int round = 0; round < rounds; ++round) {
-                    blocks.push_back(verse);
-                    if (withPre)
-                        blocks.push_back(pre);
+        for (int ending = 0; ending < 4; ++ending) {
+            std::vector<Block> blocks;
+            for (int round = 0; round < rounds; ++round) {
+                blocks.push_back(verse);
+                if (parts.preChorus)
+                    blocks.push_back(pre);
+                blocks.push_back(chorus);
+                if (round == 1 && ending > 0 && parts.bridge)
+                    blocks.push_back(bridge);
+                if (round == 1 && rounds == 2 && ending > 0)
                     blocks.push_back(chorus);
-                    if (round == 1 && ending > 0)
-                        blocks.push_back(bridge);
-                    if (round == 1 && rounds == 2 && ending > 0)
-                        blocks.push_back(chorus);
-                }
-                if (ending == 2)
-                    blocks.push_back(chorus);
-                // Leave a tenth for the band alone, and never less than two bars.
-                if (room(blocks) >= std::max(2, bars / 10) && (best.empty() || room(blocks) < room(best)))
-                    best = blocks;
+            }
+            for (int again = 2; again <= ending; ++again)
+                blocks.push_back(chorus);
+            // Leave a tenth for the band alone, and never less than two bars.
+            const int cost = room(blocks) + (rounds - 2) * full;
+            if (room(blocks) >= std::max(2, bars / 10) && (best.empty() || cost < bestCost)) {
+                best = blocks;
+                bestCost = cost;
             }
         }
     }
@@ -314,9 +320,11 @@ std::vector<Block> withBand(std::vector<Block> blocks, int spare, int lineBars)
 
 } // namespace
 
-Form planForm(const song::Brief& brief, const Style& style, const VocalRange& range, std::uint64_t seed)
+namespace {
+
+Form formWith(const Parts& parts, const song::Brief& brief, const Style& style, const VocalRange& range,
+              const Random& random)
 {
-    const Random random(seed, "form");
     const bool mandarin = brief.language == language::Language::Mandarin;
     Form form;
     form.meter = chooseMeter(brief, style);
@@ -333,7 +341,7 @@ Form planForm(const song::Brief& brief, const Style& style, const VocalRange& ra
     const int lineBars = usualLineBars(bar);
     const Syllables usual = usualSyllables(brief, bar * lineBars);
 
-    std::vector<Block> blocks = vocalBlocks(bars, lineBars, brief.arousal, random);
+    std::vector<Block> blocks = vocalBlocks(bars, lineBars, parts, random);
     int used = 0;
     for (const Block& block : blocks)
         used += block.bars;
@@ -360,6 +368,33 @@ Form planForm(const song::Brief& brief, const Style& style, const VocalRange& ra
     }
     describe(form, mandarin, brief.arousal);
     return form;
+}
+
+/// What the form has when nobody says what it should have.
+Parts usualParts(const song::Brief& brief, const Random& random)
+{
+    return {random.uniform(4) < 0.55 + 0.2 * brief.arousal, true};
+}
+
+} // namespace
+
+Form planForm(const song::Brief& brief, const Style& style, const VocalRange& range, std::uint64_t seed)
+{
+    const Random random(seed, "form");
+    return formWith(usualParts(brief, random), brief, style, range, random);
+}
+
+std::vector<Form> planForms(const song::Brief& brief, const Style& style, const VocalRange& range,
+                            std::uint64_t seed)
+{
+    const Random random(seed, "form");
+    std::vector<Form> forms{planForm(brief, style, range, seed)};
+    for (const Parts parts : {Parts{false, true}, Parts{false, false}, Parts{true, true}}) {
+        Form form = formWith(parts, brief, style, range, random);
+        if (std::find(forms.begin(), forms.end(), form) == forms.end())
+            forms.push_back(std::move(form));
+    }
+    return forms;
 }
 
 Result<Form> formForLyrics(const song::Brief& brief, const Style& style,

@@ -53,13 +53,13 @@ Result<Lyrics> passOn(const song::Brief& brief, const Form& form, language::Lang
 
 } // namespace
 
-Result<Form> suitForm(const Form& form, const song::Brief& brief, const LyricModels& models,
+Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, const LyricModels& models,
                       const language::Reader& reader, std::uint64_t seed, const JobContext& job)
 {
     if (!brief.lyrics.empty() || brief.instrumental)
-        return form;
-    Writer writer(brief, form, models, reader, seed, job);
-    return writer.suit();
+        return forms.front();
+    Writer writer(brief, forms.front(), models, reader, seed, job);
+    return writer.suit(forms);
 }
 
 Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const LyricModels& models,

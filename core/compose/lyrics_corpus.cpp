@@ -347,6 +347,8 @@ struct CorpusLoader {
             for (const std::string_view tag : splitAt(fields[0], ',')) {
                 if (tag == "PLACE" || tag == "PERSON")
                     made.name = tag == "PLACE" ? NameKind::Place : NameKind::Person;
+                else if (tag == "LIGHT")
+                    made.light = true;
                 else if (tag != "*")
                     made.tags.push_back(tagOf(tag));
             }
@@ -501,8 +503,8 @@ bool Corpus::areMates(int a, int b) const
 {
     const auto& classes = exchangeOf[static_cast<std::size_t>(a)];
     return std::any_of(classes.begin(), classes.end(), [&](int index) {
-        const std::vector<int>& words = exchange[static_cast<std::size_t>(index)].words;
-        return std::find(words.begin(), words.end(), b) != words.end();
+        const ExchangeClass& kind = exchange[static_cast<std::size_t>(index)];
+        return !kind.light && std::find(kind.words.begin(), kind.words.end(), b) != kind.words.end();
     });
 }
 

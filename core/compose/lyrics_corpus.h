@@ -56,6 +56,7 @@ struct Token {
 /// Words that may stand for each other in most lines (exchange-LL.txt, written for this project).
 struct ExchangeClass {
     NameKind name = NameKind::None;
+    bool light = false;    ///< small words, exchanged where nothing of weight can be
     std::vector<Tag> tags; ///< that a word must have to be exchanged; empty: any
     std::vector<int> words;
 };
@@ -153,7 +154,7 @@ public:
     /// Whether the token at `at` and the next, "the town" after a preposition, may make way for a place's
     /// name.
     bool namesPlaceAt(std::span<const Token> line, std::size_t at) const;
-    /// Whether an exchange class holds both.
+    /// Whether an exchange class of words of weight holds both.
     bool areMates(int a, int b) const;
     bool isCorpusLine(std::span<const Token> tokens) const;
     /// Whether a text holds a word that the program does not write by itself (blocked.txt).

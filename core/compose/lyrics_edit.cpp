@@ -15,6 +15,7 @@ constexpr double kContrast = 1.6; // of a word that speaks of another thing than
 constexpr float kSpeaksOfTheme = 0.55f;
 constexpr float kAsked = 0.9f; // strength of a word of the prompt
 constexpr double kVerbEdit = 1.2;
+constexpr double kLight = 1.5;       // of a small word: the line stays what it was
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
@@ -214,7 +215,7 @@ const std::vector<LineEditor::Relative>& LineEditor::relatives(int lexeme, Tag t
             const bool known = std::any_of(result.begin(), result.end(),
                                            [&](const Relative& r) { return r.lexeme == word; });
             if (word != lexeme && !known)
-                result.push_back({word, std::max(kMateLikeness, likenessOf(lex(word))), true});
+                result.push_back({word, std::max(kMateLikeness, likenessOf(lex(word))), true, kind.light});
         }
     }
     const std::size_t mates = result.size();
@@ -228,7 +229,7 @@ const std::vector<LineEditor::Relative>& LineEditor::relatives(int lexeme, Tag t
         const bool known = std::any_of(result.begin(), result.begin() + static_cast<std::ptrdiff_t>(mates),
                                        [&](const Relative& r) { return r.lexeme == index; });
         if (likeness >= 0.14f && !known)
-            result.push_back({index, likeness, false});
+            result.push_back({index, likeness, false, false});
     }
     return result;
 }
@@ -247,7 +248,8 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     const bool matesOnly =
         slot == Slot::None || slot == Slot::Verb || slot == Slot::Other || !original.content;
     // What the prompt asked for stays where it is.
-    if (m_theme.strength[static_cast<std::size_t>(token.lexeme)] > kAsked && !mustRhyme)
+    if ((m_theme.asks(token.lexeme) || m_theme.strength[static_cast<std::size_t>(token.lexeme)] > kAsked) &&
+        !mustRhyme)
         return found;
     std::vector<int> others;
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {
@@ -269,7 +271,7 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     };
     const auto mapped = state.mapping.find(token.lexeme);
     const bool mandarin = m_corpus.language == language::Language::Mandarin;
-    for (const auto& [index, nearness, mate] : relatives(token.lexeme, token.tag)) {
+    for (const auto& [index, nearness, mate, light] : relatives(token.lexeme, token.tag)) {
         if (matesOnly && !mate)
             continue;
         if ((numbers > 1 && isNumber(lex(index).text)) || isInLine(index))
@@ -296,6 +298,8 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         Choice choice{index, 0, mate};
         choice.score = 1.5 * likeness + 1.1 * target.themeWeight * theme -
                        kContrast * m_theme.contrast[static_cast<std::size_t>(index)];
+        if (light)
+            choice.score -= kLight;
         // Even a mate seldom takes every object and particle of the verb it replaces.
         if (slot == Slot::Verb)
             choice.score -= kVerbEdit;

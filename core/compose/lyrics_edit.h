@@ -43,6 +43,7 @@ struct Candidate {
     int edits = 0;
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
+    bool relaxed = false;              ///< less likely words came in
     double likelihood = 0, belief = 0; ///< by the line model and the critic, once they were asked
 };
 
@@ -84,7 +85,8 @@ private:
     struct Relative {
         int lexeme = 0;
         float likeness = 0;
-        bool mate = false; ///< an exchange class holds both words
+        bool mate = false;  ///< an exchange class holds both words
+        bool light = false; ///< which is one of small words
     };
     /// The mates of a word and words of its tag that are anything like it; kept, since the same lines are
     /// tried again and again.

@@ -12,6 +12,7 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr std::size_t kCandidates = 12;  // edits of a line that the models compare
+constexpr int kReturns = 12;             // to the line before, when a line finds no words
 constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kCriticWeight = 1.6;    // of a nat of the critic
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
@@ -94,15 +95,13 @@ std::map<char, std::string> Writer::rhymeKeys(const Group& group, const Window& 
     return keys;
 }
 
-std::vector<std::vector<Token>> Writer::linesBefore(const Group& group, const Draft& draft) const
+std::vector<std::vector<Token>> Writer::linesBefore(const Group& group) const
 {
     std::vector<std::vector<Token>> lines;
     if (const auto written = m_written.find(group.section); written != m_written.end()) {
         for (const Candidate& line : written->second)
             lines.push_back(line.tokens);
     }
-    for (const Candidate& line : draft.lines)
-        lines.push_back(line.tokens);
     return lines;
 }
 
@@ -161,79 +160,129 @@ double Writer::strengthOf(const std::vector<Token>& tokens) const
     return strength;
 }
 
+Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const ModelLine& line,
+                                                     LineWriter* writer, bool lastOfGroup) const
+{
+    LineTarget target = *call.target;
+    const EditState& state = *call.state;
+    Expectation expectation;
+    if (writer) {
+        TRY(expectation, writer->expect(call.marker, target.syllables, line.tokens));
+    }
+    std::vector<Candidate> candidates;
+    for (const bool relaxed : {false, true}) {
+        target.relaxed = relaxed;
+        candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
+        std::erase_if(candidates, [&](const Candidate& c) {
+            return !suits(c, target.syllables, target.takenEnds) ||
+                   (lastOfGroup && m_editor.meets(c.tokens, state.tail, state.head));
+        });
+        for (Candidate& candidate : candidates)
+            candidate.relaxed = relaxed;
+        if (!candidates.empty())
+            break;
+    }
+    if (candidates.size() > kCandidates)
+        candidates.resize(kCandidates);
+    return candidates;
+}
+
 Result<Draft> Writer::realise(const Group& group, const Window& window, const EditState& start,
                               LineWriter* writer) const
 {
     Draft draft;
     draft.window = window;
     draft.score = window.score;
-    EditState state = start;
     const SectionPlan& section = m_form.sections[group.section];
-    const std::map<char, std::string> keys = rhymeKeys(group, window, state);
-    std::map<char, std::vector<int>> ends;
+    const std::map<char, std::string> keys = rhymeKeys(group, window, start);
+    // What stood when a line was begun, and its candidates, so that a later line that finds no words because
+    // of this one's (a run of known words may not go on across lines) can have other ones here.
+    struct Step {
+        EditState state;
+        std::optional<LineWriter> writer;
+        std::vector<Candidate> candidates;
+        std::size_t chosen = 0;
+    };
+    std::vector<Step> steps(1);
+    steps[0].state = start;
+    if (writer)
+        steps[0].writer = *writer;
+    int returns = 0;
+    const auto take = [&](std::size_t i) -> Result<void> {
+        Step next{steps[i].state, steps[i].writer, {}, 0};
+        if (!steps[i].candidates.empty()) {
+            const Candidate& candidate = steps[i].candidates[steps[i].chosen];
+            learn(candidate, lineOf(window, i), next.state);
+            if (next.writer)
+                TRY_VOID(next.writer->add(next.writer->marker(section.kind, group.first + i == 0),
+                                          section.lines[group.first + i].syllables, candidate.tokens));
+        }
+        steps.resize(i + 1);
+        steps.push_back(std::move(next));
+        return {};
+    };
     for (std::size_t i = 0; i < group.count; ++i) {
         if (m_job.cancelled())
             return m_job.cancelledError();
+        Step& step = steps[i];
         const LinePlan& plan = section.lines[group.first + i];
-        const ModelLine& line = lineOf(window, i);
         LineTarget target;
         target.syllables = plan.syllables;
         target.themeWeight = isHook(section.kind) ? 1.35 : 1.0;
         if (plan.rhyme != 0) {
             target.rhyme = keys.at(plan.rhyme);
-            target.takenEnds = ends[plan.rhyme];
+            for (std::size_t j = 0; j < i; ++j) {
+                if (section.lines[group.first + j].rhyme == plan.rhyme && !steps[j].candidates.empty())
+                    target.takenEnds.push_back(
+                        m_editor.lastLexeme(steps[j].candidates[steps[j].chosen].tokens));
+            }
         }
         if (group.section == m_titleSection && m_titleBegin >= 0 && i == m_titleLine && m_title.empty()) {
             target.titleBegin = m_titleBegin;
             target.titleEnd = m_titleEnd;
         }
-        const int marker = writer ? writer->marker(section.kind, group.first + i == 0) : 0;
-        Expectation expectation;
-        if (writer) {
-            TRY(expectation, writer->expect(marker, plan.syllables, line.tokens));
+        LineWriter* own = step.writer ? &*step.writer : nullptr;
+        const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0, &target, &step.state,
+                            m_random.at({group.section, group.first + i})};
+        TRY(step.candidates, candidatesFor(call, lineOf(window, i), own, i + 1 == group.count));
+        if (step.candidates.empty() && i > 0 && returns < kReturns &&
+            steps[i - 1].chosen + 1 < steps[i - 1].candidates.size()) {
+            ++returns;
+            ++steps[i - 1].chosen;
+            TRY_VOID(take(i - 1));
+            --i;
+            continue;
         }
-        std::vector<Candidate> candidates;
-        for (const bool relaxed : {false, true}) {
-            target.relaxed = relaxed;
-            candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
-            std::erase_if(candidates, [&](const Candidate& c) {
-                return !suits(c, plan.syllables, target.takenEnds) ||
-                       (i + 1 == group.count && m_editor.meets(c.tokens, state.tail, state.head));
-            });
-            if (relaxed)
-                draft.score -= 0.7;
-            if (!candidates.empty())
-                break;
-        }
-        if (candidates.size() > kCandidates)
-            candidates.resize(kCandidates);
-        if (writer) {
-            const Random random = m_random.at({group.section, group.first + i});
-            const LineCall call{marker, &target, &state, random};
+        if (own) {
             // Lines that the line model writes alone seldom hold together: they are for where no edit fits.
-            if (candidates.empty())
-                TRY_VOID(addGenerated(*writer, call, candidates));
-            if (candidates.empty())
+            if (step.candidates.empty())
+                TRY_VOID(addGenerated(*own, call, step.candidates));
+            if (step.candidates.empty())
                 return Error{"No line of " + std::to_string(plan.syllables) +
                              " syllables could be written; try another seed."};
-            TRY_VOID(judge(*writer, call, linesBefore(group, draft), candidates));
-            draft.likelihood += candidates[0].likelihood;
-            draft.belief += candidates[0].belief;
-            TRY_VOID(writer->add(marker, plan.syllables, candidates[0].tokens));
+            std::vector<std::vector<Token>> before = linesBefore(group);
+            for (std::size_t j = 0; j < i; ++j)
+                before.push_back(steps[j].candidates[steps[j].chosen].tokens);
+            TRY_VOID(judge(*own, call, before, step.candidates));
         }
-        if (candidates.empty()) {
+        TRY_VOID(take(i));
+    }
+    for (std::size_t i = 0; i < group.count; ++i) {
+        if (steps[i].candidates.empty()) {
             draft.complete = false;
             draft.score -= 4.0;
             draft.lines.emplace_back();
             continue;
         }
-        draft.score += 0.14 * candidates[0].score;
-        draft.theme = std::max(draft.theme, strengthOf(candidates[0].tokens));
-        learn(candidates[0], line, state);
-        if (plan.rhyme != 0)
-            ends[plan.rhyme].push_back(m_editor.lastLexeme(candidates[0].tokens));
-        draft.lines.push_back(std::move(candidates[0]));
+        Candidate& candidate = steps[i].candidates[steps[i].chosen];
+        draft.likelihood += candidate.likelihood;
+        draft.belief += candidate.belief;
+        draft.score += 0.14 * candidate.score - (candidate.relaxed ? 0.7 : 0.0);
+        draft.theme = std::max(draft.theme, strengthOf(candidate.tokens));
+        draft.lines.push_back(std::move(candidate));
     }
+    if (writer)
+        *writer = std::move(*steps.back().writer);
     draft.score += (isHook(section.kind) ? 3.0 : 0.8) * draft.theme;
     return draft;
 }

@@ -6,41 +6,12 @@
 #include <language/rhyme.h>
 
 #include "lyrics_corpus.h"
+#include "lyrics_text.h"
 #include "lyrics_theme.h"
 
 namespace cantilena::compose {
 
 using namespace lyric;
-
-namespace {
-
-std::vector<std::string> unitsOf(const LyricLine& line, language::Language language)
-{
-    std::vector<std::string> units;
-    for (const language::Word& word : line.words) {
-        std::string text = word.text;
-        std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
-        });
-        if (language == language::Language::English) {
-            units.push_back(text);
-            continue;
-        }
-        for (std::size_t at = 0; at < text.size();) {
-            const auto c = static_cast<unsigned char>(text[at]);
-            const std::size_t length = std::min<std::size_t>(c < 0x80   ? 1
-                                                             : c < 0xE0 ? 2
-                                                             : c < 0xF0 ? 3
-                                                                        : 4,
-                                                             text.size() - at);
-            units.push_back(text.substr(at, length));
-            at += length;
-        }
-    }
-    return units;
-}
-
-} // namespace
 
 LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const Form& form,
                           const LyricModels& models, const language::Reader& reader)
@@ -59,7 +30,7 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
         if (plan.sameLyricsAs >= 0) {
             // Sung again: what follows it stands beside it.
             for (const LyricLine& line : lines) {
-                for (const std::string& unit : unitsOf(line, corpus.language))
+                for (const std::string& unit : wordUnits(line.words, corpus.language))
                     tail.push_back(corpus.token(unit));
             }
             continue;
@@ -80,7 +51,7 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
                     report.trueRhymes += language::rhymes(line.words.back(), lines[j].words.back()) ? 1 : 0;
                 break;
             }
-            const std::vector<std::string> units = unitsOf(line, corpus.language);
+            const std::vector<std::string> units = wordUnits(line.words, corpus.language);
             for (std::size_t k = 0; k < units.size(); ++k) {
                 tail.push_back(corpus.token(units[k]));
                 if (k > 0 && !chorus) {

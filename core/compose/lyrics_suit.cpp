@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::size_t kShapes = 24;  // windows whose shape is tried, until
 constexpr std::size_t kComplete = 4; // so many of them can be made to fit
+constexpr std::size_t kStories = 16; // corpus songs whose story is tried
+constexpr std::size_t kWindows = 40; // of a story
+constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a group
+constexpr double kNoLines = 6.0;     // for a group that a story has no lines for
+constexpr double kFit = 1.5;         // of a group on average
+constexpr char kFirstLetter = 'A';
 
 } // namespace
 
@@ -37,12 +43,21 @@ Result<void> Writer::suitGroup(const Group& group, char firstLetter)
     const std::vector<LinePlan> planned(section.lines.begin() + static_cast<std::ptrdiff_t>(group.first),
                                         section.lines.begin() +
                                             static_cast<std::ptrdiff_t>(group.first + group.count));
-    WindowWish wish = wishFor(m_brief, m_form, section);
+    if (m_story.song >= 0) {
+        TRY(Trial trial, tryStory(m_story, group, true));
+        if (trial.window) {
+            for (LinePlan& line : trial.lines)
+                line.rhyme =
+                    line.rhyme == 0 ? char{0} : static_cast<char>(line.rhyme - kFirstLetter + firstLetter);
+            std::copy(trial.lines.begin(), trial.lines.end(),
+                      section.lines.begin() + static_cast<std::ptrdiff_t>(group.first));
+            m_taken.push_back(*trial.window);
+            return {};
+        }
+    }
+    WindowWish wish = wishFor(group);
     wish.lines = planned;
     wish.anyShape = true;
-    wish.taken = m_taken;
-    wish.name = waitingName();
-    wish.namesPlace = wish.name >= 0 && m_corpus.nameKind(wish.name) == NameKind::Place;
     const auto windows = rankWindows(m_corpus, m_theme, wish, m_borrowed,
                                      windowRandom(m_random, section, group.first), kShapes);
     std::optional<Window> best;
@@ -80,8 +95,95 @@ Result<void> Writer::suitGroup(const Group& group, char firstLetter)
     return {};
 }
 
-Result<Form> Writer::suit()
+Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, bool reshape)
 {
+    SectionPlan& section = m_form.sections[group.section];
+    const std::vector<LinePlan> planned = section.lines;
+    WindowWish wish = wishFor(group);
+    wish.lines = std::span(planned).subspan(group.first, group.count);
+    wish.onlySong = story.song;
+    wish.story = {};
+    wish.anyShape = reshape;
+    const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(story.song)];
+    Trial best;
+    best.score = -kNoLines;
+    std::size_t tried = 0;
+    for (const Window& window :
+         rankWindows(m_corpus, m_theme, wish, {}, windowRandom(m_random, section, group.first), kWindows)) {
+        // Of another purpose it would tell another part of the story.
+        if (purposeFit(wish.purpose, purposeOf(song, static_cast<std::size_t>(window.section))) < 0)
+            continue;
+        if (++tried > kTrials)
+            break;
+        std::vector<LinePlan> lines(wish.lines.begin(), wish.lines.end());
+        if (reshape)
+            lines = shapeOf(m_corpus, window, lines, kFirstLetter);
+        std::copy(lines.begin(), lines.end(),
+                  section.lines.begin() + static_cast<std::ptrdiff_t>(group.first));
+        TRY(const Draft draft, realise(group, window, EditState{}, nullptr));
+        if (draft.complete && (!best.window || draft.score > best.score)) {
+            best = {draft.score, window, lines};
+            best.window->lines = static_cast<int>(group.count);
+        }
+    }
+    section.lines = planned;
+    return best;
+}
+
+Result<double> Writer::tellStory(const Story& story)
+{
+    const Form planned = m_form;
+    double sum = 0;
+    int groups = 0;
+    std::map<std::pair<int, std::size_t>, std::size_t> shaped;
+    for (const std::size_t s : sectionOrder()) {
+        SectionPlan& section = m_form.sections[s];
+        const auto [found, fresh] = shaped.try_emplace({section.material, section.lines.size()}, s);
+        if (!fresh)
+            section.lines = m_form.sections[found->second].lines;
+        for (std::size_t first = 0; first < section.lines.size();) {
+            const Group group{s, first, groupSize(section.lines.size() - first)};
+            TRY(const Trial trial, tryStory(story, group, fresh));
+            sum += trial.score;
+            ++groups;
+            if (trial.window) {
+                m_taken.push_back(*trial.window);
+                std::copy(trial.lines.begin(), trial.lines.end(),
+                          section.lines.begin() + static_cast<std::ptrdiff_t>(first));
+            }
+            first += group.count;
+        }
+    }
+    m_form = planned;
+    m_taken.clear();
+    return sum / std::max(1, groups);
+}
+
+Result<void> Writer::chooseStory(const std::vector<Form>& forms)
+{
+    std::optional<double> bestScore;
+    Form best = forms.front();
+    for (const Form& form : forms) {
+        m_form = form;
+        for (const Story& story :
+             rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories)) {
+            TRY(const double fit, tellStory(story));
+            const double score = story.score + kFit * fit;
+            if (!bestScore || score > *bestScore) {
+                bestScore = score;
+                best = form;
+                best.story = story.song;
+                m_story = story;
+            }
+        }
+    }
+    m_form = std::move(best);
+    return {};
+}
+
+Result<Form> Writer::suit(const std::vector<Form>& forms)
+{
+    TRY_VOID(chooseStory(forms));
     std::map<std::pair<int, std::size_t>, std::size_t>
         shaped; // by material and number of lines: the section that set it
     for (const std::size_t s : sectionOrder()) {

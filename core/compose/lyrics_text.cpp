@@ -193,6 +193,39 @@ std::string fallbackTitle(const Corpus& corpus, const Theme& theme)
     return title;
 }
 
+std::vector<std::string> wordUnits(const std::vector<std::string>& words, language::Language language)
+{
+    std::vector<std::string> units;
+    for (std::string text : words) {
+        for (char& c : text)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        if (language == language::Language::English) {
+            units.push_back(std::move(text));
+            continue;
+        }
+        for (std::size_t at = 0; at < text.size();) {
+            const auto c = static_cast<unsigned char>(text[at]);
+            const std::size_t length = std::min<std::size_t>(c < 0x80   ? 1
+                                                             : c < 0xE0 ? 2
+                                                             : c < 0xF0 ? 3
+                                                                        : 4,
+                                                             text.size() - at);
+            units.push_back(text.substr(at, length));
+            at += length;
+        }
+    }
+    return units;
+}
+
+std::vector<std::string> wordUnits(const std::vector<language::Word>& words, language::Language language)
+{
+    std::vector<std::string> texts;
+    texts.reserve(words.size());
+    for (const language::Word& word : words)
+        texts.push_back(word.text);
+    return wordUnits(texts, language);
+}
+
 std::string pointOfViewName(song::PointOfView view)
 {
     constexpr std::string_view kNames[] = {"I", "you", "we", "she", "he", "they", "story"};

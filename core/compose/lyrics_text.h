@@ -31,6 +31,10 @@ std::string bestPhrase(const Corpus& corpus, const Theme& theme, const std::vect
 /// A title when there are no lines: the theme words themselves.
 std::string fallbackTitle(const Corpus& corpus, const Theme& theme);
 
+/// The words of a text (English, lower case) or its characters (Chinese), as guard and counts take them.
+std::vector<std::string> wordUnits(const std::vector<std::string>& words, language::Language language);
+std::vector<std::string> wordUnits(const std::vector<language::Word>& words, language::Language language);
+
 std::string pointOfViewName(song::PointOfView view);
 
 /// The prototype's token that a candidate's token stands for, kept or replaced; -1 for an inserted one.

@@ -77,6 +77,12 @@ std::vector<NewName> newNames(const song::Brief& brief, const Corpus& corpus)
     return names;
 }
 
+bool Theme::asks(int lexeme) const
+{
+    return std::any_of(queries.begin(), queries.end(),
+                       [&](const Query& query) { return query.own && query.lexeme == lexeme; });
+}
+
 Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::Reader& reader)
 {
     (void)reader;
@@ -97,7 +103,8 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
         Query query;
         query.text = text;
         // "sister's" speaks of a sister.
-        if (text.size() > 3 && text.ends_with("'s") && corpus.space->find(corpus.language, text) < 0)
+        if (text.size() > 3 && text.ends_with("'s") &&
+            corpus.space->find(corpus.language, text.substr(0, text.size() - 2)) >= 0)
             query.text.resize(text.size() - 2);
         query.row = corpus.space->find(corpus.language, query.text);
         if (query.row < 0)
@@ -165,7 +172,8 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
             continue;
         const Lexeme& asked = corpus.lexemes[static_cast<std::size_t>(query.lexeme)];
         for (const int index : corpus.exchangeOf[static_cast<std::size_t>(query.lexeme)]) {
-            for (const int word : corpus.exchange[static_cast<std::size_t>(index)].words) {
+            const ExchangeClass& kind = corpus.exchange[static_cast<std::size_t>(index)];
+            for (const int word : kind.light ? std::vector<int>{} : kind.words) {
                 const Lexeme& mate = corpus.lexemes[static_cast<std::size_t>(word)];
                 // Another word for the same thing is no contrast.
                 const bool same = asked.row >= 0 && mate.row >= 0 &&

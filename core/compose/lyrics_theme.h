@@ -37,6 +37,9 @@ struct Theme {
     std::vector<float> contrast;
     int gender = 0; ///< of the person the prompt names: 1 she, -1 he, 0 none
 
+    /// Whether the prompt itself says the word.
+    bool asks(int lexeme) const;
+
     static Theme of(const song::Brief& brief, const Corpus& corpus, const language::Reader& reader);
 };
 

@@ -9,27 +9,16 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr double kTakesName = 3.0; // for a line that can sing a name of the prompt
+constexpr double kStory = 7.0;     // of the song whose story is followed, when it is about what was asked for
 constexpr double kSecondOfSong = 3.0, kThirdOfSong = 1.5;
-constexpr double kSharedField = 0.35; // likeness of words that only share a field
-constexpr double kChance = 0.9;       // of the best windows
-constexpr double kNoise = 0.3;        // so that seeds differ
+constexpr double kSameKind = 1.5; // of the song that an earlier section of the kind borrowed from
+constexpr int kLonger = 3;        // syllables by which a line of the story may be longer than planned
+constexpr double kChance = 0.9;   // of the best windows
+constexpr double kNoise = 0.3;    // so that seeds differ
 
 bool isHook(song::SectionKind kind)
 {
     return kind == song::SectionKind::Chorus || kind == song::SectionKind::Hook;
-}
-
-double kindFit(song::SectionKind wanted, song::SectionKind have)
-{
-    if (wanted == have)
-        return 0.6;
-    if (isHook(wanted))
-        return isHook(have) ? 0.5 : have == song::SectionKind::Outro ? -0.3 : -0.8;
-    if (isHook(have))
-        return -0.7;
-    if (wanted == song::SectionKind::Bridge || wanted == song::SectionKind::PreChorus)
-        return 0.1;
-    return have == song::SectionKind::Bridge ? 0.1 : 0.0;
 }
 
 int endLexeme(const Corpus& corpus, const ModelLine& line)
@@ -80,6 +69,34 @@ int genderOfLine(const Corpus& corpus, const ModelLine& line)
 
 } // namespace
 
+bool takesName(const Corpus& corpus, const ModelLine& line, int name)
+{
+    const Lexeme& wanted = corpus.lexemes[static_cast<std::size_t>(name)];
+    const bool place = corpus.nameKind(name) == NameKind::Place;
+    const int end = endLexeme(corpus, line);
+    for (std::size_t t = 0; t < line.tokens.size(); ++t) {
+        const int here = line.tokens[t].lexeme;
+        const Lexeme& lexeme = corpus.lexemes[static_cast<std::size_t>(here)];
+        if (lexeme.name && here != end && lexeme.syllables == wanted.syllables && corpus.areMates(name, here))
+            return true;
+        // "in the town" makes way for "in Hangzhou".
+        if (place && t + 1 < line.tokens.size() && corpus.namesPlaceAt(line.tokens, t) &&
+            1 + corpus.lexemes[static_cast<std::size_t>(line.tokens[t + 1].lexeme)].syllables ==
+                wanted.syllables)
+            return true;
+    }
+    return false;
+}
+
+double affinity(const ModelSong& song, const WindowWish& wish)
+{
+    double sum = -0.55 * std::abs(song.valence - wish.valence) - 0.3 * std::abs(song.arousal - wish.arousal);
+    sum += sameView(song.pointOfView, wish.pointOfView) ? 0.0 : -0.5;
+    sum += song.genre == wish.genre ? 0.12 : 0.0;
+    sum += song.tempo == wish.tempo ? 0.08 : 0.0;
+    return sum;
+}
+
 std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const WindowWish& wish,
                                 const Borrowed& borrowed, const Random& random, std::size_t count)
 {
@@ -95,7 +112,7 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
     const auto fitOf = [&](const ModelSection& section, const Window& window) -> std::optional<double> {
         std::fill(here.begin(), here.end(), 0.0f);
         int names = 0, gender = 0, rhymed = 0;
-        bool takesName = false;
+        bool named = false;
         double shape = 0;
         const auto lineAt = [&](std::size_t i) -> const ModelLine& {
             return section
@@ -103,26 +120,17 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
         };
         for (std::size_t i = 0; i < need; ++i) {
             const ModelLine& line = lineAt(i);
-            const int off = std::abs(line.syllables - wish.lines[i].syllables);
-            if (off > (wish.anyShape ? 2 : 3))
+            const int longer = line.syllables - wish.lines[i].syllables;
+            const int off = std::abs(longer);
+            // The form gives way to a story's lines, to longer ones more, as the bars have room.
+            if (off > (!wish.anyShape ? 3 : wish.onlySong >= 0 && longer > 0 ? kLonger : 2))
                 return std::nullopt;
             shape += wish.anyShape ? 0.08 * off : off == 0 ? 0 : off == 1 ? 0.8 : off == 2 ? 1.4 : 2.0;
             gender += genderOfLine(corpus, line);
-            for (std::size_t t = 0; wish.name >= 0 && t + 1 < line.tokens.size(); ++t) {
-                if (wish.namesPlace && corpus.namesPlaceAt(line.tokens, t))
-                    takesName =
-                        takesName ||
-                        1 + corpus.lexemes[static_cast<std::size_t>(line.tokens[t + 1].lexeme)].syllables ==
-                            corpus.lexemes[static_cast<std::size_t>(wish.name)].syllables;
-            }
+            named = named || (wish.name >= 0 && takesName(corpus, line, wish.name));
             for (const Token& token : line.tokens) {
                 names += token.tag == kName ? 1 : 0;
                 const Lexeme& lexeme = corpus.lexemes[static_cast<std::size_t>(token.lexeme)];
-                takesName =
-                    takesName ||
-                    (wish.name >= 0 && lexeme.name && corpus.areMates(wish.name, token.lexeme) &&
-                     lexeme.syllables == corpus.lexemes[static_cast<std::size_t>(wish.name)].syllables &&
-                     token.lexeme != endLexeme(corpus, line));
                 if (!lexeme.content && !lexeme.name)
                     continue;
                 for (std::size_t q = 0; q < here.size(); ++q)
@@ -154,10 +162,12 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                 std::min(1.0, std::max(aboutShare * about + mentionShare * mention, alone * mention));
             fit += theme.queries[q].weight * near * near;
         }
-        return 10.0 * wish.themeWeight * fit / weights - shape + (takesName ? kTakesName : -0.45 * names) -
+        return 10.0 * wish.themeWeight * fit / weights - shape + (named ? kTakesName : -0.45 * names) -
                (theme.gender * gender < 0 ? 0.5 : 0.0);
     };
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
+        if (wish.onlySong >= 0 && static_cast<int>(s) != wish.onlySong)
+            continue;
         const ModelSong& song = corpus.songs[s];
         for (std::size_t q = 0; q < theme.queries.size(); ++q) {
             meta[q] = 0;
@@ -168,16 +178,15 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                                    static_cast<float>(corpus.space->similarity(row, theme.queries[q].row)));
         }
         const auto times = borrowed.find(static_cast<int>(s));
-        double base =
-            -0.55 * std::abs(song.valence - wish.valence) - 0.3 * std::abs(song.arousal - wish.arousal);
-        base += sameView(song.pointOfView, wish.pointOfView) ? 0.0 : -0.5;
-        base += song.genre == wish.genre ? 0.12 : 0.0;
-        base += song.tempo == wish.tempo ? 0.08 : 0.0;
-        // Sections of one song tell one story: the second and the third of it are welcome; more would be it.
-        if (times != borrowed.end())
+        double base = affinity(song, wish);
+        // Sections of one song tell one story. Where the story itself has no lines that fit, one other song
+        // helps out rather than several.
+        if (static_cast<int>(s) == wish.story.song)
+            base += kStory * (0.4 + 0.6 * wish.story.about);
+        else if (times != borrowed.end())
             base += times->second == 1 ? kSecondOfSong : times->second == 2 ? kThirdOfSong : -2.0;
         if (static_cast<int>(s) == wish.sameSong)
-            base += 1.5;
+            base += kSameKind;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {
             const ModelSection& section = song.sections[k];
             for (int stride = 1; stride <= (need == 2 && !wish.anyShape ? 2 : 1); ++stride) {
@@ -185,7 +194,7 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                 for (std::size_t first = 0; first + reach <= section.lines.size();
                      first += stride == 1 ? 2 : 1) {
                     Window window{static_cast<int>(s), static_cast<int>(k), static_cast<int>(first), stride,
-                                  base + kindFit(wish.kind, section.kind)};
+                                  base + purposeFit(wish.purpose, purposeOf(song, k))};
                     if (overlaps(wish.taken, window, static_cast<int>(need)))
                         continue;
                     if (stride == 2)

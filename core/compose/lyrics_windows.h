@@ -8,6 +8,7 @@
 #include <compose/plan.h>
 
 #include "lyrics_corpus.h"
+#include "lyrics_story.h"
 #include "lyrics_theme.h"
 
 namespace cantilena::compose::lyric {
@@ -26,17 +27,29 @@ using Borrowed = std::map<int, int>;
 
 struct WindowWish {
     song::SectionKind kind = song::SectionKind::Verse;
+    Purpose purpose = Purpose::Scene;
+    Story story; ///< the song follows it wherever its lines can be made to fit
     std::span<const LinePlan> lines;
     std::string genre, pointOfView, tempo;
     double valence = 0, arousal = 0;
     double themeWeight = 1;
     const Window* previous = nullptr; ///< of the lines right before; to go on from there keeps the scene
     std::vector<Window> taken;        ///< borrowed before
+    int onlySong = -1;                ///< whose windows alone are wanted; -1: those of all songs
     int sameSong = -1; ///< that an earlier section of the kind borrowed from: its story may go on
     int name = -1; ///< a name of the prompt that waits to be sung: a line that sings such a name is welcome
-    bool namesPlace = false; ///< the name is a place's
-    bool anyShape = false;   ///< syllables may be two off and rhymes fall as they like: the form will follow
+    bool anyShape = false; ///< syllables may be two off and rhymes fall as they like: the form will follow
 };
+
+/// Likeness from which two words share more than a field.
+inline constexpr double kSharedField = 0.35;
+
+/// Whether a line has a place for a name of the prompt (a lexeme).
+bool takesName(const Corpus& corpus, const ModelLine& line, int name);
+
+/// How well a corpus song goes with mood, point of view, genre and tempo, in the units of window scores; at
+/// most 0.2.
+double affinity(const ModelSong& song, const WindowWish& wish);
 
 /// The windows of the corpus that suit best: theme, mood, kind of section, syllables, rhyme; best first.
 /// `noise` lets seeds differ.

@@ -154,22 +154,37 @@ std::vector<Candidate> Writer::wordsOf(std::size_t section) const
     return found == m_written.end() ? std::vector<Candidate>{} : found->second;
 }
 
+WindowWish Writer::wishFor(const Group& group) const
+{
+    const SectionPlan& section = m_form.sections[group.section];
+    WindowWish wish = lyric::wishFor(m_brief, m_form, section);
+    wish.purpose = purposeOf(m_form, group.section);
+    wish.story = m_story;
+    wish.lines = std::span(section.lines).subspan(group.first, group.count);
+    wish.taken = m_taken;
+    wish.name = waitingName();
+    return wish;
+}
+
 Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
 {
     const SectionPlan& section = m_form.sections[group.section];
-    WindowWish wish = wishFor(m_brief, m_form, section);
-    wish.lines = std::span(section.lines).subspan(group.first, group.count);
+    WindowWish wish = wishFor(group);
     const Window* previous = nullptr;
     if (group.first > 0 && m_lastWindow)
         previous = &*m_lastWindow;
     wish.previous = previous;
-    wish.taken = m_taken;
-    wish.name = waitingName();
-    wish.namesPlace = wish.name >= 0 && m_corpus.nameKind(wish.name) == NameKind::Place;
     if (const auto before = m_songOfKind.find(section.kind); before != m_songOfKind.end())
         wish.sameSong = before->second;
-    const std::vector<Window> windows = rankWindows(m_corpus, m_theme, wish, m_borrowed,
-                                                    windowRandom(m_random, section, group.first), kWindows);
+    std::vector<Window> windows = rankWindows(m_corpus, m_theme, wish, m_borrowed,
+                                              windowRandom(m_random, section, group.first), kWindows);
+    // What the story says here goes before all others.
+    const auto tellsStory = [&](const Window& window) {
+        return window.song == m_story.song &&
+               purposeFit(wish.purpose, purposeOf(m_corpus.songs[static_cast<std::size_t>(window.song)],
+                                                  static_cast<std::size_t>(window.section))) >= 0;
+    };
+    std::stable_partition(windows.begin(), windows.end(), tellsStory);
     if (windows.empty())
         return Error{"No line of the corpus is near " + std::to_string(section.lines[group.first].syllables) +
                      " syllables; choose another length or tempo."};
@@ -201,6 +216,8 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
         TRY(Draft draft, realise(group, window, state, nullptr));
         if (titleGroup && isHook(section.kind) && m_titleBegin >= 0)
             draft.score += 0.6;
+        if (complete > 0 && !tellsStory(window) && tellsStory(drafts.front().window))
+            break;
         complete += draft.complete ? 1 : 0;
         drafts.push_back(std::move(draft));
         if (complete >= kComplete)
@@ -281,6 +298,10 @@ Result<Lyrics> Writer::write()
     std::stable_sort(order.begin(), order.end(), [&](const Group& a, const Group& b) {
         return (a.section == hook) > (b.section == hook);
     });
+    if (m_form.story >= 0 && static_cast<std::size_t>(m_form.story) < m_corpus.songs.size())
+        m_story = {m_form.story, 1.0, 0.0};
+    else
+        TRY_VOID(chooseStory({m_form}));
     const std::string genre = genreOf(m_brief.style);
     TRY(m_writer, LineWriter::start(m_models.line(), m_corpus, m_brief, genre, tempoOf(m_form), ""));
     m_titleSection = hook;

@@ -13,6 +13,7 @@
 #include "lyrics_critic.h"
 #include "lyrics_edit.h"
 #include "lyrics_line_model.h"
+#include "lyrics_story.h"
 #include "lyrics_theme.h"
 #include "lyrics_windows.h"
 
@@ -47,10 +48,13 @@ public:
     }
 
     Result<Lyrics> write();
-    /// Gives the lines the shapes of windows that can be made to fit.
-    Result<Form> suit();
+    /// The form of several that a story fits best, its lines in the shapes of windows that can be made to
+    /// fit.
+    Result<Form> suit(const std::vector<Form>& forms);
 
 private:
+    /// What the corpus is asked for when a group of a section is written.
+    WindowWish wishFor(const Group& group) const;
     static std::shared_ptr<const Corpus> widen(const song::Brief& brief, const LyricModels& models,
                                                const language::Reader& reader);
     /// A name of the prompt that no line has sung yet, or -1.
@@ -58,6 +62,17 @@ private:
     std::vector<Group> groups() const;
     Result<void> writeGroup(const Group& group, bool firstOfSection);
     Result<void> suitGroup(const Group& group, char firstLetter);
+    /// Sets form and story: the two that can be made to fit each other best.
+    Result<void> chooseStory(const std::vector<Form>& forms);
+    /// How well a story fits m_form when the form takes its lines' shapes, a group of lines on average.
+    Result<double> tellStory(const Story& story);
+    /// A story's lines for a group: how well they fit, and with which shape. Without a window it has none.
+    struct Trial {
+        double score = 0;
+        std::optional<Window> window;
+        std::vector<LinePlan> lines;
+    };
+    Result<Trial> tryStory(const Story& story, const Group& group, bool reshape);
     std::vector<std::size_t> sectionOrder() const;
     std::vector<Candidate> wordsOf(std::size_t section) const;
     bool hasSibling(const Window& window, std::size_t lines) const;
@@ -81,8 +96,11 @@ private:
                        const std::vector<std::vector<Token>>& before,
                        std::vector<Candidate>& candidates) const;
     double strengthOf(const std::vector<Token>& tokens) const;
-    /// The section's lines before the next one of a draft.
-    std::vector<std::vector<Token>> linesBefore(const Group& group, const Draft& draft) const;
+    /// Edits of a corpus line for a call, best first.
+    Result<std::vector<Candidate>> candidatesFor(const LineCall& call, const ModelLine& line,
+                                                 LineWriter* writer, bool lastOfGroup) const;
+    /// The lines of the group's section that are written already.
+    std::vector<std::vector<Token>> linesBefore(const Group& group) const;
     void learn(const Candidate& candidate, const ModelLine& line, EditState& state) const;
     void locateTitle(const Window& window, const Group& group);
     void chooseTitle();
@@ -108,6 +126,7 @@ private:
     Theme m_theme;
     LineEditor m_editor;
     LineCritic m_critic;
+    Story m_story; ///< whose story the song follows
 
     std::map<std::size_t, std::vector<Candidate>> m_written; // by section
     std::map<int, int> m_used;                               // content lexemes of the song

@@ -191,6 +191,7 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
 
     job.progress("form", 0);
     compose::Form form;
+    std::vector<compose::Form> forms; // to choose from
     compose::Lyrics lyrics;
     const bool ownWords = !brief.lyrics.empty();
     std::vector<compose::OwnSection> own;
@@ -213,7 +214,8 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
         }
         TRY(form, compose::formForLyrics(brief, *style, given, range, seed));
     } else {
-        form = compose::planForm(brief, *style, range, seed);
+        forms = compose::planForms(brief, *style, range, seed);
+        form = forms.front();
     }
     if (planListener)
         planListener(summaryOf(form, brief, {}));
@@ -221,7 +223,7 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     job.progress("lyrics", 0);
     TRY(const compose::LyricModels* lyricModels, m_impl->lyricModels(brief.language));
     if (!ownWords) {
-        TRY(form, compose::suitForm(form, brief, *lyricModels, *reader, seed, job));
+        TRY(form, compose::suitForm(forms, brief, *lyricModels, *reader, seed, job));
     }
     TRY(lyrics, compose::writeLyrics(brief, form, *lyricModels, *reader, seed, job));
     if (planListener)
@@ -321,6 +323,20 @@ Result<std::vector<std::string>> Workshop::rewriteLine(const song::Song& song, s
         return compose::rewriteLine(question, *models, *reader, job);
     }
     return Error{"The song has " + std::to_string(first) + " lines; choose one of them."};
+}
+
+Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const song::Song& song)
+{
+    std::vector<std::string> lines;
+    for (const song::SectionPtr& section : song.sections) {
+        for (const song::Line& line : section->lines) {
+            if (std::find(lines.begin(), lines.end(), line.text) == lines.end())
+                lines.push_back(line.text);
+        }
+    }
+    TRY(const language::Reader* reader, m_impl->theReader());
+    TRY(const compose::LyricModels* models, m_impl->lyricModels(song.head.brief.language));
+    return compose::lineOriginality(lines, *models, *reader);
 }
 
 Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, music::Tick from,

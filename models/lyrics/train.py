@@ -82,6 +82,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=30, help="of processor time")
     parser.add_argument("--vocabulary", type=int, default=0)
+    parser.add_argument("--layers", type=int, default=3, help="without --resume; grow.py adds layers to a trained model")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--songs", type=float, nargs=2, default=[0.25, 0.45], metavar=("FIRST", "THEN"),
@@ -110,11 +111,12 @@ def main() -> None:
     encoder = text.Encoder(vocabulary, text.Syllables(args.data, language), language)
     print(f"{len(train)} songs to train, {len(held)} held out, {len(vocabulary)} tokens")
 
-    model = LineModel(len(vocabulary), narrow=100 if language == "en" else 128, dropout=args.dropout)
     checkpoint = HERE / f"checkpoint-{language}.pt"
+    state = torch.load(checkpoint) if args.resume else None
+    layers = sum(k.endswith("qkv.weight") for k in state["model"]) if state else args.layers
+    model = LineModel(len(vocabulary), narrow=100 if language == "en" else 128, layers=layers, dropout=args.dropout)
     seen = 0
-    if args.resume:
-        state = torch.load(checkpoint)
+    if state:
         model.load_state_dict(state["model"])
         seen = state["seen"]
     elif language == "en":
@@ -220,7 +222,7 @@ def main() -> None:
             print(f"{elapsed:5.0f} s step {step} {seen / 1e6:.2f} M tokens, {seen and step and (seen) / max(1, elapsed):.0f}/s "
                   f"loss {sum(losses[-100:]) / len(losses[-100:]):.3f}", flush=True)
             last_report = time.time()
-        if time.time() - last_save > 240:
+        if time.time() - last_save > 1200:
             save("saved")
             last_save = time.time()
     save("final")

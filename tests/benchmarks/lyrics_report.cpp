@@ -23,7 +23,9 @@
 
 #include <base/random.h>
 #include <compose/brief.h>
+#include <compose/form.h>
 #include <compose/lyrics.h>
+#include <compose/style.h>
 
 #include "../../core/compose/lyrics_corpus.h"
 #include "../../core/compose/lyrics_text.h"
@@ -58,40 +60,6 @@ const std::vector<std::string> kPrompts = {
     "一只流浪猫走进了书店",
     "冬天的早晨，妈妈做的一碗面",
 };
-
-/// A form such as the form stage makes, without its model: counts and rhymes vary with the seed.
-compose::Form formFor(const song::Brief& brief, std::uint64_t seed)
-{
-    using song::SectionKind;
-    compose::Form form;
-    form.tempo = {brief.arousal < -0.25 ? 76.0 : brief.arousal > 0.25 ? 124.0 : 98.0};
-    const bool mandarin = brief.language == language::Language::Mandarin;
-    const Random random(seed, "report-form");
-    const int verse = (mandarin ? 7 : 8) + static_cast<int>(random.index(2, 0));
-    const int chorus = verse - static_cast<int>(random.index(2, 1));
-    const std::string schemes[] = {".A.A", "ABAB", "AABB"};
-    const auto add = [&](SectionKind kind, const char* name, int lines, int syllables, int same,
-                         std::size_t scheme) {
-        compose::SectionPlan section;
-        section.kind = kind;
-        section.name = name;
-        section.sameLyricsAs = same;
-        section.material = static_cast<int>(kind) + 1;
-        for (int i = 0; i < lines; ++i) {
-            const char letter = lines == 2 ? 'A' : schemes[scheme][static_cast<std::size_t>(i)];
-            section.lines.push_back({syllables - (i % 2), letter == '.' ? char{0} : letter, 2});
-        }
-        form.sections.push_back(std::move(section));
-    };
-    const std::size_t verseScheme = random.index(3, 2), chorusScheme = random.index(3, 3);
-    add(SectionKind::Verse, "Verse 1", 4, verse, -1, verseScheme);
-    add(SectionKind::PreChorus, "Pre-chorus", 2, verse, -1, 0);
-    add(SectionKind::Chorus, "Chorus", 4, chorus, -1, chorusScheme);
-    add(SectionKind::Verse, "Verse 2", 4, verse, -1, verseScheme);
-    add(SectionKind::Chorus, "Chorus", 4, chorus, 2, chorusScheme);
-    add(SectionKind::Bridge, "Bridge", 4, verse, -1, 0);
-    return form;
-}
 
 using compose::lyric::Corpus;
 using compose::lyric::Token;
@@ -237,6 +205,12 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "%s\n", reader.error().message.c_str());
         return 1;
     }
+    const auto styles =
+        compose::loadStyles(std::filesystem::path(CANTILENA_SOURCE_DIR) / "resources" / "styles");
+    if (!styles) {
+        std::fprintf(stderr, "%s\n", styles.error().message.c_str());
+        return 1;
+    }
     const auto space = compose::WordSpace::load(models);
     if (!space) {
         std::fprintf(stderr, "%s\n", space.error().message.c_str());
@@ -266,8 +240,9 @@ int main(int argc, char** argv)
         }
         const compose::LyricModels& lyricModels = loaded.at(brief->language);
         const auto begin = std::chrono::steady_clock::now();
-        const auto suited =
-            compose::suitForm(formFor(*brief, seed), *brief, lyricModels, **reader, seed, JobContext());
+        const auto suited = compose::suitForm(
+            compose::planForms(*brief, *compose::findStyle(*styles, brief->style), {}, seed), *brief,
+            lyricModels, **reader, seed, JobContext());
         if (!suited) {
             std::printf("%s\n  %s\n", prompt.c_str(), suited.error().message.c_str());
             continue;

@@ -81,7 +81,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, prompt);
         const song::Brief wanted = brief(prompt.toUtf8().constData());
-        const auto form = suitForm(smallForm(wanted.language), wanted, models(wanted), *m_reader, 7, {});
+        const auto form = suitForm({smallForm(wanted.language)}, wanted, models(wanted), *m_reader, 7, {});
         QVERIFY(form);
         for (std::size_t s = 0; s < form->sections.size(); ++s)
             QCOMPARE(form->sections[s].lines.size(), smallForm(wanted.language).sections[s].lines.size());
@@ -104,7 +104,8 @@ private Q_SLOTS:
         // Same arguments, same words; another seed, other words.
         const auto again = writeLyrics(wanted, *form, models(wanted), *m_reader, 7, {});
         QVERIFY(again);
-        const auto otherForm = suitForm(smallForm(wanted.language), wanted, models(wanted), *m_reader, 8, {});
+        const auto otherForm =
+            suitForm({smallForm(wanted.language)}, wanted, models(wanted), *m_reader, 8, {});
         QVERIFY(otherForm);
         const auto other = writeLyrics(wanted, *otherForm, models(wanted), *m_reader, 8, {});
         QVERIFY(other);

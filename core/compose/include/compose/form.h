@@ -29,6 +29,11 @@ struct GivenSection {
 /// none.
 Form planForm(const song::Brief& brief, const Style& style, const VocalRange& range, std::uint64_t seed);
 
+/// The forms that a song of the brief may take, of one length, tempo, metre and key: planForm's, and others
+/// with and without a pre-chorus and a bridge. For suitForm, which knows what the words have to tell.
+std::vector<Form> planForms(const song::Brief& brief, const Style& style, const VocalRange& range,
+                            std::uint64_t seed);
+
 /// A form for lyrics that a person brings: their sections in their order, every line with bars enough to sing
 /// it, and instrumental bars before, between and after. A section without lines becomes an interlude. Errors:
 /// nothing to sing; more lines than a song can hold (1,500 bars).

@@ -72,11 +72,12 @@ private:
 Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const LyricModels& models,
                            const language::Reader& reader, std::uint64_t seed, const JobContext& job);
 
-/// The form with its lines' syllable counts (at most two away) and rhyme letters as sections of the corpus
-/// about the same subject have them, so that lines need not be bent to fit. Sections of one `material` stay
-/// alike. Call it between the form and everything else, with the arguments of writeLyrics; about 0.5 s. A
-/// form for a person's own lyrics, or for an instrumental song, is returned as it is.
-Result<Form> suitForm(const Form& form, const song::Brief& brief, const LyricModels& models,
+/// Of several forms for one song (planForms) the one that a story of the corpus about the same subject fits
+/// best, with its lines' syllable counts and rhyme letters as that story's lines have them, so that lines
+/// need not be bent to fit. Sections of one `material` stay alike. Call it between the form and everything
+/// else, with the arguments of writeLyrics; about 0.5 s. The first form is returned as it is for a person's
+/// own lyrics and for an instrumental song. `forms` must not be empty.
+Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, const LyricModels& models,
                       const language::Reader& reader, std::uint64_t seed, const JobContext& job);
 
 /// How good lyrics are by count; for tests, benchmarks and the originality report.
@@ -93,6 +94,21 @@ struct LyricReport {
 };
 LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const Form& form,
                           const LyricModels& models, const language::Reader& reader);
+
+/// What a line has in common with the texts that the models learnt from.
+struct LineOriginality {
+    std::string text;
+    /// Words (characters) of the longest run known from a training text; 0 below the guard's run of 7 (8).
+    std::size_t longestKnown = 0;
+    std::string nearest;     ///< the line of the project's own songs that shares most words in the same order
+    std::string nearestSong; ///< its title
+    double shared = 0;       ///< words (characters) shared, over those of the longer line; 0..1
+};
+
+/// The originality of lines, each by itself. Every run of 7 words (8 characters) of all training texts is
+/// known by its hash only, so a nearest line is named from the project's own songs. About 20 ms a line.
+std::vector<LineOriginality> lineOriginality(const std::vector<std::string>& lines, const LyricModels& models,
+                                             const language::Reader& reader);
 
 /// A section of lyrics that a person brought.
 struct OwnSection {

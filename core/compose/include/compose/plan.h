@@ -40,6 +40,7 @@ struct Form {
     music::Bpm tempo;
     music::Key key;
     std::vector<SectionPlan> sections;
+    int story = -1; ///< suitForm's: the corpus song whose story the words follow; -1: not chosen
 
     bool operator==(const Form&) const = default;
     int totalBars() const

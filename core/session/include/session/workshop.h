@@ -10,6 +10,7 @@
 #include <base/job.h>
 #include <base/resources.h>
 #include <base/result.h>
+#include <compose/lyrics.h>
 #include <compose/lyrics_craft.h>
 #include <compose/plan.h>
 #include <compose/request.h>
@@ -78,6 +79,10 @@ public:
     Result<std::vector<std::string>> rewriteLine(const song::Song& song, std::size_t line,
                                                  compose::LineWish wish, std::size_t count,
                                                  std::uint64_t seed, const JobContext& job = {});
+
+    /// What each line of a song has in common with the texts that the models learnt from; repeated sections
+    /// once. The song is not changed.
+    Result<std::vector<compose::LineOriginality>> lyricOriginality(const song::Song& song);
 
     /// Called after each phrase with what is ready so far.
     using VocalListener = std::function<void(const SungVocal&)>;
