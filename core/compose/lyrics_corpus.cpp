@@ -353,6 +353,10 @@ struct CorpusLoader {
                     made.tags.push_back(tagOf(tag));
             }
             for (const std::string_view word : splitAt(fields[1], ' ')) {
+                if (word == ">") {
+                    made.sources.swap(made.words);
+                    continue;
+                }
                 made.words.push_back(lexemeOf(word));
                 if (made.name != NameKind::None)
                     corpus.lexemes[static_cast<std::size_t>(made.words.back())].name = true;
@@ -361,7 +365,8 @@ struct CorpusLoader {
         }
         corpus.exchangeOf.assign(corpus.lexemes.size(), {});
         for (std::size_t i = 0; i < corpus.exchange.size(); ++i) {
-            for (const int word : corpus.exchange[i].words)
+            const ExchangeClass& kind = corpus.exchange[i];
+            for (const int word : kind.sources.empty() ? kind.words : kind.sources)
                 corpus.exchangeOf[static_cast<std::size_t>(word)].push_back(static_cast<int>(i));
         }
         return !corpus.exchange.empty();

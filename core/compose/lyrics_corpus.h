@@ -56,9 +56,10 @@ struct Token {
 /// Words that may stand for each other in most lines (exchange-LL.txt, written for this project).
 struct ExchangeClass {
     NameKind name = NameKind::None;
-    bool light = false;    ///< small words, exchanged where nothing of weight can be
-    std::vector<Tag> tags; ///< that a word must have to be exchanged; empty: any
-    std::vector<int> words;
+    bool light = false;       ///< small words, exchanged where nothing of weight can be
+    std::vector<Tag> tags;    ///< that a word must have to be exchanged; empty: any
+    std::vector<int> words;   ///< that may come in
+    std::vector<int> sources; ///< that may make way; empty: the words themselves
 };
 
 struct ModelLine {

@@ -189,7 +189,7 @@ Result<std::vector<std::string>> rewriteLine(const LineQuestion& question, const
     const bool ownFits = own.syllables == syllables && !own.tokens.empty();
     std::vector<Candidate> candidates;
     for (int relaxed = 0; relaxed < 2 && candidates.size() < question.count; ++relaxed) {
-        target.relaxed = relaxed == 1;
+        target.freedom = relaxed == 1 ? Freedom::Relaxed : Freedom::Strict;
         if (ownFits) {
             for (Candidate& candidate : rewriter.editor.edit(
                      own, target, state, question.wish == LineWish::LikeThis ? kCandidates : 4))

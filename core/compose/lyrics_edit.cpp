@@ -15,7 +15,10 @@ constexpr double kContrast = 1.6; // of a word that speaks of another thing than
 constexpr float kSpeaksOfTheme = 0.55f;
 constexpr float kAsked = 0.9f; // strength of a word of the prompt
 constexpr double kVerbEdit = 1.2;
-constexpr double kLight = 1.5;       // of a small word: the line stays what it was
+constexpr double kLight = 1.5;    // of a small word: the line stays what it was
+constexpr double kNearWord = 0.5; // likeness of a word that may come in when nothing else fits
+constexpr double kAtAllAlike = 0.25;
+constexpr double kOtherOpening = 1.6;
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
@@ -74,7 +77,8 @@ struct State {
     int edits = 0;
     int keptRun = 0; // of unchanged words (characters), pauses left out
     double score = 0;
-    bool skip = false; // the next token of the prototype has made way already
+    bool skip = false;  // the next token of the prototype has made way already
+    bool light = false; // the last token is a small word that came in
 };
 
 } // namespace
@@ -272,7 +276,8 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     const auto mapped = state.mapping.find(token.lexeme);
     const bool mandarin = m_corpus.language == language::Language::Mandarin;
     for (const auto& [index, nearness, mate, light] : relatives(token.lexeme, token.tag)) {
-        if (matesOnly && !mate)
+        const bool any = target.freedom == Freedom::Any && original.content;
+        if (matesOnly && !mate && !any)
             continue;
         if ((numbers > 1 && isNumber(lex(index).text)) || isInLine(index))
             continue;
@@ -287,15 +292,18 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
         const bool isMapped = mapped != state.mapping.end() && mapped->second == index;
         // What is only near, not a mate, comes in to speak of the theme or to rhyme. Chinese words lean on
         // their neighbours: those of one character, or of another length, do not come in at all.
-        if (!mate && !isMapped && !mustRhyme && theme < kSpeaksOfTheme)
+        const bool near = (target.freedom >= Freedom::Near && likeness >= kNearWord) || any;
+        if (!mate && !isMapped && !mustRhyme && theme < kSpeaksOfTheme && !near)
             continue;
         if (mandarin &&
             (lexeme.syllables != original.syllables || (!mate && !isMapped && lexeme.syllables == 1)))
             continue;
-        const double floor = mate ? 0.0 : (mustRhyme ? 0.55 : 0.5) + (mandarin ? 0.1 : 0.0);
+        const double floor = mate  ? 0.0
+                             : any ? kAtAllAlike
+                                   : (mustRhyme ? 0.55 : 0.5) + (mandarin ? 0.1 : 0.0);
         if (likeness < floor && !isMapped)
             continue;
-        Choice choice{index, 0, mate};
+        Choice choice{index, 0, mate, light};
         choice.score = 1.5 * likeness + 1.1 * target.themeWeight * theme -
                        kContrast * m_theme.contrast[static_cast<std::size_t>(index)];
         if (light)
@@ -378,7 +386,8 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         english ? static_cast<int>(std::count_if(line.tokens.begin(), line.tokens.end(),
                                                  [&](const Token& t) { return lex(t.lexeme).syllables > 0; }))
                 : line.syllables;
-    const bool mustEdit = target.mustEdit && words > (english ? 5 : 6) + (target.relaxed ? 1 : 0);
+    const bool relaxed = target.freedom != Freedom::Strict;
+    const bool mustEdit = target.mustEdit && words > (english ? 5 : 6) + (relaxed ? 1 : 0);
     if (content == 0 && mustEdit)
         return {};
     const int wanted = std::max(1, content / 3); // edits that cost little
@@ -408,6 +417,23 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             beam.push_back(std::move(with));
         }
     }
+    // A small word that opens the line may be another one.
+    if (english && isOpening(line.tokens[0].lexeme) && line.tokens.size() > 3) {
+        for (const char* text : {"and", "so", "then", "but", "now"}) {
+            const int lexeme = m_corpus.lexeme(text);
+            if (lexeme < 0 || lexeme == line.tokens[0].lexeme)
+                continue;
+            State with = beam[0];
+            with.tokens.push_back({lexeme, kFunction});
+            with.from.push_back(-1);
+            with.syllables = 1;
+            with.edits = 1;
+            with.history.push_back(lex(lexeme).tokens[0]);
+            with.score = -kOtherOpening;
+            with.skip = true;
+            beam.push_back(std::move(with));
+        }
+    }
     const bool mayLoseOpening = english && line.syllables > target.syllables && line.tokens.size() > 3 &&
                                 isOpening(line.tokens[0].lexeme) && line.tokens[1].tag != kPause;
     if (mayLoseOpening) {
@@ -420,8 +446,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         const Slot slot = slotOf(m_corpus.tagName(token.tag));
         const bool last = i == lastIndex;
         std::vector<Choice> options;
-        if ((slot != Slot::None && original.content && (slot != Slot::Other || target.relaxed)) ||
-            hasMates(token))
+        if ((slot != Slot::None && original.content && (slot != Slot::Other || relaxed)) || hasMates(token))
             options = choices(line, i, target, state, expectation, last);
         const bool mayKeep = !last || target.rhyme.empty() || original.rhyme == target.rhyme;
         const bool endTaken = last && std::find(target.takenEnds.begin(), target.takenEnds.end(),
@@ -434,7 +459,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         }
         std::vector<State> next;
         const auto extend = [&](const State& from, int lexeme, Tag tag, int source, double bonus, bool edited,
-                                bool mate = false) {
+                                const Choice* choice = nullptr) {
             const Lexeme& word = lex(lexeme);
             const int syllables = from.syllables + word.syllables;
             const bool takesToken = source == static_cast<int>(i);
@@ -460,7 +485,8 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                 const int pair[] = {article >= 0 ? lex(article).tokens[0] : from.history.back(),
                                     word.tokens.front()};
                 if (pair[0] != m_corpus.pause && pair[1] != m_corpus.pause && !m_corpus.counts.seen(pair)) {
-                    if (!target.relaxed && !mate)
+                    const bool mate = choice && choice->mate;
+                    if ((!relaxed && !mate) || from.light || (choice && choice->light))
                         return;
                     bonus -= kUnseenPair;
                 }
@@ -482,6 +508,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             to.tokens.push_back({lexeme, tag});
             to.from.push_back(edited ? -1 - source : source);
             to.syllables = syllables;
+            to.light = choice && choice->light;
             if (edited) {
                 to.edits += 1;
                 to.score += to.edits == 1 ? 0.4 : to.edits > wanted ? -1.6 : -0.9;
@@ -540,7 +567,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                     twice = twice || earlier.lexeme == option.lexeme;
                 if (!twice)
                     extend(from, option.lexeme, token.tag, static_cast<int>(i),
-                           option.score - 1.5 - (last ? (mayKeep ? 1.3 : 0.3) : 0.0), true, option.mate);
+                           option.score - 1.5 - (last ? (mayKeep ? 1.3 : 0.3) : 0.0), true, &option);
             }
             // An adjective before a noun may go.
             if (slot == Slot::Adjective && i + 1 < line.tokens.size() && !last &&

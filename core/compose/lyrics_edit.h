@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +13,14 @@
 /// editor): a corpus line lends its syntax, its content words make way for words of the song's theme.
 namespace cantilena::compose::lyric {
 
+/// Which words may come in: more when nothing else fits.
+enum class Freedom : std::uint8_t {
+    Strict,  ///< mates, words of the theme, rhymes
+    Relaxed, ///< they beside neighbours that they were never seen with, and one unchanged word more
+    Near,    ///< nouns and adjectives that are near, too
+    Any,     ///< any word of the same part of speech that is at all like it
+};
+
 /// What a new line must be.
 struct LineTarget {
     int syllables = 8;
@@ -19,7 +28,7 @@ struct LineTarget {
     std::vector<int> takenEnds; ///< lexemes that end earlier lines of its rhyme
     bool mustEdit = true;
     double themeWeight = 1;
-    bool relaxed = false; ///< less likely words may come in: asked for when nothing else fits
+    Freedom freedom = Freedom::Strict;
     int titleBegin = -1,
         titleEnd = -1; ///< tokens of the prototype that sing the title; an edit there is welcome
 };
@@ -43,7 +52,7 @@ struct Candidate {
     int edits = 0;
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
-    bool relaxed = false;              ///< less likely words came in
+    Freedom freedom = Freedom::Strict; ///< with which it was made
     double likelihood = 0, belief = 0; ///< by the line model and the critic, once they were asked
 };
 
@@ -76,7 +85,8 @@ private:
     struct Choice {
         int lexeme = 0;
         double score = 0;
-        bool mate = false; ///< an exchange class holds both words
+        bool mate = false;  ///< an exchange class holds both words
+        bool light = false; ///< which is one of small words
     };
     std::vector<Choice> choices(const ModelLine& line, std::size_t position, const LineTarget& target,
                                 const EditState& state, const Expectation& expectation, bool last) const;

@@ -11,7 +11,8 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr std::size_t kCandidates = 12;  // edits of a line that the models compare
+constexpr std::size_t kCandidates = 12; // edits of a line that the models compare
+constexpr double kFreedomCost[] = {0.0, 0.7, 1.8, 2.6};
 constexpr int kReturns = 12;             // to the line before, when a line finds no words
 constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kCriticWeight = 1.6;    // of a nat of the critic
@@ -122,6 +123,7 @@ Result<void> Writer::addGenerated(const LineWriter& writer, const LineCall& call
             candidate.generated = true;
             candidate.score = middle + kGeneratedPrior + target.themeWeight * strengthOf(tokens);
             if (!m_editor.copies(tokens, call.state->tail) &&
+                !(call.lastOfGroup && m_editor.meets(tokens, call.state->tail, call.state->head)) &&
                 suits(candidate, target.syllables, rhymed ? target.takenEnds : std::vector<int>{}))
                 candidates.push_back(std::move(candidate));
         }
@@ -161,7 +163,7 @@ double Writer::strengthOf(const std::vector<Token>& tokens) const
 }
 
 Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const ModelLine& line,
-                                                     LineWriter* writer, bool lastOfGroup) const
+                                                     LineWriter* writer) const
 {
     LineTarget target = *call.target;
     const EditState& state = *call.state;
@@ -170,15 +172,15 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
         TRY(expectation, writer->expect(call.marker, target.syllables, line.tokens));
     }
     std::vector<Candidate> candidates;
-    for (const bool relaxed : {false, true}) {
-        target.relaxed = relaxed;
+    for (const Freedom freedom : {Freedom::Strict, Freedom::Relaxed, Freedom::Near, Freedom::Any}) {
+        target.freedom = freedom;
         candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
         std::erase_if(candidates, [&](const Candidate& c) {
             return !suits(c, target.syllables, target.takenEnds) ||
-                   (lastOfGroup && m_editor.meets(c.tokens, state.tail, state.head));
+                   (call.lastOfGroup && m_editor.meets(c.tokens, state.tail, state.head));
         });
         for (Candidate& candidate : candidates)
-            candidate.relaxed = relaxed;
+            candidate.freedom = freedom;
         if (!candidates.empty())
             break;
     }
@@ -243,8 +245,8 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         }
         LineWriter* own = step.writer ? &*step.writer : nullptr;
         const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0, &target, &step.state,
-                            m_random.at({group.section, group.first + i})};
-        TRY(step.candidates, candidatesFor(call, lineOf(window, i), own, i + 1 == group.count));
+                            i + 1 == group.count, m_random.at({group.section, group.first + i})};
+        TRY(step.candidates, candidatesFor(call, lineOf(window, i), own));
         if (step.candidates.empty() && i > 0 && returns < kReturns &&
             steps[i - 1].chosen + 1 < steps[i - 1].candidates.size()) {
             ++returns;
@@ -277,7 +279,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         Candidate& candidate = steps[i].candidates[steps[i].chosen];
         draft.likelihood += candidate.likelihood;
         draft.belief += candidate.belief;
-        draft.score += 0.14 * candidate.score - (candidate.relaxed ? 0.7 : 0.0);
+        draft.score += 0.14 * candidate.score - kFreedomCost[static_cast<std::size_t>(candidate.freedom)];
         draft.theme = std::max(draft.theme, strengthOf(candidate.tokens));
         draft.lines.push_back(std::move(candidate));
     }

@@ -11,7 +11,7 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr double kSubject = 10.0;       // of a story that is about all of what was asked for
+constexpr double kSubject = 18.0;       // of a story that is about all of what was asked for
 constexpr double kMissing = 0.45;       // for each purpose of the form that the song has no section for
 constexpr double kChance = 0.55;        // so that seeds tell different stories
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name

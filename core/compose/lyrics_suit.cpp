@@ -144,8 +144,10 @@ Result<double> Writer::tellStory(const Story& story)
         for (std::size_t first = 0; first < section.lines.size();) {
             const Group group{s, first, groupSize(section.lines.size() - first)};
             TRY(const Trial trial, tryStory(story, group, fresh));
-            sum += trial.score;
-            ++groups;
+            // A song can do without a verse of its story rather than without its point.
+            const int weight = isHook(section.kind) ? 2 : 1;
+            sum += weight * trial.score;
+            groups += weight;
             if (trial.window) {
                 m_taken.push_back(*trial.window);
                 std::copy(trial.lines.begin(), trial.lines.end(),
@@ -159,22 +161,40 @@ Result<double> Writer::tellStory(const Story& story)
     return sum / std::max(1, groups);
 }
 
+int Writer::missing(const Story& story, const Form& form) const
+{
+    const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(story.song)];
+    int count = 0;
+    for (std::size_t s = 0; s < form.sections.size(); ++s) {
+        if (form.sections[s].lines.empty() || form.sections[s].sameLyricsAs >= 0)
+            continue;
+        bool has = false;
+        for (std::size_t k = 0; k < song.sections.size(); ++k)
+            has = has || purposeOf(song, k) == purposeOf(form, s);
+        count += has ? 0 : 1;
+    }
+    return count;
+}
+
 Result<void> Writer::chooseStory(const std::vector<Form>& forms)
 {
     std::optional<double> bestScore;
     Form best = forms.front();
-    for (const Form& form : forms) {
-        m_form = form;
-        for (const Story& story :
-             rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories)) {
-            TRY(const double fit, tellStory(story));
-            const double score = story.score + kFit * fit;
-            if (!bestScore || score > *bestScore) {
-                bestScore = score;
-                best = form;
-                best.story = story.song;
-                m_story = story;
-            }
+    m_form = best;
+    for (const Story& story :
+         rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories)) {
+        // The form that asks for the fewest sections that the story does not have.
+        const auto form = std::min_element(forms.begin(), forms.end(), [&](const Form& a, const Form& b) {
+            return missing(story, a) < missing(story, b);
+        });
+        m_form = *form;
+        TRY(const double fit, tellStory(story));
+        const double score = story.score + kFit * fit;
+        if (!bestScore || score > *bestScore) {
+            bestScore = score;
+            best = *form;
+            best.story = story.song;
+            m_story = story;
         }
     }
     m_form = std::move(best);

@@ -184,6 +184,8 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
                purposeFit(wish.purpose, purposeOf(m_corpus.songs[static_cast<std::size_t>(window.song)],
                                                   static_cast<std::size_t>(window.section))) >= 0;
     };
+    std::erase_if(windows,
+                  [&](const Window& window) { return window.song == m_story.song && !tellsStory(window); });
     std::stable_partition(windows.begin(), windows.end(), tellsStory);
     if (windows.empty())
         return Error{"No line of the corpus is near " + std::to_string(section.lines[group.first].syllables) +
@@ -200,11 +202,15 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
         }
         return ids;
     };
-    // What is sung right before and right after, for the guard.
-    if (group.first == 0 && group.section > 0)
-        state.tail = tokensOf(wordsOf(group.section - 1));
-    if (group.first + group.count == section.lines.size() && group.section + 1 < m_form.sections.size())
-        state.head = tokensOf(wordsOf(group.section + 1));
+    // What is sung right before and right after, for the guard; the band may play in between.
+    if (group.first == 0) {
+        for (std::size_t s = group.section; state.tail.empty() && s-- > 0;)
+            state.tail = tokensOf(wordsOf(s));
+    }
+    if (group.first + group.count == section.lines.size()) {
+        for (std::size_t s = group.section + 1; state.head.empty() && s < m_form.sections.size(); ++s)
+            state.head = tokensOf(wordsOf(s));
+    }
     const std::vector<int> own = tokensOf(m_written[group.section]);
     state.tail.insert(state.tail.end(), own.begin(), own.end());
     const bool titleGroup = m_title.empty() && firstOfSection;

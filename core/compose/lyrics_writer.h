@@ -64,6 +64,8 @@ private:
     Result<void> suitGroup(const Group& group, char firstLetter);
     /// Sets form and story: the two that can be made to fit each other best.
     Result<void> chooseStory(const std::vector<Form>& forms);
+    /// Sections of a form that a story has none for.
+    int missing(const Story& story, const Form& form) const;
     /// How well a story fits m_form when the form takes its lines' shapes, a group of lines on average.
     Result<double> tellStory(const Story& story);
     /// A story's lines for a group: how well they fit, and with which shape. Without a window it has none.
@@ -86,6 +88,7 @@ private:
         int marker = 0;
         const LineTarget* target = nullptr;
         const EditState* state = nullptr;
+        bool lastOfGroup = false; ///< what follows is known: no run may go on into it
         Random random;
     };
     /// Adds lines that the line model writes alone.
@@ -98,7 +101,7 @@ private:
     double strengthOf(const std::vector<Token>& tokens) const;
     /// Edits of a corpus line for a call, best first.
     Result<std::vector<Candidate>> candidatesFor(const LineCall& call, const ModelLine& line,
-                                                 LineWriter* writer, bool lastOfGroup) const;
+                                                 LineWriter* writer) const;
     /// The lines of the group's section that are written already.
     std::vector<std::vector<Token>> linesBefore(const Group& group) const;
     void learn(const Candidate& candidate, const ModelLine& line, EditState& state) const;

@@ -5,8 +5,8 @@
 Every block is followed by copies of itself whose output weights are zero (function-preserving growth, Chen et al. 2016,
 "Net2Net"), so the new blocks begin as identity with features to build on. New words are appended to the vocabulary, so that
 old ids stay; their English embeddings begin at the place where a least-squares map from the word vectors puts them. Reads
-lyrics-<language>.pt (and the checkpoint's figures, where there is one) and writes checkpoint-<language>.pt for
-train.py --resume.
+lyrics-<language>.pt and lyrics-critic-<language>.pt, writes checkpoint-<language>.pt for train.py --resume and
+checkpoint-critic-<language>.pt, with the same new words, for train_critic.py --resume.
 """
 
 from __future__ import annotations
@@ -77,6 +77,10 @@ def main() -> None:
     vocabulary_path.write_text("\n".join(words) + "\n", "utf-8")
     torch.save({"model": model.state_dict(), "seen": 0, "perplexity": float("inf"), "language": args.language},
                HERE / f"checkpoint-{args.language}.pt")
+    critic = {k: v.float() for k, v in torch.jit.load(str(HERE / f"lyrics-critic-{args.language}.pt")).state_dict().items()}
+    # The critic's embeddings began as the line model's, so the new words' places there are theirs here too.
+    critic["embed.weight"] = torch.cat([critic["embed.weight"], grown["embed.weight"][len(vocabulary):]])
+    torch.save({"model": critic, "accuracy": 0.0, "step": 0}, HERE / f"checkpoint-critic-{args.language}.pt")
     print(f"{layers} -> {args.layers} layers, {len(vocabulary)} -> {len(words)} words, "
           f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters")
 

@@ -3,7 +3,8 @@
     python3 forms.py
 
 A line of the result: tags of the prototypes (comma-separated, `*` for any, PLACE and PERSON for names, LIGHT for small words of
-any tag that make way when nothing else can, from light-<language>.txt), a tab, words of the line model's vocabulary.
+any tag that make way when nothing else can, from light-<language>.txt; where a > stands between them, the words before it make
+way for those after it only), a tab, words of the line model's vocabulary.
 English nouns and verbs are inflected; forms that the vocabulary lacks are left out, and classes with fewer than two words.
 """
 
@@ -117,8 +118,13 @@ def main() -> None:
                 for tags in forms[0]:
                     add(tags, [f[tags] for f in forms])
         for line in (HERE / f"light-{language}.txt").read_text("utf-8").splitlines():
-            if not line.startswith("#"):
+            if line.startswith("#"):
+                continue
+            left, arrow, right = line.partition(" > ")
+            if not arrow:
                 add("LIGHT", line.split())
+            elif all(w in known or language == "zh" for w in line.split() if w != ">"):
+                rows.append(f"LIGHT\t{left} > {right}")
         (HERE.parent / f"exchange-{language}.txt").write_text("\n".join(rows) + "\n", "utf-8")
         print(f"{language}: {len(rows)} classes, {sum(len(r.split()) - 1 for r in rows)} places, "
               f"{len({w for r in rows for w in r.split()[1:]})} words")
