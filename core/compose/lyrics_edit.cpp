@@ -127,20 +127,21 @@ bool LineEditor::copies(const std::vector<Token>& tokens, const std::vector<int>
     return m_corpus.isCorpusLine(tokens) || runsOn(tokens, tail);
 }
 
-bool LineEditor::meets(const std::vector<Token>& tokens, const std::vector<int>& tail,
-                       const std::vector<int>& head) const
+bool LineEditor::meets(const std::vector<Token>& tokens, const EditState& state) const
 {
-    if (head.empty())
-        return false;
     const std::size_t reach = m_corpus.guard.run() - 1;
-    std::vector<int> ids(tail.end() - static_cast<std::ptrdiff_t>(std::min(reach, tail.size())), tail.end());
+    std::vector<int> before(
+        state.tail.end() - static_cast<std::ptrdiff_t>(std::min(reach, state.tail.size())), state.tail.end());
     for (const int id : tokensOf(tokens)) {
         if (id != m_corpus.pause)
-            ids.push_back(id);
+            before.push_back(id);
     }
-    ids.insert(ids.end(), head.begin(),
-               head.begin() + static_cast<std::ptrdiff_t>(std::min(reach, head.size())));
-    return m_corpus.guard.copies(ids);
+    return std::any_of(state.heads.begin(), state.heads.end(), [&](const std::vector<int>& head) {
+        std::vector<int> ids = before;
+        ids.insert(ids.end(), head.begin(),
+                   head.begin() + static_cast<std::ptrdiff_t>(std::min(reach, head.size())));
+        return m_corpus.guard.copies(ids);
+    });
 }
 
 bool LineEditor::runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const

@@ -35,11 +35,12 @@ struct LineTarget {
 
 /// What the song has so far.
 struct EditState {
-    std::map<int, int> mapping; ///< this section's replacements, kept words included
-    std::map<int, int> used;    ///< content lexemes of the song with how often
-    std::vector<int> company;   ///< content lexemes of the section
-    std::vector<int> tail;      ///< the last tokens before the line, pauses left out (for the guard)
-    std::vector<int> head;      ///< the tokens after the group of lines, where they are known
+    std::map<int, int> mapping;          ///< this section's replacements, kept words included
+    std::map<int, int> used;             ///< content lexemes of the song with how often
+    std::vector<int> company;            ///< content lexemes of the section
+    std::vector<int> tail;               ///< the last tokens before the line, pauses left out (for the guard)
+    std::vector<std::vector<int>> heads; ///< the tokens after the group of lines, where they are known
+    bool followsItself = false;          ///< the section is sung twice in a row
 };
 
 /// What the line model expects at each token of a prototype, given what stands to its right:
@@ -75,9 +76,8 @@ public:
     bool copies(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
     /// Whether a guarded run ends in the line, `tail` before it.
     bool runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
-    /// Whether a line between `tail` and `head` makes a guarded run.
-    bool meets(const std::vector<Token>& tokens, const std::vector<int>& tail,
-               const std::vector<int>& head) const;
+    /// Whether a line between a state's tail and one of its heads makes a guarded run.
+    bool meets(const std::vector<Token>& tokens, const EditState& state) const;
     int syllables(const std::vector<Token>& tokens) const;
     int lastLexeme(const std::vector<Token>& tokens) const;
 

@@ -123,7 +123,7 @@ Result<void> Writer::addGenerated(const LineWriter& writer, const LineCall& call
             candidate.generated = true;
             candidate.score = middle + kGeneratedPrior + target.themeWeight * strengthOf(tokens);
             if (!m_editor.copies(tokens, call.state->tail) &&
-                !(call.lastOfGroup && m_editor.meets(tokens, call.state->tail, call.state->head)) &&
+                !(call.lastOfGroup && m_editor.meets(tokens, *call.state)) &&
                 suits(candidate, target.syllables, rhymed ? target.takenEnds : std::vector<int>{}))
                 candidates.push_back(std::move(candidate));
         }
@@ -177,7 +177,7 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
         candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
         std::erase_if(candidates, [&](const Candidate& c) {
             return !suits(c, target.syllables, target.takenEnds) ||
-                   (call.lastOfGroup && m_editor.meets(c.tokens, state.tail, state.head));
+                   (call.lastOfGroup && m_editor.meets(c.tokens, state));
         });
         for (Candidate& candidate : candidates)
             candidate.freedom = freedom;
@@ -242,6 +242,14 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         if (group.section == m_titleSection && m_titleBegin >= 0 && i == m_titleLine && m_title.empty()) {
             target.titleBegin = m_titleBegin;
             target.titleEnd = m_titleEnd;
+        }
+        if (i + 1 == group.count && step.state.followsItself) {
+            std::vector<std::vector<Token>> sung = linesBefore(group);
+            for (std::size_t j = 0; j < i; ++j) {
+                if (!steps[j].candidates.empty())
+                    sung.push_back(steps[j].candidates[steps[j].chosen].tokens);
+            }
+            step.state.heads.push_back(guardTokens(sung));
         }
         LineWriter* own = step.writer ? &*step.writer : nullptr;
         const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0, &target, &step.state,

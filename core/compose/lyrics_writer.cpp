@@ -147,6 +147,18 @@ void Writer::chooseTitle()
     m_title = bestPhrase(m_corpus, m_theme, lines);
 }
 
+std::vector<int> Writer::guardTokens(const std::vector<std::vector<Token>>& lines) const
+{
+    std::vector<int> ids;
+    for (const std::vector<Token>& line : lines) {
+        for (const int id : m_editor.tokensOf(line)) {
+            if (id != m_corpus.pause)
+                ids.push_back(id);
+        }
+    }
+    return ids;
+}
+
 std::vector<Candidate> Writer::wordsOf(std::size_t section) const
 {
     const int same = m_form.sections[section].sameLyricsAs;
@@ -193,23 +205,35 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
     EditState state;
     state.used = m_used;
     const auto tokensOf = [&](const std::vector<Candidate>& lines) {
-        std::vector<int> ids;
-        for (const Candidate& line : lines) {
-            for (const int id : m_editor.tokensOf(line.tokens)) {
-                if (id != m_corpus.pause)
-                    ids.push_back(id);
-            }
-        }
-        return ids;
+        std::vector<std::vector<Token>> tokens;
+        for (const Candidate& line : lines)
+            tokens.push_back(line.tokens);
+        return guardTokens(tokens);
     };
-    // What is sung right before and right after, for the guard; the band may play in between.
+    // What is sung right before and right after, for the guard; the band may play in between, and a section
+    // that is sung again has other neighbours there.
+    const auto sings = [&](std::size_t s) { return !m_form.sections[s].lines.empty(); };
+    const auto wordsFrom = [&](std::size_t s) {
+        const int same = m_form.sections[s].sameLyricsAs;
+        return same >= 0 ? static_cast<std::size_t>(same) : s;
+    };
     if (group.first == 0) {
         for (std::size_t s = group.section; state.tail.empty() && s-- > 0;)
             state.tail = tokensOf(wordsOf(s));
     }
-    if (group.first + group.count == section.lines.size()) {
-        for (std::size_t s = group.section + 1; state.head.empty() && s < m_form.sections.size(); ++s)
-            state.head = tokensOf(wordsOf(s));
+    for (std::size_t s = 0; group.first + group.count == section.lines.size() && s < m_form.sections.size();
+         ++s) {
+        if (!sings(s) || wordsFrom(s) != group.section)
+            continue;
+        std::size_t next = s + 1;
+        while (next < m_form.sections.size() && !sings(next))
+            ++next;
+        if (next == m_form.sections.size())
+            continue;
+        if (wordsFrom(next) == group.section)
+            state.followsItself = true;
+        else if (std::vector<int> head = tokensOf(wordsOf(next)); !head.empty())
+            state.heads.push_back(std::move(head));
     }
     const std::vector<int> own = tokensOf(m_written[group.section]);
     state.tail.insert(state.tail.end(), own.begin(), own.end());

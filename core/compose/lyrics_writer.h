@@ -76,6 +76,8 @@ private:
     };
     Result<Trial> tryStory(const Story& story, const Group& group, bool reshape);
     std::vector<std::size_t> sectionOrder() const;
+    /// Tokens of lines as the guard reads them, without pauses.
+    std::vector<int> guardTokens(const std::vector<std::vector<Token>>& lines) const;
     std::vector<Candidate> wordsOf(std::size_t section) const;
     bool hasSibling(const Window& window, std::size_t lines) const;
     Result<Draft> realise(const Group& group, const Window& window, const EditState& start,

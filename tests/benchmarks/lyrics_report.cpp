@@ -278,7 +278,10 @@ int main(int argc, char** argv)
                         brief->style.c_str(), brief->valence, brief->arousal);
             for (const std::string& theme : brief->themes)
                 std::printf(" %s", theme.c_str());
-            std::printf("\n\"%s\"  (%.2f s)\n", lyrics->title.c_str(), seconds);
+            std::printf("\n\"%s\"  (%.2f s", lyrics->title.c_str(), seconds);
+            if (report.longestCopied > 0)
+                std::printf(", a known run of %zu", report.longestCopied);
+            std::printf(")\n");
             for (std::size_t s = 0; s < form.sections.size(); ++s) {
                 if (form.sections[s].sameLyricsAs >= 0)
                     continue;
