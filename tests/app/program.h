@@ -20,6 +20,7 @@ public:
         QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
         variables.insert("XDG_CACHE_HOME", m_home.path() + "/cache");
         variables.insert("XDG_DATA_HOME", m_home.path() + "/data");
+        variables.insert("XDG_CONFIG_HOME", m_home.path() + "/config");
         for (auto it = environment.begin(); it != environment.end(); ++it)
             variables.insert(it.key(), it.value());
         process.setProcessEnvironment(variables);
