@@ -166,7 +166,7 @@ std::string LyricDraft::faultOf(LineSite site, const Standing& line) const
     if (repeats(site, line))
         return "stands elsewhere in the song already";
     if (copies(site, line))
-        return "is found in an existing text";
+        return "may stand in an existing text";
     return {};
 }
 
