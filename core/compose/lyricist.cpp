@@ -124,6 +124,9 @@ Result<void> Lyricist::askForRepairs(const std::vector<std::string>& said)
             if (!wordings[i].empty())
                 offered[wrong[i].site] = wordings[i];
         }
+        // Some write the whole song again.
+        if (offered.empty())
+            offered = placed(readAnswer(*answer, models.language()), draft);
         draft.take(offered);
     }
     job.progress("lyrics", 0.8);

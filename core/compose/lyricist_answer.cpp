@@ -339,6 +339,8 @@ std::vector<Lines> readWordings(std::string_view text, std::size_t count, langua
         }
         return wordings;
     }
+    if (json.is_object())
+        return wordings;
     // Plain lines: as many as were asked for, or a multiple of that.
     Lines plain;
     for (const Lines& section : readPlain(text, language).sections)

@@ -20,7 +20,8 @@ struct ModelAnswer {
 /// Markdown, numbers, names of sections, and thoughts before it.
 ModelAnswer readAnswer(std::string_view text, language::Language language);
 
-/// Reads wordings of `count` lines, in order; as many as were found for each, 8 at most.
+/// Reads wordings of `count` lines, in order; as many as were found for each, 8 at most. None where the
+/// answer is JSON of another shape.
 std::vector<std::vector<std::string>> readWordings(std::string_view text, std::size_t count,
                                                    language::Language language);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -14,7 +16,9 @@ public:
         QByteArray err;
     };
 
-    Outcome run(const QStringList& arguments, const QMap<QString, QString>& environment = {}) const
+    /// `started` gets the process's number while it runs.
+    Outcome run(const QStringList& arguments, const QMap<QString, QString>& environment = {},
+                const std::function<void(qint64)>& started = {}) const
     {
         QProcess process;
         QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
@@ -26,6 +30,8 @@ public:
         process.setProcessEnvironment(variables);
         process.setWorkingDirectory(m_home.path());
         process.start(CANTILENA_PROGRAM, arguments);
+        if (started && process.waitForStarted())
+            started(process.processId());
         if (!process.waitForFinished(300'000))
             return {-2, process.readAllStandardOutput(), process.readAllStandardError()};
         const int status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -3;

@@ -307,6 +307,20 @@ private Q_SLOTS:
             QVERIFY(turn.size() < 20'000);
     }
 
+    void theWholeSongAgainIsARepairToo()
+    {
+        const song::Brief wanted = brief("a letter from the sea");
+        LyricPen pen(requestFor(wanted));
+        const auto good = pen.lines();
+        auto bad = good;
+        bad[0][1] = bad[1][2] = bad[2][3] = "no";
+        Script script{{LyricPen::json("Lamp", bad), LyricPen::json("Lamp", good)}, {}};
+        const Result<Lyrics> lyrics = write(wanted, script.asker());
+        QVERIFY2(lyrics, lyrics ? "" : lyrics.error().message.c_str());
+        verify(*lyrics, wanted);
+        QCOMPARE(countOf(*lyrics, LineOrigin::LanguageModel), 12);
+    }
+
     void garbageFirstThenAGoodAnswer()
     {
         const song::Brief wanted = brief("a letter from the sea");
