@@ -204,8 +204,10 @@ void addLines(const Json& json, language::Language language, Lines& lines)
         return;
     }
     if (json.is_string()) {
-        for (const std::string_view line : splitLines(stringOf(json)))
-            lines.push_back(cleanLine(line, language));
+        for (const std::string_view line : splitLines(stringOf(json))) {
+            if (lines.size() < kMostLines)
+                lines.push_back(cleanLine(line, language));
+        }
         return;
     }
     if (!json.is_array())
