@@ -119,12 +119,16 @@ Result<void> compose(session::Workshop& workshop, const ComposeOptions& options,
 {
     TRY(const compose::ComposeRequest request, requestOf(options));
     TRY_VOID(store::SongFile::checkTarget(options.output));
-    TRY(const song::SongPtr song, workshop.compose(request, job, [](const session::PlanSummary& plan) {
+    session::Lyricist lyricist;
+    TRY(lyricist.endpoint, session::endpointFromEnvironment());
+    lyricist.notice = [](const std::string& sentence) { fmt::print(stderr, "{}\n", sentence); };
+    const auto planned = [](const session::PlanSummary& plan) {
         if (plan.title.empty())
             fmt::print(stderr, "plan: {}, {:.0f} bpm, {}, {}, {:.0f} s, singer {}\n", plan.key, plan.tempo,
                        plan.meter, plan.style, plan.durationSeconds,
                        plan.singer.empty() ? "none" : plan.singer);
-    }));
+    };
+    TRY(const song::SongPtr song, workshop.compose(request, job, planned, lyricist));
     job.progress("write", 0);
     TRY_VOID(store::SongFile::save(*song, options.output));
     progress.finish();

@@ -52,6 +52,7 @@ Result<ResourcePaths> findResourcePaths()
         paths.soundFont = *font;
     paths.cache = home("XDG_CACHE_HOME", ".cache");
     paths.data = home("XDG_DATA_HOME", ".local/share");
+    paths.config = home("XDG_CONFIG_HOME", ".config");
     for (const fs::path& folder : {paths.cache, paths.data}) {
         std::error_code error;
         fs::create_directories(folder, error);

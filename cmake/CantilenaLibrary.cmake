@@ -10,7 +10,8 @@ set(CANTILENA_ARROWS_voice "base;music;language;song;inference")
 set(CANTILENA_ARROWS_sound "base;music;language;song;voice")
 set(CANTILENA_ARROWS_exchange "base;music;language;song")
 set(CANTILENA_ARROWS_store "base;music;language;song")
-set(CANTILENA_ARROWS_session "base;music;language;song;inference;compose;voice;sound;exchange;store")
+set(CANTILENA_ARROWS_chat "base")
+set(CANTILENA_ARROWS_session "base;music;language;song;inference;compose;voice;sound;exchange;store;chat")
 
 # cantilena_library(NAME [PRIVATE third-party targets...])
 # One static library from the folder's *.cpp, public headers in include/NAME; its arrows come from the table.

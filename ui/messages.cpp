@@ -73,6 +73,53 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "the name is too long"),
     QT_TRANSLATE_NOOP("Messages", "it is a folder"),
     QT_TRANSLATE_NOOP("Messages", "it is not a plain file"),
+    QT_TRANSLATE_NOOP("Messages", "The lyrics are by Cantilena's own models: %1"),
+    QT_TRANSLATE_NOOP("Messages", "%1 at %2 answers."),
+    QT_TRANSLATE_NOOP(
+        "Messages", "Too few lines of the language model could be sung; try again, or choose another model."),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "The address of the language model is missing; write one such as https://api.deepseek.com."),
+    QT_TRANSLATE_NOOP("Messages", "The address of the language model cannot be read; write it like "
+                                  "https://api.deepseek.com or http://localhost:11434/v1."),
+    QT_TRANSLATE_NOOP("Messages", "The address of the language model has to begin with https:// or http://."),
+    QT_TRANSLATE_NOOP("Messages", "The address of the language model holds a name or a password; remove it "
+                                  "and give the key by itself."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "The name of the language model is missing; write one such as deepseek-chat."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "The name of the language model is too long; write it as the server lists it."),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "The key of the language model holds a space or a character that no key has; copy it again."),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "The key would travel unencrypted to %1; write an address with https://, or leave the key out."),
+    QT_TRANSLATE_NOOP("Messages", "%1 was not found; check the address and the network."),
+    QT_TRANSLATE_NOOP("Messages", "%1 takes no connection; check the address, and that the server runs."),
+    QT_TRANSLATE_NOOP(
+        "Messages", "No secure connection to %1 could be made; check the address and this computer's clock."),
+    QT_TRANSLATE_NOOP("Messages", "%1 did not answer in time; try again later."),
+    QT_TRANSLATE_NOOP("Messages", "%1 sent far more than an answer; choose another model."),
+    QT_TRANSLATE_NOOP("Messages", "%1 sent no chat answer; check the address."),
+    QT_TRANSLATE_NOOP("Messages", "%1 sent an empty answer; try again, or choose another model."),
+    QT_TRANSLATE_NOOP("Messages", "The connection to %1 broke off; try again."),
+    QT_TRANSLATE_NOOP("Messages", "%1 sends requests elsewhere; check the address."),
+    QT_TRANSLATE_NOOP("Messages", "%1 sends requests on to %2; write that address if you trust it."),
+    QT_TRANSLATE_NOOP("Messages", "%1 refused the key; check it."),
+    QT_TRANSLATE_NOOP("Messages", "%1 asks for a key; give the one of your account there."),
+    QT_TRANSLATE_NOOP("Messages", "%1 asks for payment first; look at your account there."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "%1 has no such address or model; check both (an address often ends in /v1)."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "%1 was asked too often or allows no more; wait, or look at your account there."),
+    QT_TRANSLATE_NOOP("Messages", "%1 failed (status %2); try again later."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "%1 did not take the request (status %2); check the address and the model."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "CANTILENA_LYRICIST_TIMEOUT has to be 1 to %1 whole seconds; set it so, or unset it."),
+    QT_TRANSLATE_NOOP("Messages", "Cannot remove %1; check its permissions and those of its folder."),
+    QT_TRANSLATE_NOOP("Messages", "The folder %1 cannot be made (%2); check the disk and its permissions."),
 };
 
 struct Pattern {

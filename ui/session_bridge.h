@@ -38,6 +38,10 @@ public:
     void saveStateChanged() override { Q_EMIT saveStateUpdated(); }
     void recentChanged() override { Q_EMIT recentUpdated(); }
     void exported(const std::filesystem::path& file) override;
+    void lyricistTested(bool works, const std::string& sentence) override
+    {
+        Q_EMIT lyricistAnswered(works, QString::fromStdString(sentence));
+    }
     void message(const std::string& sentence) override { tell(QString::fromStdString(sentence)); }
 
 Q_SIGNALS:
@@ -48,6 +52,7 @@ Q_SIGNALS:
     void saveStateUpdated();
     void recentUpdated();
     void messageRaised(const QString& sentence);
+    void lyricistAnswered(bool works, const QString& sentence); ///< in the core's words
     void languageChanged();
 
 private:

@@ -6,7 +6,8 @@
 namespace cantilena::ui {
 
 Workspace::Workspace(session::Studio& studio, QObject* parent)
-    : QObject(parent), m_bridge(studio), m_start(m_bridge), m_song(m_bridge), m_transport(m_bridge)
+    : QObject(parent), m_bridge(studio), m_start(m_bridge), m_song(m_bridge), m_transport(m_bridge),
+      m_lyricist(m_bridge)
 {
     const bool chineseSystem = QLocale::system().language() == QLocale::Chinese;
     m_dark = setting(QStringLiteral("theme"), QStringLiteral("dark")) != QLatin1String("light");

@@ -4,6 +4,7 @@
 #include <QQmlEngine>
 #include <QTranslator>
 
+#include "lyricist_view_model.h"
 #include "session_bridge.h"
 #include "song_view_model.h"
 #include "start_view_model.h"
@@ -21,6 +22,7 @@ class Workspace : public QObject {
     Q_PROPERTY(cantilena::ui::StartViewModel* start READ start CONSTANT)
     Q_PROPERTY(cantilena::ui::SongViewModel* song READ song CONSTANT)
     Q_PROPERTY(cantilena::ui::TransportViewModel* transport READ transport CONSTANT)
+    Q_PROPERTY(cantilena::ui::LyricistViewModel* lyricist READ lyricist CONSTANT)
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY darkChanged)
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged) ///< "en" or "zh"
     Q_PROPERTY(QString message READ message NOTIFY messageChanged) ///< empty when there is none
@@ -33,6 +35,7 @@ public:
     StartViewModel* start() { return &m_start; }
     SongViewModel* song() { return &m_song; }
     TransportViewModel* transport() { return &m_transport; }
+    LyricistViewModel* lyricist() { return &m_lyricist; }
     bool dark() const { return m_dark; }
     void setDark(bool dark);
     QString language() const { return m_language; }
@@ -59,6 +62,7 @@ private:
     StartViewModel m_start;
     SongViewModel m_song;
     TransportViewModel m_transport;
+    LyricistViewModel m_lyricist;
 };
 
 } // namespace cantilena::ui

@@ -78,7 +78,7 @@ AtomicFile::~AtomicFile()
         ::unlink(m_temporary.c_str());
 }
 
-Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
+Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target, FileReaders readers)
 {
     if (target.filename().empty() || target.filename() == "." || target.filename() == "..")
         return cannotWrite(target, "the path names no file");
@@ -98,16 +98,17 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
     if (!replaces && errno != ENOENT)
         return cannotWrite(target, reason(errno));
     static std::atomic<unsigned> counter{0};
+    const mode_t mode = readers == FileReaders::Owner ? 0600 : 0666;
     std::string name;
     int descriptor = -1;
     do {
         const std::string suffix = std::to_string(::getpid()) + "-" + std::to_string(counter++);
         name = (place.parent_path() / (".cantilena-" + suffix + ".part")).string();
-        descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     } while (descriptor < 0 && errno == EEXIST);
     if (descriptor < 0)
         return cannotWrite(target, reason(errno));
-    if (replaces)
+    if (replaces && readers == FileReaders::Usual)
         ::fchmod(descriptor, old.st_mode & 0777);
     ::close(descriptor);
     return AtomicFile(place, name);
@@ -130,9 +131,9 @@ Result<void> AtomicFile::commit()
     return {};
 }
 
-Result<void> writeFile(const std::filesystem::path& target, std::string_view bytes)
+Result<void> writeFile(const std::filesystem::path& target, std::string_view bytes, FileReaders readers)
 {
-    TRY(AtomicFile file, AtomicFile::create(target));
+    TRY(AtomicFile file, AtomicFile::create(target, readers));
     const int descriptor = ::open(file.temporary().c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor < 0)
         return cannotWrite(target, reason(errno));

@@ -149,7 +149,8 @@ Result<std::vector<std::string>> rewriteLine(const LineQuestion& question, const
 {
     Rewriter rewriter(question, models, reader);
     const Corpus& corpus = rewriter.corpus;
-    const int syllables = reader.countSyllables(question.line, corpus.language);
+    const int syllables =
+        question.syllables > 0 ? question.syllables : reader.countSyllables(question.line, corpus.language);
     if (syllables < 1 || syllables > kMostSyllables)
         return Error{"A line to rewrite needs 1 to " + std::to_string(kMostSyllables) +
                      " syllables; this one has " + std::to_string(syllables) + "."};
@@ -158,7 +159,8 @@ Result<std::vector<std::string>> rewriteLine(const LineQuestion& question, const
         wordsOf(question.rhymesWith.empty() ? question.line : question.rhymesWith);
     LineTarget target;
     target.syllables = syllables;
-    target.rhyme = rhymed.empty() ? std::string() : language::rhymeKey(rhymed.back());
+    const bool anyEnd = rhymed.empty() || (question.anyEnd && question.rhymesWith.empty());
+    target.rhyme = anyEnd ? std::string() : language::rhymeKey(rhymed.back());
     EditState state;
     std::vector<std::vector<Token>> before;
     for (const std::string& line : question.before)

@@ -25,6 +25,11 @@ song::OriginId SongBuilder::modelOrigin(const inference::ModelInfo& model, std::
     return add({{}, song::Maker::Model, model.id, model.version, model.sha256, seed});
 }
 
+song::OriginId SongBuilder::serverOrigin(std::string_view model, std::string_view host)
+{
+    return add({{}, song::Maker::Model, std::string(model), std::string(host), {}, 0});
+}
+
 song::OriginId SongBuilder::ruleOrigin(std::string_view rule, std::string_view version, std::uint64_t seed)
 {
     return add({{}, song::Maker::Rule, std::string(rule), std::string(version), {}, seed});
@@ -36,7 +41,7 @@ song::OriginId SongBuilder::personOrigin()
 }
 
 void SongBuilder::setSections(const compose::Form& form, const compose::Lyrics& lyrics,
-                              song::OriginId formOrigin, song::OriginId lyricsOrigin)
+                              song::OriginId formOrigin, const LineOrigins& lineOrigins)
 {
     m_song.sections.clear();
     for (std::size_t i = 0; i < form.sections.size(); ++i) {
@@ -61,7 +66,7 @@ void SongBuilder::setSections(const compose::Form& form, const compose::Lyrics& 
             line.start = places[k].start;
             line.length = places[k].length;
             line.rhyme = from.rhyme;
-            line.origin = from.origin == compose::LineOrigin::Person ? personOrigin() : lyricsOrigin;
+            line.origin = lineOrigins(from.origin);
             section.lines.push_back(std::move(line));
         }
         m_song.sections.push_back(std::make_shared<const song::Section>(std::move(section)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -18,12 +19,16 @@ public:
     explicit SongBuilder(song::SongHead head) { m_song.head = std::move(head); }
 
     song::OriginId modelOrigin(const inference::ModelInfo& model, std::uint64_t seed);
+    /// A language model on a server.
+    song::OriginId serverOrigin(std::string_view model, std::string_view host);
     song::OriginId ruleOrigin(std::string_view rule, std::string_view version, std::uint64_t seed);
     song::OriginId personOrigin();
 
+    /// Asked for each line by how it came to be, so that who wrote no line is not named in the song.
+    using LineOrigins = std::function<song::OriginId(compose::LineOrigin)>;
     /// The form's sections with the lyrics' lines, words read and placed on their bars.
     void setSections(const compose::Form& form, const compose::Lyrics& lyrics, song::OriginId formOrigin,
-                     song::OriginId lyricsOrigin);
+                     const LineOrigins& lineOrigins);
     void setTitle(std::string title) { m_song.head.title = std::move(title); }
     void setChords(std::vector<song::ChordEvent> chords, song::OriginId origin);
     /// Adds a track; its notes and itself get ids, and the origin where they have none.

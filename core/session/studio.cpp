@@ -28,7 +28,8 @@ Studio::~Studio()
 {
     m_impl->observer = nullptr;
     *m_impl->alive = false;
-    for (JobRunner* runner : {&m_impl->composer, &m_impl->singer, &m_impl->exporter, &m_impl->finder})
+    for (JobRunner* runner :
+         {&m_impl->composer, &m_impl->singer, &m_impl->exporter, &m_impl->finder, &m_impl->trier})
         runner->cancelAll();
     m_impl->close();
 }

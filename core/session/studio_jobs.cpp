@@ -120,7 +120,18 @@ Result<void> Studio::compose(compose::ComposeRequest request)
     impl->composing = impl->context(JobKind::Compose);
     impl->plan.reset();
     impl->setStatus({JobKind::Compose, "brief", 0});
-    impl->composer.post(impl->composing, [impl, request = std::move(request)](const JobContext& job) {
+    const Result<std::optional<chat::Endpoint>> endpoint = impl->endpoint();
+    if (!endpoint)
+        impl->say("The lyrics are by Cantilena's own models: " + endpoint.error().message);
+    impl->composer.post(impl->composing, [impl, request = std::move(request),
+                                          endpoint =
+                                              endpoint ? *endpoint : std::nullopt](const JobContext& job) {
+        const auto notice = [impl, job](const std::string& sentence) {
+            impl->onInterface([impl, job, sentence] {
+                if (!job.cancelled())
+                    impl->say(sentence);
+            });
+        };
         const auto planned = [impl, job](const PlanSummary& plan) {
             impl->onInterface([impl, job, plan] {
                 if (job.cancelled())
@@ -130,7 +141,7 @@ Result<void> Studio::compose(compose::ComposeRequest request)
                     impl->observer->planReady(plan);
             });
         };
-        const Result<song::SongPtr> song = impl->workshop->compose(request, job, planned);
+        const Result<song::SongPtr> song = impl->workshop->compose(request, job, planned, {endpoint, notice});
         Result<void> outcome = song ? Result<void>() : Result<void>(song.error());
         auto opened = std::make_shared<std::unique_ptr<store::SongFile>>();
         if (song && !job.cancelled()) {

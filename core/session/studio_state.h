@@ -17,7 +17,8 @@ namespace cantilena::session {
 
 /// What the members of Studio share. The interface thread's, except where a member says so. Each part is kept
 /// in the file of those who change it: jobs (studio_jobs.cpp), the file and its place in the library
-/// (studio_files.cpp), the document (studio_edits.cpp), playback (studio_playback.cpp).
+/// (studio_files.cpp), the lyricist (studio_lyricist.cpp), the document (studio_edits.cpp), playback
+/// (studio_playback.cpp).
 struct Studio::Impl {
     std::shared_ptr<Workshop> workshop;
     PostToInterface post;
@@ -40,11 +41,12 @@ struct Studio::Impl {
 
     JobStatus status;
     std::optional<PlanSummary> plan;
-    JobContext composing, singing, exporting, finding;
+    JobContext composing, singing, exporting, finding, trying;
     /// Posted functions outlive the studio when the interface is slow; they look here first. The pointer
     /// never changes, so that any thread may copy it; what it points to is the interface thread's.
     const std::shared_ptr<bool> alive = std::make_shared<bool>(true);
-    JobRunner composer, singer, exporter, finder; ///< last: their threads end before anything above goes
+    JobRunner composer, singer, exporter, finder,
+        trier; ///< last: their threads end before anything above goes
 
     song::SongPtr song() const { return history ? history->song() : nullptr; }
     /// Runs on the interface thread, unless the studio is gone by then. Any thread.
@@ -59,6 +61,13 @@ struct Studio::Impl {
     void finishJob(JobKind kind, const Result<void>& result);
     /// Sings the song anew; what is cached sounds at once.
     void startSinging();
+
+    // Lyricist
+    /// The endpoint of these settings with `key`, or else the kept one.
+    chat::Endpoint endpointOf(const LyricistSettings& settings, const std::optional<std::string>& key) const;
+    /// Who writes the words of the next song: as the environment says, or else the settings.
+    Result<std::optional<chat::Endpoint>> endpoint() const;
+    LyricistSettings lyricistSettings() const;
 
     // Files
     /// Where songs live that the person has not saved.

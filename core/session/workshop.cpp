@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include <base/file.h>
+#include <chat/ask.h>
 #include <compose/arrangement.h>
 #include <compose/brief.h>
 #include <compose/form.h>
 #include <compose/harmony.h>
+#include <compose/lyricist.h>
 #include <compose/lyrics.h>
 #include <compose/melody.h>
 #include <compose/performance.h>
@@ -47,6 +49,33 @@ int leadProgram(const compose::Style& style)
             if (part.role == role)
                 return part.program;
     return 73;
+}
+
+struct WordsRequest {
+    const song::Brief& brief;
+    const compose::Form& form;
+    const compose::LyricModels& models;
+    const language::Reader& reader;
+    std::uint64_t seed = 0;
+};
+
+/// By the lyricist at an endpoint where there is one, otherwise or when that fails by our own models.
+Result<compose::Lyrics> writeWords(const WordsRequest& request, const Lyricist& lyricist,
+                                   const JobContext& job)
+{
+    if (lyricist.endpoint) {
+        const auto ask = [&](std::span<const std::string> turns, const JobContext& asking) {
+            return chat::ask(*lyricist.endpoint, turns, asking);
+        };
+        Result<compose::Lyrics> lyrics = compose::writeLyricsWith(
+            ask, request.brief, request.form, request.models, request.reader, request.seed, job);
+        if (lyrics || isCancelled(lyrics.error()))
+            return lyrics;
+        if (lyricist.notice)
+            lyricist.notice("The lyrics are by Cantilena's own models: " + lyrics.error().message);
+    }
+    return compose::writeLyrics(request.brief, request.form, request.models, request.reader, request.seed,
+                                job);
 }
 
 /// The mixer's stages shown as one stage "mix" that goes on.
@@ -164,7 +193,7 @@ Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) cons
 }
 
 Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, const JobContext& job,
-                                        const PlanListener& planListener)
+                                        const PlanListener& planListener, const Lyricist& lyricist)
 {
     TRY_VOID(checkRequest(request));
     job.progress("brief", 0);
@@ -225,7 +254,7 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     if (!ownWords) {
         TRY(form, compose::suitForm(forms, brief, *lyricModels, *reader, seed, job));
     }
-    TRY(lyrics, compose::writeLyrics(brief, form, *lyricModels, *reader, seed, job));
+    TRY(lyrics, writeWords({brief, form, *lyricModels, *reader, seed}, lyricist, job));
     if (planListener)
         planListener(summaryOf(form, brief, lyrics.title));
 
@@ -240,8 +269,14 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     head.brief = brief;
     head.vocal.singer = brief.singer;
     SongBuilder builder(std::move(head));
-    builder.setSections(form, lyrics, builder.ruleOrigin("form", kFormVersion, seed),
-                        builder.modelOrigin(lyricModels->info(), seed));
+    builder.setSections(
+        form, lyrics, builder.ruleOrigin("form", kFormVersion, seed), [&](compose::LineOrigin origin) {
+            if (origin == compose::LineOrigin::Person)
+                return builder.personOrigin();
+            if (origin == compose::LineOrigin::LanguageModel && lyricist.endpoint)
+                return builder.serverOrigin(lyricist.endpoint->model, chat::hostOf(lyricist.endpoint->url));
+            return builder.modelOrigin(lyricModels->info(), seed);
+        });
 
     job.progress("harmony", 0);
     TRY(const ComposeModels* models, m_impl->composeModels());

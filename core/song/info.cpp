@@ -75,6 +75,8 @@ std::string originText(const Origin* origin)
     case Maker::Person:
         return "person";
     case Maker::Model:
+        if (origin->sha256.empty())
+            return origin->name + " at " + origin->version;
         return origin->name + " " + origin->version + " seed " + std::to_string(origin->seed);
     case Maker::Rule:
         return "rule " + origin->name;

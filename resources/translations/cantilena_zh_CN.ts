@@ -97,6 +97,89 @@
         </message>
     </context>
     <context>
+        <name>LyricistDialog</name>
+        <message>
+            <source>Lyricist</source>
+            <translation>作词</translation>
+        </message>
+        <message>
+            <source>Use an online language model as lyricist</source>
+            <translation>用在线语言模型写歌词</translation>
+        </message>
+        <message>
+            <source>The environment variables CANTILENA_LYRICIST_URL and so on say which; change them there.</source>
+            <translation>由环境变量 CANTILENA_LYRICIST_URL 等决定，请在那里修改。</translation>
+        </message>
+        <message>
+            <source>The sentence that you type is then sent to the server below; otherwise nothing leaves this computer.</source>
+            <translation>开启后，您输入的描述会发送到下面的服务器；关闭时，任何内容都不会离开这台电脑。</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>A key is kept; type another to replace it</source>
+            <translation>已保存密钥，输入新的即可替换</translation>
+        </message>
+        <message>
+            <source>If the server asks for one</source>
+            <translation>服务器需要时填写</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Forget the key</source>
+            <translation>删除密钥</translation>
+        </message>
+        <message>
+            <source>Stored on this computer only, in a file that nobody but you can read.</source>
+            <translation>只保存在这台电脑上，存放它的文件只有您能读取。</translation>
+        </message>
+        <message>
+            <source>Asking the server…</source>
+            <translation>正在询问服务器……</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>测试</translation>
+        </message>
+        <message>
+            <source>Asks the server for a word</source>
+            <translation>请服务器回答一个词</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>From the environment</source>
+            <translation>来自环境变量</translation>
+        </message>
+    </context>
+    <context>
         <name>LyricsPanel</name>
         <message>
             <source>Lyrics</source>
@@ -330,6 +413,130 @@
         <message>
             <source>Playing through %1.</source>
             <translation>正在通过 %1 播放。</translation>
+        </message>
+        <message>
+            <source>The lyrics are by Cantilena&apos;s own models: %1</source>
+            <translation>歌词改由 Cantilena 自己的模型写成：%1</translation>
+        </message>
+        <message>
+            <source>%1 at %2 answers.</source>
+            <translation>%2 上的 %1 能够回答。</translation>
+        </message>
+        <message>
+            <source>Too few lines of the language model could be sung; try again, or choose another model.</source>
+            <translation>语言模型写的歌词大多不能演唱，请重试，或换一个模型。</translation>
+        </message>
+        <message>
+            <source>The address of the language model is missing; write one such as https://api.deepseek.com.</source>
+            <translation>请填写语言模型的地址，例如 https://api.deepseek.com。</translation>
+        </message>
+        <message>
+            <source>The address of the language model cannot be read; write it like https://api.deepseek.com or http://localhost:11434/v1.</source>
+            <translation>无法识别语言模型的地址，请写成 https://api.deepseek.com 或 http://localhost:11434/v1 的样子。</translation>
+        </message>
+        <message>
+            <source>The address of the language model has to begin with https:// or http://.</source>
+            <translation>语言模型的地址要以 https:// 或 http:// 开头。</translation>
+        </message>
+        <message>
+            <source>The address of the language model holds a name or a password; remove it and give the key by itself.</source>
+            <translation>语言模型的地址里带有用户名或密码，请删去，并把密钥单独填写。</translation>
+        </message>
+        <message>
+            <source>The name of the language model is missing; write one such as deepseek-chat.</source>
+            <translation>请填写模型名称，例如 deepseek-chat。</translation>
+        </message>
+        <message>
+            <source>The name of the language model is too long; write it as the server lists it.</source>
+            <translation>模型名称太长，请按服务器给出的名称填写。</translation>
+        </message>
+        <message>
+            <source>The key of the language model holds a space or a character that no key has; copy it again.</source>
+            <translation>密钥里有空格或不该有的字符，请重新复制。</translation>
+        </message>
+        <message>
+            <source>The key would travel unencrypted to %1; write an address with https://, or leave the key out.</source>
+            <translation>密钥会不加密地发送到 %1，请使用 https:// 开头的地址，或不填密钥。</translation>
+        </message>
+        <message>
+            <source>%1 was not found; check the address and the network.</source>
+            <translation>找不到 %1，请检查地址和网络。</translation>
+        </message>
+        <message>
+            <source>%1 takes no connection; check the address, and that the server runs.</source>
+            <translation>无法连接 %1，请检查地址，并确认服务器正在运行。</translation>
+        </message>
+        <message>
+            <source>No secure connection to %1 could be made; check the address and this computer&apos;s clock.</source>
+            <translation>无法与 %1 建立安全连接，请检查地址和本机的时间。</translation>
+        </message>
+        <message>
+            <source>%1 did not answer in time; try again later.</source>
+            <translation>%1 没有及时回答，请稍后再试。</translation>
+        </message>
+        <message>
+            <source>%1 sent far more than an answer; choose another model.</source>
+            <translation>%1 发来的内容过长，请换一个模型。</translation>
+        </message>
+        <message>
+            <source>%1 sent no chat answer; check the address.</source>
+            <translation>%1 发来的不是对话回答，请检查地址。</translation>
+        </message>
+        <message>
+            <source>%1 sent an empty answer; try again, or choose another model.</source>
+            <translation>%1 的回答是空的，请重试，或换一个模型。</translation>
+        </message>
+        <message>
+            <source>The connection to %1 broke off; try again.</source>
+            <translation>与 %1 的连接中断了，请重试。</translation>
+        </message>
+        <message>
+            <source>%1 sends requests elsewhere; check the address.</source>
+            <translation>%1 把请求转到了别处，请检查地址。</translation>
+        </message>
+        <message>
+            <source>%1 sends requests on to %2; write that address if you trust it.</source>
+            <translation>%1 把请求转到了 %2，如果信任它，请直接填写那个地址。</translation>
+        </message>
+        <message>
+            <source>%1 refused the key; check it.</source>
+            <translation>%1 不接受这个密钥，请检查密钥。</translation>
+        </message>
+        <message>
+            <source>%1 asks for a key; give the one of your account there.</source>
+            <translation>%1 需要密钥，请填写您在那里的账户的密钥。</translation>
+        </message>
+        <message>
+            <source>%1 asks for payment first; look at your account there.</source>
+            <translation>%1 要求先付费，请查看您在那里的账户。</translation>
+        </message>
+        <message>
+            <source>%1 has no such address or model; check both (an address often ends in /v1).</source>
+            <translation>%1 没有这个地址或模型，请检查两者（地址常以 /v1 结尾）。</translation>
+        </message>
+        <message>
+            <source>%1 was asked too often or allows no more; wait, or look at your account there.</source>
+            <translation>%1 限制了请求次数，请稍等，或查看您在那里的账户。</translation>
+        </message>
+        <message>
+            <source>%1 failed (status %2); try again later.</source>
+            <translation>%1 出错了（状态码 %2），请稍后再试。</translation>
+        </message>
+        <message>
+            <source>%1 did not take the request (status %2); check the address and the model.</source>
+            <translation>%1 没有接受请求（状态码 %2），请检查地址和模型。</translation>
+        </message>
+        <message>
+            <source>CANTILENA_LYRICIST_TIMEOUT has to be 1 to %1 whole seconds; set it so, or unset it.</source>
+            <translation>CANTILENA_LYRICIST_TIMEOUT 应为 1 到 %1 的整数秒，请修改或取消设置。</translation>
+        </message>
+        <message>
+            <source>Cannot remove %1; check its permissions and those of its folder.</source>
+            <translation>无法删除 %1，请检查它和所在文件夹的权限。</translation>
+        </message>
+        <message>
+            <source>The folder %1 cannot be made (%2); check the disk and its permissions.</source>
+            <translation>无法创建文件夹 %1（%2），请检查磁盘和权限。</translation>
         </message>
     </context>
     <context>
@@ -988,6 +1195,10 @@
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
+        <message>
+            <source>Lyricist</source>
+            <translation>作词</translation>
+        </message>
     </context>
     <context>
         <name>StatusLine</name>
@@ -1168,6 +1379,13 @@
         <message>
             <source>Word</source>
             <translation>词</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::LyricistViewModel</name>
+        <message>
+            <source>%1 at %2 writes the lyrics; your sentence is sent there.</source>
+            <translation>歌词由 %2 上的 %1 写成，您的描述会发送到那里。</translation>
         </message>
     </context>
     <context>

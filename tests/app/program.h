@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -14,17 +16,22 @@ public:
         QByteArray err;
     };
 
-    Outcome run(const QStringList& arguments, const QMap<QString, QString>& environment = {}) const
+    /// `started` gets the process's number while it runs.
+    Outcome run(const QStringList& arguments, const QMap<QString, QString>& environment = {},
+                const std::function<void(qint64)>& started = {}) const
     {
         QProcess process;
         QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
         variables.insert("XDG_CACHE_HOME", m_home.path() + "/cache");
         variables.insert("XDG_DATA_HOME", m_home.path() + "/data");
+        variables.insert("XDG_CONFIG_HOME", m_home.path() + "/config");
         for (auto it = environment.begin(); it != environment.end(); ++it)
             variables.insert(it.key(), it.value());
         process.setProcessEnvironment(variables);
         process.setWorkingDirectory(m_home.path());
         process.start(CANTILENA_PROGRAM, arguments);
+        if (started && process.waitForStarted())
+            started(process.processId());
         if (!process.waitForFinished(300'000))
             return {-2, process.readAllStandardOutput(), process.readAllStandardError()};
         const int status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -3;

@@ -109,6 +109,32 @@ void Studio::setSetting(const std::string& key, const std::string& value)
     m_impl->fake.settings[key] = value;
 }
 
+LyricistSettings Studio::lyricist() const
+{
+    return m_impl->fake.lyricist;
+}
+
+Result<void> Studio::setLyricist(const LyricistSettings& settings, const std::optional<std::string>& key)
+{
+    if (!m_impl->fake.refuse.empty())
+        return Error{m_impl->fake.refuse};
+    m_impl->fake.lyricist = settings;
+    if (key)
+        m_impl->fake.key = *key;
+    m_impl->fake.lyricist.keyKept = !m_impl->fake.key.value_or("").empty();
+    return {};
+}
+
+void Studio::testLyricist(const LyricistSettings& settings, const std::optional<std::string>& key)
+{
+    m_impl->fake.calls.push_back("test " + settings.url + " " + key.value_or("kept"));
+}
+
+void Studio::cancelLyricistTest()
+{
+    m_impl->fake.calls.push_back("cancel test");
+}
+
 Result<void> Studio::compose(compose::ComposeRequest request)
 {
     if (!m_impl->fake.refuse.empty())

@@ -21,6 +21,8 @@ struct FakeStudio {
     std::filesystem::path file;
     std::vector<session::RecentSong> recent;
     std::map<std::string, std::string> settings;
+    session::LyricistSettings lyricist;
+    std::optional<std::string> key; ///< the one that is kept
     std::optional<compose::ComposeRequest> request;
     std::vector<std::string> calls; ///< "play", "export a.mid" ... in order
     std::string refuse;             ///< when set, edits and files fail with this sentence

@@ -162,6 +162,35 @@ private Q_SLOTS:
         QVERIFY(!blank(look(QStringLiteral("start-") + name)));
         QCOMPARE(faults(), QStringList());
 
+        click(find(chinese ? QStringLiteral("作词") : QStringLiteral("Lyricist")));
+        QTest::qWait(200);
+        QVERIFY(!blank(look(QStringLiteral("lyricist-") + name)));
+        QCOMPARE(faults(), QStringList());
+        ui::LyricistViewModel& lyricist = *m_workspace->lyricist();
+        lyricist.setEnabled(true);
+        lyricist.setUrl(QStringLiteral("https://api.deepseek.com"));
+        lyricist.setModel(QStringLiteral("deepseek-chat"));
+        lyricist.setKey(QStringLiteral("sk-0123456789"));
+        lyricist.test();
+        fake.observer->lyricistTested(
+            false,
+            "api.deepseek.com has no such address or model; check both (an address often ends in /v1).");
+        look(QStringLiteral("lyricist-failed-") + name);
+        fake.observer->lyricistTested(true, "deepseek-chat at api.deepseek.com answers.");
+        look(QStringLiteral("lyricist-works-") + name);
+        click(find(chinese ? QStringLiteral("保存") : QStringLiteral("Save")));
+        QTRY_VERIFY(fake.lyricist.enabled);
+        QCOMPARE(fake.key, std::string("sk-0123456789"));
+        QTest::qWait(200);
+        look(QStringLiteral("start-lyricist-") + name);
+        QCOMPARE(faults(), QStringList());
+        click(find(chinese ? QStringLiteral("作词") : QStringLiteral("Lyricist")));
+        QTest::qWait(200);
+        look(QStringLiteral("lyricist-kept-") + name);
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTest::mouseMove(m_window, {4, size.height() - 4}); // a tool tip outlives no screen
+        QTest::qWait(200);
+
         m_workspace->start()->setPrompt(
             chinese ? QStringLiteral("写一首关于夏天海边的轻快的歌")
                     : QStringLiteral("a rainy night in Hangzhou, missing my grandmother"));
@@ -222,6 +251,51 @@ private Q_SLOTS:
         QCOMPARE(test::fakeStudio().request->mood, std::string("happy"));
         QTest::keyClick(m_window, Qt::Key_Escape);
         QTRY_VERIFY(!m_workspace->start()->composing());
+    }
+
+    void theLyricistIsSetByKeyboard()
+    {
+        QTest::qWait(100);
+        click(find(QStringLiteral("Lyricist")));
+        QTest::qWait(250);
+        QTest::keyClick(m_window, Qt::Key_Space); // the switch
+        QVERIFY(m_workspace->lyricist()->enabled());
+        for (const char* text : {"https://example.org/v1", "tea-1", "secret"}) {
+            QTest::keyClick(m_window, Qt::Key_Tab);
+            for (const char* c = text; *c; ++c)
+                QTest::keyClick(m_window, *c);
+        }
+        look(QStringLiteral("lyricist-typed"));
+        QTest::keyClick(m_window, Qt::Key_Return);
+        const test::FakeStudio& fake = test::fakeStudio();
+        QTRY_COMPARE(fake.lyricist.url, std::string("https://example.org/v1"));
+        QCOMPARE(fake.lyricist.model, std::string("tea-1"));
+        QCOMPARE(fake.key, std::string("secret"));
+        QVERIFY(fake.lyricist.enabled);
+        QTest::qWait(250);
+        // Escape leaves everything as it was, and the key is nowhere in the window.
+        click(find(QStringLiteral("Lyricist")));
+        QTest::qWait(250);
+        QTest::keyClick(m_window, Qt::Key_Space);
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTest::qWait(250);
+        QVERIFY(fake.lyricist.enabled && m_workspace->lyricist()->enabled());
+        QVERIFY(m_workspace->lyricist()->key().isEmpty());
+        std::vector<QQuickItem*> items;
+        collect(m_window->contentItem(), items);
+        for (QQuickItem* item : items)
+            QVERIFY(!item->property("text").toString().contains(QLatin1String("secret")));
+    }
+
+    void whatTheEnvironmentSaysIsShownOnly()
+    {
+        test::fakeStudio().lyricist = {true, "http://localhost:11434/v1", "local-model", true, true};
+        m_workspace->lyricist()->reload();
+        click(find(QStringLiteral("Lyricist")));
+        QTest::qWait(250);
+        look(QStringLiteral("lyricist-environment"));
+        QVERIFY(!find(QStringLiteral("Save")));
+        click(find(QStringLiteral("Close")));
     }
 
     void studioByKeyboard()

@@ -54,6 +54,75 @@ private Q_SLOTS:
         m_studio.reset();
     }
 
+    void aLyricistIsKeptAndTested()
+    {
+        ui::LyricistViewModel& lyricist = *m_workspace->lyricist();
+        test::FakeStudio& fake = test::fakeStudio();
+        QVERIFY(!lyricist.enabled());
+        QVERIFY(lyricist.use().isEmpty());
+        lyricist.setEnabled(true);
+        lyricist.setUrl(QStringLiteral("https://api.example.org/v1"));
+        lyricist.setModel(QStringLiteral("tea-1"));
+        lyricist.test();
+        QVERIFY(lyricist.testing());
+        QCOMPARE(fake.calls.back(), std::string("test https://api.example.org/v1 kept"));
+        fake.observer->lyricistTested(false,
+                                      "api.example.org asks for a key; give the one of your account there.");
+        QVERIFY(!lyricist.testing() && !lyricist.works());
+        m_workspace->setLanguage(QStringLiteral("zh"));
+        fake.observer->lyricistTested(true, "tea-1 at api.example.org answers.");
+        QVERIFY(lyricist.works());
+        QCOMPARE(lyricist.status(), QStringLiteral("api.example.org 上的 tea-1 能够回答。"));
+        lyricist.setKey(QStringLiteral(" sk-1 "));
+        QVERIFY(lyricist.status().isEmpty()); // it was about another draft
+
+        fake.refuse = "Not today.";
+        QVERIFY(!lyricist.save());
+        QCOMPARE(lyricist.status(), QStringLiteral("Not today."));
+        QCOMPARE(lyricist.key(), QStringLiteral(" sk-1 "));
+        fake.refuse.clear();
+        QVERIFY(lyricist.save());
+        QCOMPARE(fake.key, std::string("sk-1"));
+        QVERIFY(lyricist.key().isEmpty() && lyricist.keyKept());
+        QVERIFY(lyricist.use().contains(QLatin1String("api.example.org")));
+        QVERIFY(!lyricist.use().contains(QLatin1String("v1")));
+
+        // Another server does not get the kept key, and the dialog does not promise it.
+        lyricist.setUrl(QStringLiteral("https://other.example.org/v1"));
+        QVERIFY(!lyricist.keyKept());
+        lyricist.reload();
+        QVERIFY(lyricist.keyKept());
+        lyricist.forgetKey();
+        QVERIFY(!lyricist.keyKept());
+        QVERIFY(lyricist.save());
+        QCOMPARE(fake.key, std::string());
+    }
+
+    void failuresOfTheLyricistAreTranslated_data()
+    {
+        QTest::addColumn<QString>("sentence");
+        for (const char* sentence : {"example.org:80 refused the key; check it.",
+                                     "a.b sends requests on to https://c.d; write that "
+                                     "address if you trust it.",
+                                     "a.b failed (status 503); try again later.",
+                                     "Too few lines of the language model could be sung; "
+                                     "try again, or choose another model.",
+                                     "The key would travel unencrypted to a.b; write an address with "
+                                     "https://, or leave the key out."})
+            QTest::newRow(sentence) << QString::fromUtf8(sentence);
+    }
+    void failuresOfTheLyricistAreTranslated()
+    {
+        QFETCH(QString, sentence);
+        m_workspace->setLanguage(QStringLiteral("zh"));
+        const QString told =
+            ui::translatedMessage(QStringLiteral("The lyrics are by Cantilena's own models: ") + sentence);
+        QVERIFY2(told.startsWith(QStringLiteral("歌词改由")), told.toUtf8().constData());
+        QVERIFY2(!told.contains(QLatin1String("try")) && !told.contains(QLatin1String("; ")),
+                 told.toUtf8().constData());
+        QVERIFY(told.endsWith(QChar(0x3002)));
+    }
+
     void aPromptBecomesARequest()
     {
         ui::StartViewModel& start = *m_workspace->start();

@@ -42,6 +42,16 @@ FocusScope {
             PreferenceButtons {
                 workspace: screen.workspace
             }
+            IconButton {
+                iconName: "settings"
+                text: qsTr("Lyricist")
+                onClicked: lyricistDialog.open()
+
+                LyricistDialog {
+                    id: lyricistDialog
+                    model: screen.workspace.lyricist
+                }
+            }
             HelpButton {}
         }
     }
@@ -77,6 +87,15 @@ FocusScope {
                 visible: !screen.model.composing
                 focus: true
                 model: screen.model
+            }
+
+            Label {
+                width: parent.width
+                visible: !screen.model.composing && text !== ""
+                text: screen.workspace.lyricist.use
+                font.pixelSize: Theme.labelSize
+                color: Theme.textMuted
+                wrapMode: Text.Wrap
             }
 
             PlanCard {

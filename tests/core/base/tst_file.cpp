@@ -51,6 +51,20 @@ private Q_SLOTS:
         QCOMPARE(count(), std::ptrdiff_t{0});
     }
 
+    void aPrivateFileIsTheOwnersAlone()
+    {
+        const mode_t before = ::umask(0);
+        QVERIFY(writeFile(path("a"), "old"));
+        QVERIFY(writeFile(path("a"), "new", FileReaders::Owner));
+        QVERIFY(writeFile(path("b"), "new", FileReaders::Owner));
+        ::umask(before);
+        for (const char* name : {"a", "b"}) {
+            struct stat status = {};
+            QCOMPARE(::stat(path(name).c_str(), &status), 0);
+            QCOMPARE(status.st_mode & 0777, mode_t{0600});
+        }
+    }
+
     void modeAndLinksAreKept()
     {
         QVERIFY(writeFile(path("a"), "old"));

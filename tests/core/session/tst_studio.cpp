@@ -1,7 +1,6 @@
 #include <session/studio.h>
 
 #include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <mutex>
 
@@ -10,52 +9,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "queue.h"
+
 using namespace cantilena;
 using namespace cantilena::session;
 
 namespace {
-
-/// The interface thread's queue, run by the test.
-class Queue {
-public:
-    PostToInterface poster()
-    {
-        return [this](std::function<void()> function) {
-            const std::lock_guard lock(m_mutex);
-            m_functions.push_back(std::move(function));
-        };
-    }
-    void run()
-    {
-        while (true) {
-            std::function<void()> next;
-            {
-                const std::lock_guard lock(m_mutex);
-                if (m_functions.empty())
-                    return;
-                next = std::move(m_functions.front());
-                m_functions.pop_front();
-            }
-            next();
-        }
-    }
-    template<typename Condition> bool runUntil(const Condition& condition, int milliseconds = 120'000)
-    {
-        QElapsedTimer timer;
-        timer.start();
-        while (timer.elapsed() < milliseconds) {
-            run();
-            if (condition())
-                return true;
-            QTest::qWait(5);
-        }
-        return false;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::deque<std::function<void()>> m_functions;
-};
 
 class Recorder : public Observer {
 public:
@@ -89,7 +48,7 @@ private:
     {
         const std::filesystem::path source = CANTILENA_SOURCE_DIR;
         const std::filesystem::path home = m_home.path().toStdString();
-        return {source / "models", source / "resources", {}, home / "cache", home / "data"};
+        return {source / "models", source / "resources", {}, home / "cache", home / "data", home / "config"};
     }
 
     std::unique_ptr<Studio> open(Recorder& recorder)

@@ -23,7 +23,12 @@ class Corpus;
 }
 
 /// How a line came to be.
-enum class LineOrigin : std::uint8_t { Edited, Generated, Person };
+enum class LineOrigin : std::uint8_t {
+    Edited,        ///< a corpus line lent its syntax
+    Generated,     ///< by the line model alone
+    Person,        ///< typed
+    LanguageModel, ///< by a language model that the person chose (lyricist.h)
+};
 
 struct LyricLine {
     std::string text;                  ///< as shown, without a final comma or stop

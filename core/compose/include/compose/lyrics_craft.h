@@ -29,16 +29,18 @@ struct LineQuestion {
     std::string title;
     song::SectionKind kind = song::SectionKind::Verse;
     std::vector<std::string> before; ///< lines of the section before it, as shown
-    std::string line;                ///< as it stands; its syllables are kept
+    std::string line;                ///< as it stands
+    int syllables = 0;               ///< that are wanted; 0: as many as it has
     std::string rhymesWith;          ///< a line that it has to rhyme with; empty: its own end
+    bool anyEnd = false;             ///< with an empty rhymesWith: no rhyme is wanted
     LineWish wish = LineWish::Another;
     std::uint64_t seed = 0;
     std::size_t count = 8;
 };
 
-/// Up to `count` other lines, best first, each with the syllables of `line` and the wanted rhyme, none equal
-/// to it, past the copy guard. The same question gives the same lines. About 0.3 s. An error when the line
-/// cannot be sung or has more than 16 syllables; an empty answer when nothing fits.
+/// Up to `count` other lines, best first, each with the wanted syllables and rhyme, none equal to `line`,
+/// past the copy guard. The same question gives the same lines. About 0.3 s. An error when none or more than
+/// 16 syllables are wanted; an empty answer when nothing fits.
 Result<std::vector<std::string>> rewriteLine(const LineQuestion& question, const LyricModels& models,
                                              const language::Reader& reader, const JobContext& job);
 

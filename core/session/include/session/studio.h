@@ -12,6 +12,7 @@
 #include <base/resources.h>
 #include <base/result.h>
 #include <compose/request.h>
+#include <session/lyricist.h>
 #include <session/notes.h>
 #include <session/workshop.h>
 #include <song/history.h>
@@ -74,6 +75,8 @@ public:
     virtual void recentChanged() = 0;
     /// A file was exported.
     virtual void exported(const std::filesystem::path& /*file*/) {}
+    /// What testLyricist found, in one sentence.
+    virtual void lyricistTested(bool /*works*/, const std::string& /*sentence*/) {}
     /// One sentence for the person: an error or a notice.
     virtual void message(const std::string& sentence) = 0;
 };
@@ -93,6 +96,17 @@ public:
     std::vector<RecentSong> recent() const;
     std::string setting(const std::string& key, const std::string& fallback) const;
     void setSetting(const std::string& key, const std::string& value);
+
+    // A language model as lyricist; off unless the person switches it on. Its address and name are settings
+    // of the library; the key is in a file of its own that only the person can read.
+    LyricistSettings lyricist() const;
+    /// Keeps switch, address and name; `key` too when there is one (empty: forget it). While the switch is
+    /// off they need not be complete. Errors: an endpoint that cannot be used, a file that cannot be written.
+    Result<void> setLyricist(const LyricistSettings& settings, const std::optional<std::string>& key);
+    /// Asks this endpoint for a word, with `key` or else the kept one; Observer::lyricistTested says what
+    /// came of it. A new test ends the one that runs.
+    void testLyricist(const LyricistSettings& settings, const std::optional<std::string>& key);
+    void cancelLyricistTest();
 
     // Jobs. Starting one cancels the one of the same kind.
     Result<void> compose(compose::ComposeRequest request); ///< an error when the request is unusable at once

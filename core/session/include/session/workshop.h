@@ -17,6 +17,7 @@
 #include <compose/style.h>
 #include <inference/model.h>
 #include <language/reader.h>
+#include <session/lyricist.h>
 #include <song/song.h>
 #include <sound/program.h>
 #include <sound/render.h>
@@ -70,9 +71,10 @@ public:
     /// Called when the plan is known, and again with the title when the lyrics are.
     using PlanListener = std::function<void(const PlanSummary&)>;
     /// The whole way from a request to a song; stages "brief", "form", "lyrics", "harmony", "melody",
-    /// "arrangement".
+    /// "arrangement". The same request gives the same song, unless a lyricist at an endpoint writes the
+    /// words; when that fails, our own models do.
     Result<song::SongPtr> compose(const compose::ComposeRequest& request, const JobContext& job = {},
-                                  const PlanListener& planListener = {});
+                                  const PlanListener& planListener = {}, const Lyricist& lyricist = {});
 
     /// Up to `count` other wordings of one line, best first, each with its syllables and the rhyme that its
     /// section wants. `line` counts the song's lines from 0. The song is not changed.

@@ -43,10 +43,10 @@ enum class Maker : std::uint8_t { Person, Model, Rule };
 struct Origin {
     OriginId id;
     Maker maker = Maker::Person;
-    std::string name;    ///< model id ("melody"), rule id ("cadence"), or empty for a person
-    std::string version; ///< of the model or rule
-    std::string sha256;  ///< of the model's archive; empty otherwise
-    std::uint64_t seed = 0;
+    std::string name;       ///< model id ("melody"), rule id ("cadence"), or empty for a person
+    std::string version;    ///< of the model or rule; of a model on a server the host, "api.deepseek.com"
+    std::string sha256;     ///< of the model's archive; empty otherwise, and for a model on a server
+    std::uint64_t seed = 0; ///< 0 for a model on a server, whose answers do not follow from it
 
     bool operator==(const Origin&) const = default;
 };
