@@ -107,6 +107,17 @@ Result<void> Studio::retypeWord(song::LineId line, std::size_t word, const std::
     });
 }
 
+Result<void> Studio::replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
+                                  const song::Origin& maker)
+{
+    TRY(const language::Reader* reader, m_impl->workshop->reader());
+    return edit("Rewrite line", [&](song::Transaction& transaction) -> Result<void> {
+        for (const song::LineId line : lines)
+            TRY_VOID(session::replaceLine(transaction, *reader, line, text, maker));
+        return {};
+    });
+}
+
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
 {
     m_impl->endPreview();

@@ -214,5 +214,9 @@ std::optional<PlanSummary> Studio::plan() const
 {
     return m_impl->plan;
 }
+Wordsmith& Studio::wordsmith()
+{
+    return *m_impl->wordsmith;
+}
 
 } // namespace cantilena::session

@@ -339,6 +339,21 @@ Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const s
     return compose::lineOriginality(lines, *models, *reader);
 }
 
+Result<std::vector<std::string>> Workshop::rhymingWords(const song::Song& song, const std::string& word,
+                                                        std::size_t count)
+{
+    TRY(const language::Reader* reader, m_impl->theReader());
+    TRY(const compose::LyricModels* models, m_impl->lyricModels(song.head.language));
+    return compose::rhymingWords(word, song.head.brief, *models, *reader, count);
+}
+
+Result<song::Origin> Workshop::lyricsOrigin(language::Language language, std::uint64_t seed)
+{
+    TRY(const compose::LyricModels* models, m_impl->lyricModels(language));
+    const inference::ModelInfo& model = models->info();
+    return song::Origin{{}, song::Maker::Model, model.id, model.version, model.sha256, seed};
+}
+
 Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, music::Tick from,
                                  const VocalListener& listener, int threads)
 {

@@ -79,6 +79,12 @@ public:
     Result<std::vector<std::string>> rewriteLine(const song::Song& song, std::size_t line,
                                                  compose::LineWish wish, std::size_t count,
                                                  std::uint64_t seed, const JobContext& job = {});
+    /// Up to `count` words of the song's language that rhyme with one, the common ones and those near the
+    /// song's subject first.
+    Result<std::vector<std::string>> rhymingWords(const song::Song& song, const std::string& word,
+                                                  std::size_t count);
+    /// The origin of words that the line model of a language suggested.
+    Result<song::Origin> lyricsOrigin(language::Language language, std::uint64_t seed);
 
     /// What each line of a song has in common with the texts that the models learnt from; repeated sections
     /// once. The song is not changed.
