@@ -107,6 +107,11 @@ Result<void> Studio::retypeWord(song::LineId line, std::size_t word, const std::
     });
 }
 
+std::vector<song::LineId> Studio::repeatsOf(song::LineId line) const
+{
+    return m_impl->history ? session::repeatsOf(*m_impl->song(), line) : std::vector<song::LineId>();
+}
+
 Result<void> Studio::replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
                                   const song::Origin& maker)
 {

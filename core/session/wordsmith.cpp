@@ -162,14 +162,6 @@ private:
 
 } // namespace
 
-std::size_t SungLine::syllables() const
-{
-    std::size_t count = 0;
-    for (const language::Word& word : words)
-        count += word.syllables.size();
-    return count;
-}
-
 std::unique_ptr<Wordsmith> makeWordsmith(std::shared_ptr<Workshop> workshop, PostToInterface post)
 {
     return std::make_unique<WorkshopWordsmith>(std::move(workshop), std::move(post));

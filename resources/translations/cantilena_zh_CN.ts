@@ -97,11 +97,48 @@
         </message>
     </context>
     <context>
-        <name>LyricsPanel</name>
+        <name>LineEditor</name>
         <message>
-            <source>Lyrics</source>
-            <translation>歌词</translation>
+            <source>The line</source>
+            <translation>这一行</translation>
         </message>
+        <message>
+            <source>Syllables typed and wanted: %1</source>
+            <translation>已输入与所需的音节数：%1</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Makes this the line</source>
+            <translation>用它替换这一行</translation>
+        </message>
+        <message>
+            <source>Looking for words</source>
+            <translation>正在找词</translation>
+        </message>
+        <message numerus="yes">
+            <source>In all %n places of the song</source>
+            <translation>
+                <numerusform>歌曲中 %n 处一并替换</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>More lines</source>
+            <translation>换一批</translation>
+        </message>
+        <message>
+            <source>Suggests other lines of the same kind</source>
+            <translation>推荐另一批同类的句子</translation>
+        </message>
+    </context>
+    <context>
+        <name>LyricRow</name>
         <message>
             <source>Go to %1</source>
             <translation>转到%1</translation>
@@ -109,6 +146,47 @@
         <message>
             <source>Edit the word</source>
             <translation>编辑这个词</translation>
+        </message>
+        <message>
+            <source>Other words for this line</source>
+            <translation>为这一行换词</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s)</source>
+            <translation>
+                <numerusform>%n 个音节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rhymes as %1</source>
+            <translation>押 %1 韵</translation>
+        </message>
+        <message>
+            <source>Does not rhyme with the other lines of %1</source>
+            <translation>与 %1 韵的其他行不押韵</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lyrics</name>
+        <message>
+            <source>%1 stressed</source>
+            <comment>a syllable</comment>
+            <translation>%1 重读</translation>
+        </message>
+    </context>
+    <context>
+        <name>LyricsPanel</name>
+        <message>
+            <source>Lyrics</source>
+            <translation>歌词</translation>
+        </message>
+        <message>
+            <source>Hide syllables and stress</source>
+            <translation>隐藏音节与重音</translation>
+        </message>
+        <message>
+            <source>Show syllables and stress</source>
+            <translation>显示音节与重音</translation>
         </message>
     </context>
     <context>
@@ -330,6 +408,18 @@
         <message>
             <source>Playing through %1.</source>
             <translation>正在通过 %1 播放。</translation>
+        </message>
+        <message>
+            <source>The line is no longer in the lyrics; choose it again.</source>
+            <translation>歌词中已没有这一行，请重新选择。</translation>
+        </message>
+        <message>
+            <source>The notes of the line are too short for “%1”; lengthen them first, or type fewer words.</source>
+            <translation>这一行的音符太短，放不下“%1”；请先拉长音符，或少写几个字。</translation>
+        </message>
+        <message>
+            <source>A line to rewrite needs 1 to %1 syllables; this one has %2.</source>
+            <translation>可改写的行有 1 到 %1 个音节，这一行有 %2 个。</translation>
         </message>
     </context>
     <context>
@@ -675,6 +765,10 @@
             <source>Add note</source>
             <translation>添加音符</translation>
         </message>
+        <message>
+            <source>Rewrite line</source>
+            <translation>改写一行</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
@@ -766,6 +860,27 @@
         <message>
             <source>Kept in the library, not saved as a file yet</source>
             <translation>保存在曲库中，尚未另存为文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>RhymeList</name>
+        <message numerus="yes">
+            <source>%n syllable(s)</source>
+            <translation>
+                <numerusform>%n 个音节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rhymes</source>
+            <translation>押韵的词</translation>
+        </message>
+        <message>
+            <source>Looking for rhymes</source>
+            <translation>正在找押韵的词</translation>
+        </message>
+        <message>
+            <source>With more or fewer syllables</source>
+            <translation>音节数不同的</translation>
         </message>
     </context>
     <context>
@@ -956,6 +1071,10 @@
         <message>
             <source>Add a note after this one</source>
             <translation>在此音符之后添加</translation>
+        </message>
+        <message>
+            <source>Retype a line of lyrics</source>
+            <translation>重写一行歌词</translation>
         </message>
     </context>
     <context>
@@ -1196,6 +1315,70 @@
         <message>
             <source>Untitled song</source>
             <translation>未命名的歌曲</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::RewriteViewModel</name>
+        <message>
+            <source>Type at least one word.</source>
+            <translation>请至少输入一个词。</translation>
+        </message>
+        <message>
+            <source>Every syllable has its note.</source>
+            <translation>每个音节都有音符。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s) fewer: one is held over several notes.</source>
+            <translation>
+                <numerusform>少 %n 个音节：有一个音节将唱在多个音符上。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s) more: held notes are shared out.</source>
+            <translation>
+                <numerusform>多 %n 个音节：拖腔的音符将分给各个音节。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s) more: notes are split.</source>
+            <translation>
+                <numerusform>多 %n 个音节：部分音符将被拆分。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Other words</source>
+            <translation>换个说法</translation>
+        </message>
+        <message>
+            <source>More like this</source>
+            <translation>类似的</translation>
+        </message>
+        <message>
+            <source>Happier</source>
+            <translation>更快乐</translation>
+        </message>
+        <message>
+            <source>Sadder</source>
+            <translation>更悲伤</translation>
+        </message>
+        <message>
+            <source>Another image</source>
+            <translation>换个意象</translation>
+        </message>
+        <message>
+            <source>Simpler</source>
+            <translation>更简单</translation>
+        </message>
+        <message>
+            <source>No other words fit this line; try another wish.</source>
+            <translation>没有合适的句子，请换一种要求。</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::RhymeViewModel</name>
+        <message>
+            <source>No word rhymes with it.</source>
+            <translation>没有与它押韵的词。</translation>
         </message>
     </context>
     <context>

@@ -1,5 +1,8 @@
 #include "fake_studio.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace cantilena::session {
 
 struct Studio::Impl {
@@ -56,6 +59,60 @@ void FakeStudio::say(const std::string& sentence)
 {
     if (observer)
         observer->message(sentence);
+}
+
+namespace {
+session::SungLine spelled(const std::string& text)
+{
+    session::SungLine line{text, {}};
+    std::string word;
+    for (const char c : text + " ") {
+        if (c != ' ') {
+            word += c;
+        } else if (!word.empty()) {
+            line.words.push_back({word, 0, {{word, {}, 1, 0, 0, language::Language::English, false}}});
+            word.clear();
+        }
+    }
+    return line;
+}
+} // namespace
+
+void FakeWordsmith::otherLines(song::SongPtr, song::LineId line, compose::LineWish wish, std::uint64_t seed,
+                               Answer<session::LineSuggestions> answer)
+{
+    asked.push_back("wish " + std::to_string(static_cast<int>(wish)) + " line " + std::to_string(line.value) +
+                    " seed " + std::to_string(seed));
+    otherLinesAnswer = std::move(answer);
+}
+
+void FakeWordsmith::rhymes(song::SongPtr, const std::string& word,
+                           Answer<std::vector<session::RhymingWord>> answer)
+{
+    asked.push_back("rhymes " + word);
+    rhymesAnswer = std::move(answer);
+}
+
+void FakeWordsmith::read(const std::string& line, language::Language, Answer<session::SungLine> answer)
+{
+    answer(spelled(line));
+}
+
+void FakeWordsmith::cancel(Question question)
+{
+    if (question == Question::OtherLines)
+        otherLinesAnswer = nullptr;
+    if (question == Question::Rhymes)
+        rhymesAnswer = nullptr;
+}
+
+void FakeWordsmith::suggest(const std::vector<std::string>& lines)
+{
+    session::LineSuggestions suggestions;
+    suggestions.maker = {{}, song::Maker::Model, "lyrics-line", "1", "hash", 5};
+    for (const std::string& line : lines)
+        suggestions.lines.push_back(spelled(line));
+    std::exchange(otherLinesAnswer, nullptr)(suggestions);
 }
 
 } // namespace cantilena::test
@@ -290,6 +347,52 @@ Result<void> Studio::retypeWord(song::LineId id, std::size_t word, const std::st
         }
         return Error{"There is no such line."};
     });
+}
+
+std::vector<song::LineId> Studio::repeatsOf(song::LineId id) const
+{
+    std::vector<song::LineId> repeats;
+    std::string text;
+    for (const song::SectionPtr& section : song()->sections)
+        for (const song::Line& line : section->lines)
+            if (line.id == id)
+                text = line.text;
+    for (const song::SectionPtr& section : song()->sections)
+        for (const song::Line& line : section->lines)
+            if (line.text == text)
+                repeats.push_back(line.id);
+    return repeats;
+}
+
+Result<void> Studio::replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
+                                  const song::Origin& maker)
+{
+    return edit("Rewrite line", [&](song::Transaction& transaction) -> Result<void> {
+        const song::OriginId origin = transaction.origin(maker);
+        for (const song::SectionPtr& section : std::vector(transaction.song().sections)) {
+            song::Section changed = *section;
+            for (song::Line& line : changed.lines) {
+                if (std::find(lines.begin(), lines.end(), line.id) == lines.end())
+                    continue;
+                line.text = text;
+                line.origin = origin;
+                line.words.clear();
+                for (const language::Word& word : test::spelled(text).words) {
+                    song::Syllable syllable;
+                    syllable.id = transaction.ids().make<song::SyllableId>();
+                    syllable.text = word.text;
+                    line.words.push_back({word.text, {syllable}});
+                }
+            }
+            TRY_VOID(transaction.replaceSection(changed));
+        }
+        return {};
+    });
+}
+
+Wordsmith& Studio::wordsmith()
+{
+    return m_impl->fake.wordsmith;
 }
 
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)

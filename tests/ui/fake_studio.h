@@ -6,11 +6,28 @@
 
 #include <session/studio.h>
 
-/// A double of the session façade: a real document with a real history, and jobs, playback and files that do
-/// only what a test tells them.
 namespace cantilena::test {
 
+/// Keeps questions until a test answers them; lines are read at once, a syllable a word.
+struct FakeWordsmith : session::Wordsmith {
+    std::vector<std::string> asked; ///< "happier 12 seed 3", "rhymes slow" ... in order
+    Answer<session::LineSuggestions> otherLinesAnswer;
+    Answer<std::vector<session::RhymingWord>> rhymesAnswer;
+
+    void otherLines(song::SongPtr song, song::LineId line, compose::LineWish wish, std::uint64_t seed,
+                    Answer<session::LineSuggestions> answer) override;
+    void rhymes(song::SongPtr song, const std::string& word,
+                Answer<std::vector<session::RhymingWord>> answer) override;
+    void read(const std::string& line, language::Language primary, Answer<session::SungLine> answer) override;
+    void cancel(Question question) override;
+    /// Answers the question about lines with these texts, made by a model.
+    void suggest(const std::vector<std::string>& lines);
+};
+
+/// A double of the session façade: a real document with a real history, and jobs, playback and files that do
+/// only what a test tells them.
 struct FakeStudio {
+    FakeWordsmith wordsmith;
     session::Observer* observer = nullptr;
     std::optional<song::History> history;
     song::Selection selection;

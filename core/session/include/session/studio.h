@@ -128,6 +128,8 @@ public:
     /// Retypes one word of a line. When the number of syllables changes, notes are split or become a melisma
     /// so that every syllable keeps a note.
     Result<void> retypeWord(song::LineId line, std::size_t word, const std::string& text);
+    /// The line, then the lines that repeat it in other sections of its kind.
+    std::vector<song::LineId> repeatsOf(song::LineId line) const;
     /// Writes lines anew with one text, the same for all of them (a chorus line at every place). Notes follow
     /// as in retypeWord. `maker` is who made the words; by default a person.
     Result<void> replaceLines(const std::vector<song::LineId>& lines, const std::string& text,

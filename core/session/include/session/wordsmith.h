@@ -19,7 +19,13 @@ struct SungLine {
     std::string text;
     std::vector<language::Word> words;
 
-    std::size_t syllables() const;
+    std::size_t syllables() const
+    {
+        std::size_t count = 0;
+        for (const language::Word& word : words)
+            count += word.syllables.size();
+        return count;
+    }
 };
 
 struct RhymingWord {
