@@ -43,7 +43,7 @@ Result<LineSuggestions> otherLines(Workshop& workshop, const song::Song& song, s
         workshop.rewriteLine(song, *number, wish, Wordsmith::kMostLines, seed, job));
     TRY(const language::Reader* reader, workshop.reader());
     LineSuggestions suggestions;
-    TRY(suggestions.maker, workshop.lyricsOrigin(song.head.language, seed));
+    TRY(suggestions.maker, workshop.lyricsOrigin(song.head.brief.language, seed));
     for (const std::string& text : texts)
         suggestions.lines.push_back(sungLine(*reader, text, song.head.language));
     return suggestions;
@@ -122,11 +122,19 @@ public:
     void read(const std::string& line, language::Language primary, Answer<SungLine> answer) override
     {
         ask<SungLine>(
-            Question::Reading, m_dictionaries,
+            Question::Reading, m_quick,
             [line, primary](Workshop& workshop, const JobContext&) -> Result<SungLine> {
                 TRY(const language::Reader* reader, workshop.reader());
                 return sungLine(*reader, line, primary);
             },
+            std::move(answer));
+    }
+
+    void understand(const compose::ComposeRequest& request, Answer<song::Brief> answer) override
+    {
+        ask<song::Brief>(
+            Question::Brief, m_quick,
+            [request](Workshop& workshop, const JobContext&) { return workshop.readBrief(request); },
             std::move(answer));
     }
 
@@ -154,10 +162,10 @@ private:
     PostToInterface m_post;
     /// What it points to is the interface thread's.
     const std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
-    std::array<JobContext, 3> m_jobs; ///< by question
+    std::array<JobContext, 4> m_jobs; ///< by question
     /// Last: their threads end before anything above goes. What needs dictionaries alone does not wait for
     /// models.
-    JobRunner m_models, m_dictionaries;
+    JobRunner m_models, m_quick;
 };
 
 } // namespace

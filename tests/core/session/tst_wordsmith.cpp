@@ -151,6 +151,35 @@ private Q_SLOTS:
         }
     }
 
+    void aRequestIsUnderstood()
+    {
+        compose::ComposeRequest request;
+        request.prompt = "a slow waltz about the harbour, male voice";
+        std::vector<Result<song::Brief>> answers;
+        const auto ask = [&] {
+            m_studio->wordsmith().understand(request, [&](const auto& brief) { answers.push_back(brief); });
+            return runUntil([&, before = answers.size()] { return answers.size() > before; });
+        };
+        QVERIFY(ask());
+        QVERIFY(answers[0].hasValue());
+        QCOMPARE(answers[0]->style, std::string("waltz"));
+        QVERIFY(!answers[0]->singer.empty()); // as the song would have it
+        const std::string man = answers[0]->singer;
+        request.prompt += ", no, a female voice";
+        QVERIFY(ask());
+        QVERIFY(answers[1]->singer != man);
+        request.themes.assign(compose::kMostThemes + 1, "sea");
+        QVERIFY(ask());
+        QVERIFY(!answers[2].hasValue());
+        request.themes = {std::string(compose::kLongestTheme + 1, 'x')};
+        QVERIFY(ask());
+        QVERIFY(!answers[3].hasValue());
+        request.themes.clear();
+        request.valence = 1.5;
+        QVERIFY(ask());
+        QVERIFY(!answers[4].hasValue());
+    }
+
     void aLineIsReadWhileTheModelsWork()
     {
         const auto song = songOf(language::Language::English, {"I see you in the rain"});

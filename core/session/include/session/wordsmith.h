@@ -8,10 +8,11 @@
 
 #include <base/result.h>
 #include <compose/lyrics_craft.h>
+#include <compose/request.h>
 #include <language/language.h>
 #include <song/song.h>
 
-/// Questions about words, asked while a person writes.
+/// Questions about words and wishes, asked while a person writes.
 namespace cantilena::session {
 
 /// A line as it would be sung.
@@ -45,7 +46,7 @@ struct LineSuggestions {
 class Wordsmith {
 public:
     template<typename T> using Answer = std::function<void(const Result<T>&)>;
-    enum class Question : std::uint8_t { OtherLines, Rhymes, Reading };
+    enum class Question : std::uint8_t { OtherLines, Rhymes, Reading, Brief };
     static constexpr std::size_t kMostLines = 8;
     static constexpr std::size_t kMostRhymes = 24;
 
@@ -61,6 +62,9 @@ public:
                         Answer<std::vector<RhymingWord>> answer) = 0;
     /// How a line would be sung.
     virtual void read(const std::string& line, language::Language primary, Answer<SungLine> answer) = 0;
+
+    /// What is understood from a request (Workshop::readBrief).
+    virtual void understand(const compose::ComposeRequest& request, Answer<song::Brief> answer) = 0;
 
     virtual void cancel(Question question) = 0;
 };

@@ -32,6 +32,8 @@ struct PlanSummary {
     std::string meter;
     double durationSeconds = 0;
     std::vector<std::string> themes;
+    std::string mood; ///< a word of compose/mood.h; empty for an even one
+    song::PointOfView pointOfView = song::PointOfView::I;
     std::vector<std::string> sections; ///< names in order
 };
 
@@ -66,6 +68,9 @@ public:
 
     /// Whether the request's explicit choices exist and lie in their bounds; the error says what is allowed.
     Result<void> checkRequest(const compose::ComposeRequest& request) const;
+    /// What is understood from a request, with the style and the singer that the song would have. A few
+    /// milliseconds; 0.1 s the first time. Errors are those of checkRequest and compose::readBrief.
+    Result<song::Brief> readBrief(const compose::ComposeRequest& request);
 
     /// Called when the plan is known, and again with the title when the lyrics are.
     using PlanListener = std::function<void(const PlanSummary&)>;
