@@ -269,7 +269,17 @@ QString languageName(language::Language language)
 
 QString moodName(std::string_view mood)
 {
-    return look(kMoods, mood);
+    return mood.empty() ? translated(QT_TRANSLATE_NOOP("Names", "Even")) : look(kMoods, mood);
+}
+
+QString pointOfViewName(song::PointOfView view)
+{
+    static constexpr std::array kViews{
+        QT_TRANSLATE_NOOP("Names", "I"),      QT_TRANSLATE_NOOP("Names", "You"),
+        QT_TRANSLATE_NOOP("Names", "We"),     QT_TRANSLATE_NOOP("Names", "She"),
+        QT_TRANSLATE_NOOP("Names", "He"),     QT_TRANSLATE_NOOP("Names", "They"),
+        QT_TRANSLATE_NOOP("Names", "A story")};
+    return translated(kViews[std::min(static_cast<std::size_t>(view), kViews.size() - 1)]);
 }
 
 QString editName(std::string_view label)

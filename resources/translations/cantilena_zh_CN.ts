@@ -2,10 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
-        <name>ChoiceChip</name>
+        <name>Brief</name>
         <message>
-            <source>Any</source>
+            <source>Instrumental</source>
+            <translation>纯音乐</translation>
+        </message>
+    </context>
+    <context>
+        <name>BriefChip</name>
+        <message>
+            <source>Your choice</source>
+            <translation>你的选择</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Back to the sentence</source>
+            <translation>恢复为依据描述</translation>
+        </message>
+    </context>
+    <context>
+        <name>BriefEditor</name>
+        <message>
+            <source>Sad</source>
+            <translation>悲伤</translation>
+        </message>
+        <message>
+            <source>Happy</source>
+            <translation>快乐</translation>
+        </message>
+        <message>
+            <source>Calm</source>
+            <translation>平静</translation>
+        </message>
+        <message>
+            <source>Excited</source>
+            <translation>激动</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Leave open</source>
             <translation>不限</translation>
+        </message>
+        <message>
+            <source>Style and mood decide</source>
+            <translation>由风格和情绪决定</translation>
+        </message>
+        <message>
+            <source>Nothing said</source>
+            <translation>描述中未提及</translation>
+        </message>
+        <message>
+            <source>Back to the sentence</source>
+            <translation>恢复为依据描述</translation>
         </message>
     </context>
     <context>
@@ -769,13 +823,41 @@
             <source>Rewrite line</source>
             <translation>改写一行</translation>
         </message>
+        <message>
+            <source>Even</source>
+            <translation>平和</translation>
+        </message>
+        <message>
+            <source>I</source>
+            <translation>我</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>你</translation>
+        </message>
+        <message>
+            <source>We</source>
+            <translation>我们</translation>
+        </message>
+        <message>
+            <source>She</source>
+            <translation>她</translation>
+        </message>
+        <message>
+            <source>He</source>
+            <translation>他</translation>
+        </message>
+        <message>
+            <source>They</source>
+            <translation>他们</translation>
+        </message>
+        <message>
+            <source>A story</source>
+            <translation>叙事</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
-        <message>
-            <source>Themes</source>
-            <translation>主题</translation>
-        </message>
         <message>
             <source>Progress of the song</source>
             <translation>歌曲进度</translation>
@@ -783,6 +865,10 @@
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+        <message>
+            <source>Subject</source>
+            <translation>主题</translation>
         </message>
     </context>
     <context>
@@ -809,30 +895,6 @@
         <message>
             <source>A rainy night in Hangzhou, missing my grandmother…</source>
             <translation>写一首关于夏天海边的轻快的歌……</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>Mood</source>
-            <translation>情绪</translation>
-        </message>
-        <message>
-            <source>Style</source>
-            <translation>风格</translation>
-        </message>
-        <message>
-            <source>Length</source>
-            <translation>时长</translation>
-        </message>
-        <message>
-            <source>Voice</source>
-            <translation>歌手</translation>
-        </message>
-        <message>
-            <source>Instrumental</source>
-            <translation>纯音乐</translation>
         </message>
         <message>
             <source>Create</source>
@@ -1175,6 +1237,44 @@
         </message>
     </context>
     <context>
+        <name>SubjectChips</name>
+        <message>
+            <source>Subject</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Your choice</source>
+            <translation>你的选择</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Add a word to the subject</source>
+            <translation>添加主题词</translation>
+        </message>
+        <message>
+            <source>The subject from the sentence again</source>
+            <translation>主题恢复为依据描述</translation>
+        </message>
+    </context>
+    <context>
+        <name>SubjectEditor</name>
+        <message>
+            <source>New word of the subject</source>
+            <translation>新的主题词</translation>
+        </message>
+        <message>
+            <source>Word of the subject</source>
+            <translation>主题词</translation>
+        </message>
+        <message>
+            <source>A word, such as lighthouse</source>
+            <translation>一个词，例如：灯塔</translation>
+        </message>
+    </context>
+    <context>
         <name>TrackList</name>
         <message>
             <source>Tracks</source>
@@ -1287,6 +1387,49 @@
         <message>
             <source>Word</source>
             <translation>词</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::BriefModel</name>
+        <message>
+            <source>Mood</source>
+            <translation>情绪</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>调性</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Voice</source>
+            <translation>歌手</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Point of view</source>
+            <translation>人称</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>%1 BPM</source>
+            <translation>%1 BPM</translation>
         </message>
     </context>
     <context>
@@ -1472,6 +1615,14 @@
         <message>
             <source>Singer</source>
             <translation>歌手</translation>
+        </message>
+        <message>
+            <source>Mood</source>
+            <translation>情绪</translation>
+        </message>
+        <message>
+            <source>Point of view</source>
+            <translation>人称</translation>
         </message>
     </context>
     <context>

@@ -61,60 +61,6 @@ void FakeStudio::say(const std::string& sentence)
         observer->message(sentence);
 }
 
-namespace {
-session::SungLine spelled(const std::string& text)
-{
-    session::SungLine line{text, {}};
-    std::string word;
-    for (const char c : text + " ") {
-        if (c != ' ') {
-            word += c;
-        } else if (!word.empty()) {
-            line.words.push_back({word, 0, {{word, {}, 1, 0, 0, language::Language::English, false}}});
-            word.clear();
-        }
-    }
-    return line;
-}
-} // namespace
-
-void FakeWordsmith::otherLines(song::SongPtr, song::LineId line, compose::LineWish wish, std::uint64_t seed,
-                               Answer<session::LineSuggestions> answer)
-{
-    asked.push_back("wish " + std::to_string(static_cast<int>(wish)) + " line " + std::to_string(line.value) +
-                    " seed " + std::to_string(seed));
-    otherLinesAnswer = std::move(answer);
-}
-
-void FakeWordsmith::rhymes(song::SongPtr, const std::string& word,
-                           Answer<std::vector<session::RhymingWord>> answer)
-{
-    asked.push_back("rhymes " + word);
-    rhymesAnswer = std::move(answer);
-}
-
-void FakeWordsmith::read(const std::string& line, language::Language, Answer<session::SungLine> answer)
-{
-    answer(spelled(line));
-}
-
-void FakeWordsmith::cancel(Question question)
-{
-    if (question == Question::OtherLines)
-        otherLinesAnswer = nullptr;
-    if (question == Question::Rhymes)
-        rhymesAnswer = nullptr;
-}
-
-void FakeWordsmith::suggest(const std::vector<std::string>& lines)
-{
-    session::LineSuggestions suggestions;
-    suggestions.maker = {{}, song::Maker::Model, "lyrics-line", "1", "hash", 5};
-    for (const std::string& line : lines)
-        suggestions.lines.push_back(spelled(line));
-    std::exchange(otherLinesAnswer, nullptr)(suggestions);
-}
-
 } // namespace cantilena::test
 
 namespace cantilena::session {

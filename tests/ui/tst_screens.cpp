@@ -7,6 +7,25 @@ using namespace cantilena;
 class TestScreens : public test::ScreenTest {
     Q_OBJECT
 
+private:
+    /// The chip of the start screen that says this, by its word or by its label and value.
+    QQuickItem* chip(const QString& text) const
+    {
+        std::vector<QQuickItem*> items;
+        test::collect(m_window->contentItem(), items);
+        for (QQuickItem* item : items) {
+            const QString label = item->property("label").toString(),
+                          value = item->property("value").toString();
+            if (!item->isVisible() || !item->activeFocusOnTab())
+                continue;
+            if (item->property("word").toString() == text ||
+                (!label.isEmpty() &&
+                 (value.isEmpty() ? label : label + QStringLiteral(": ") + value) == text))
+                return item;
+        }
+        return nullptr;
+    }
+
 private Q_SLOTS:
     void screens_data()
     {
@@ -39,8 +58,11 @@ private Q_SLOTS:
         m_workspace->start()->setPrompt(
             chinese ? QStringLiteral("写一首关于夏天海边的轻快的歌")
                     : QStringLiteral("a rainy night in Hangzhou, missing my grandmother"));
-        m_workspace->start()->setMood(QStringLiteral("calm"));
-        m_workspace->start()->setStyle(QStringLiteral("ballad"));
+        m_workspace->start()->brief()->choose(ui::BriefModel::Mood, QStringLiteral("calm"));
+        m_workspace->start()->brief()->choose(ui::BriefModel::Style, QStringLiteral("ballad"));
+        m_workspace->start()->brief()->replaceWord(-1, chinese ? QStringLiteral("灯塔")
+                                                               : QStringLiteral("lantern"));
+        QTest::qWait(300); // the sentence is read when the typing stops
         look(QStringLiteral("prompt-") + name);
         m_workspace->start()->create();
         QVERIFY(m_workspace->start()->composing());
@@ -82,20 +104,74 @@ private Q_SLOTS:
         for (const char c : std::string("a song about tea"))
             QTest::keyClick(m_window, c);
         QCOMPARE(m_workspace->start()->prompt(), QStringLiteral("a song about tea"));
-        click(find(QStringLiteral("Mood")));
+        QTRY_VERIFY(chip(QStringLiteral("Mood: Sad")));
+        click(chip(QStringLiteral("Mood: Sad")));
         QTest::qWait(200);
-        look(QStringLiteral("menu"));
-        QTest::keyClick(m_window, Qt::Key_Down);
-        QTest::keyClick(m_window, Qt::Key_Down);
-        QTest::keyClick(m_window, Qt::Key_Return);
-        QTRY_COMPARE(m_workspace->start()->mood(), QStringLiteral("happy"));
-        click(find(QStringLiteral("Instrumental")));
-        QVERIFY(m_workspace->start()->instrumental());
+        look(QStringLiteral("mood"));
+        click(find(QStringLiteral("Happy")));
+        QTRY_VERIFY(chip(QStringLiteral("Mood: Happy")));
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTRY_VERIFY(chip(QStringLiteral("Mood: Happy"))->hasActiveFocus());
         click(find(QStringLiteral("Create")));
         QVERIFY(m_workspace->start()->composing());
         QCOMPARE(test::fakeStudio().request->mood, std::string("happy"));
         QTest::keyClick(m_window, Qt::Key_Escape);
         QTRY_VERIFY(!m_workspace->start()->composing());
+    }
+
+    void theBriefIsChangedByKeyboard()
+    {
+        using ui::BriefModel;
+        BriefModel& brief = *m_workspace->start()->brief();
+        for (const char c : std::string("night train"))
+            QTest::keyClick(m_window, c);
+        QTRY_VERIFY(chip(QStringLiteral("night")));
+        chip(QStringLiteral("night"))->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(m_window, Qt::Key_Delete);
+        QTRY_VERIFY(chip(QStringLiteral("train"))->hasActiveFocus());
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTest::qWait(150);
+        look(QStringLiteral("subject-editor"));
+        for (const char c : std::string("tram"))
+            QTest::keyClick(m_window, c);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().themes, std::vector<std::string>{"tram"});
+        click(find(QStringLiteral("Add a word to the subject")));
+        QTest::qWait(150);
+        for (const char c : std::string("sea fog"))
+            QTest::keyClick(m_window, c);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().themes, (std::vector<std::string>{"tram", "sea", "fog"}));
+
+        QQuickItem* tempo = chip(QStringLiteral("Tempo"));
+        QVERIFY(tempo);
+        tempo->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTest::qWait(150);
+        QTest::keyClick(m_window, Qt::Key_8);
+        QTest::keyClick(m_window, Qt::Key_8);
+        look(QStringLiteral("tempo"));
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().tempo.value_or(music::Bpm{0}).value, 88.0);
+        QTRY_VERIFY(tempo->hasActiveFocus());
+        QTest::keyClick(m_window, Qt::Key_Delete);
+        QVERIFY(!brief.request().tempo);
+
+        QQuickItem* key = chip(QStringLiteral("Key"));
+        click(key);
+        QTest::qWait(150);
+        look(QStringLiteral("key"));
+        QTest::keyClick(m_window, Qt::Key_Right);
+        QTest::keyClick(m_window, Qt::Key_Right);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().key, std::optional(music::Key{2, music::Mode::Major}));
+        click(chip(QStringLiteral("Style: Folk")));
+        QTest::qWait(150);
+        look(QStringLiteral("style"));
+        click(find(QStringLiteral("Rock")));
+        QTRY_COMPARE(brief.request().style, std::string("rock"));
+        QVERIFY(!find(QStringLiteral("Rock")));
+        QCOMPARE(faults(), QStringList());
     }
 
     void studioByKeyboard()

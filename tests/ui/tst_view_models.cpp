@@ -1,5 +1,4 @@
 #include <cmath>
-#include <utility>
 
 #include <QFile>
 #include <QGuiApplication>
@@ -7,7 +6,6 @@
 #include <QTest>
 
 #include "fake_studio.h"
-#include "line_reading.h"
 #include "messages.h"
 #include "names.h"
 #include "palette.h"
@@ -59,15 +57,20 @@ private Q_SLOTS:
     void aPromptBecomesARequest()
     {
         ui::StartViewModel& start = *m_workspace->start();
+        ui::BriefModel& brief = *start.brief();
         QVERIFY(!start.canCreate());
         start.setPrompt(QStringLiteral("  \n "));
         QVERIFY(!start.canCreate());
         start.setPrompt(QStringLiteral(" rain over Hangzhou "));
-        start.setSongLanguage(QStringLiteral("zh"));
-        start.setMood(QStringLiteral("calm"));
-        start.setStyle(QStringLiteral("folk"));
-        start.setLength(QStringLiteral("60"));
-        start.setVoice(QStringLiteral("lin"));
+        brief.choose(ui::BriefModel::Language, QStringLiteral("zh"));
+        brief.choose(ui::BriefModel::Mood, QStringLiteral("calm"));
+        brief.choose(ui::BriefModel::Style, QStringLiteral("folk"));
+        brief.choose(ui::BriefModel::Length, QStringLiteral("1:00"));
+        brief.choose(ui::BriefModel::Tempo, QStringLiteral("1000"));
+        brief.choose(ui::BriefModel::Key, QStringLiteral("F# minor"));
+        brief.choose(ui::BriefModel::Voice, QStringLiteral("lin"));
+        brief.choose(ui::BriefModel::PointOfView, QStringLiteral("3"));
+        brief.replaceWord(-1, QStringLiteral("harbour, 灯塔"));
         start.create();
         QVERIFY(start.composing());
         const auto request = test::fakeStudio().request;
@@ -77,8 +80,12 @@ private Q_SLOTS:
         QCOMPARE(request->mood, std::string("calm"));
         QCOMPARE(request->style, std::string("folk"));
         QCOMPARE(request->length->value, 60.0);
+        QCOMPARE(request->tempo->value, 220.0);
+        QVERIFY((request->key == music::Key{6, music::Mode::Minor}));
         QCOMPARE(request->voice, std::string("lin"));
-        QVERIFY(!request->instrumental);
+        QVERIFY(request->instrumental == std::optional(false));
+        QVERIFY(request->pointOfView == song::PointOfView::She);
+        QCOMPARE(request->themes, (std::vector<std::string>{"harbour", "灯塔"}));
         QVERIFY(request->seed >= 1);
     }
 
@@ -87,8 +94,86 @@ private Q_SLOTS:
         m_workspace->start()->setPrompt(QStringLiteral("x"));
         const compose::ComposeRequest request = m_workspace->start()->request(7);
         QVERIFY(!request.language && request.style.empty() && request.mood.empty() && !request.length &&
-                request.voice.empty());
+                request.voice.empty() && !request.instrumental && request.themes.empty());
         QCOMPARE(request.seed, std::uint64_t{7});
+    }
+
+    void whatIsUnderstoodFollowsTheTyping()
+    {
+        using ui::BriefModel;
+        ui::StartViewModel& start = *m_workspace->start();
+        BriefModel& brief = *start.brief();
+        const auto value = [&](BriefModel::Matter matter) {
+            return brief.index(matter).data(BriefModel::ValueRole).toString();
+        };
+        const auto source = [&](BriefModel::Matter matter) {
+            return brief.index(matter).data(BriefModel::SourceRole).toInt();
+        };
+        const auto words = [&] {
+            QStringList list;
+            for (int i = 0; i < brief.subject()->rowCount(); ++i)
+                list.append(brief.subject()->index(i).data().toString());
+            return list;
+        };
+        QCOMPARE(source(BriefModel::Style), int(BriefModel::Nobody));
+        start.setPrompt(QStringLiteral("a night train at 96 bpm"));
+        QVERIFY(value(BriefModel::Style).isEmpty()); // not at once
+        QTRY_COMPARE(value(BriefModel::Style), QStringLiteral("Folk"));
+        QCOMPARE(source(BriefModel::Style), int(BriefModel::Sentence));
+        QCOMPARE(value(BriefModel::Mood), QStringLiteral("Sad"));
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("96 BPM"));
+        QCOMPARE(source(BriefModel::Key), int(BriefModel::Nobody));
+        QCOMPARE(value(BriefModel::Voice), QStringLiteral("Mira"));
+        QCOMPARE(value(BriefModel::Language), QStringLiteral("English"));
+        QCOMPARE(value(BriefModel::PointOfView), QStringLiteral("I"));
+        QCOMPARE(words(), QStringList({QStringLiteral("night"), QStringLiteral("train")}));
+
+        // What the person changes is theirs and stays; the rest follows.
+        brief.choose(BriefModel::Tempo, QStringLiteral("open"));
+        QVERIFY(test::fakeStudio().wordsmith.understood->leftOpen.tempo);
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("open"));
+        brief.setMood(0.5, 0.8);
+        QCOMPARE(value(BriefModel::Mood), QStringLiteral("Energetic"));
+        brief.replaceWord(1, QStringLiteral("tram"));
+        QCOMPARE(words(), QStringList({QStringLiteral("tram"), QStringLiteral("night")}));
+        QVERIFY(brief.subject()->index(0).data(ui::SubjectModel::OwnRole).toBool());
+        QCOMPARE(test::fakeStudio().wordsmith.understood->withoutThemes, std::vector<std::string>{"train"});
+        start.setPrompt(QStringLiteral("a night train in winter at 96 bpm"));
+        QTRY_COMPARE(words().last(), QStringLiteral("winter"));
+        QCOMPARE(words().first(), QStringLiteral("tram"));
+        QVERIFY(!words().contains(QStringLiteral("train")));
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("open"));
+        QCOMPARE(source(BriefModel::Mood), int(BriefModel::Person));
+        brief.choose(BriefModel::Length, QStringLiteral("what"));
+        QCOMPARE(source(BriefModel::Length), int(BriefModel::Nobody));
+
+        // And goes back to the sentence.
+        brief.choose(BriefModel::Tempo, {});
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("96 BPM"));
+        brief.choose(BriefModel::Mood, {});
+        QCOMPARE(value(BriefModel::Mood), QStringLiteral("Sad"));
+        QVERIFY(brief.subjectTouched());
+        brief.resetSubject();
+        QVERIFY(!brief.subjectTouched());
+        QVERIFY(words().contains(QStringLiteral("train")));
+        brief.choose(BriefModel::Voice, QStringLiteral("instrumental"));
+        QCOMPARE(value(BriefModel::Voice), QStringLiteral("Instrumental"));
+        QVERIFY(start.request(1).instrumental == std::optional(true));
+        m_workspace->setLanguage(QStringLiteral("zh"));
+        QCOMPARE(value(BriefModel::Style), QStringLiteral("民谣"));
+
+        // Nothing to read, nothing shown but the choices.
+        start.setPrompt(QStringLiteral("?"));
+        QTRY_COMPARE(source(BriefModel::Style), int(BriefModel::Nobody));
+        start.setPrompt({});
+        QTRY_VERIFY(words().isEmpty());
+        QVERIFY(!start.canCreate());
+        brief.replaceWord(-1, QStringLiteral("sea"));
+        QVERIFY(start.canCreate());
+        for (int i = 0; i < 20; ++i)
+            brief.replaceWord(-1, QString::number(i));
+        QVERIFY(brief.subjectFull());
+        QCOMPARE(start.request(1).themes.size(), compose::kMostThemes);
     }
 
     void stagesAdvance()
@@ -210,150 +295,6 @@ private Q_SLOTS:
             line.words.push_back({word, {}});
         QCOMPARE(ui::displayPieces(line), QStringList({QStringLiteral("“Ｄon’t”"), QStringLiteral("ｇo，"),
                                                        QStringLiteral("ﬁnd"), QStringLiteral("me！")}));
-    }
-
-    void aLineIsRewritten()
-    {
-        test::fakeStudio().openSong(test::exampleSong(language::Language::English));
-        test::FakeWordsmith& wordsmith = test::fakeStudio().wordsmith;
-        ui::RewriteViewModel& rewrite = *m_workspace->song()->rewrite();
-        ui::LyricsModel& lyrics = *m_workspace->song()->lyrics();
-        const auto row = [&](int index) {
-            return lyrics.index(index).data(ui::LyricsModel::NameRole).toString();
-        };
-        QSignalSpy resets(&lyrics, &QAbstractItemModel::modelReset);
-        QCOMPARE(row(10), QStringLiteral("Oh, leave the lamp on for me,"));
-        const double line = lyrics.index(10).data(ui::LyricsModel::LineRole).toDouble();
-
-        rewrite.open(line);
-        QCOMPARE(rewrite.text(), row(10));
-        QCOMPARE(rewrite.countText(), QStringLiteral("7 / 7"));
-        QVERIFY(rewrite.fits() && !rewrite.changed());
-        QCOMPARE(rewrite.places(), 3);
-        rewrite.setText(QStringLiteral("Oh, leave it"));
-        QCOMPARE(rewrite.countText(), QStringLiteral("3 / 7"));
-        QVERIFY(!rewrite.fits() && rewrite.changed());
-        QVERIFY(rewrite.fitText().startsWith(QStringLiteral("4 syllables fewer")));
-        rewrite.setText(QStringLiteral("a b c d e f g h i"));
-        QCOMPARE(rewrite.fitText(), QStringLiteral("2 syllables more: notes are split."));
-
-        rewrite.ask(2);
-        QVERIFY(rewrite.busy());
-        const std::string asked = wordsmith.asked.back();
-        QVERIFY(asked.starts_with("wish 2 line " + std::to_string(static_cast<int>(line))));
-        QVERIFY(wordsmith.otherLinesAnswer);
-        rewrite.stop();
-        QVERIFY(!rewrite.busy() && !wordsmith.otherLinesAnswer);
-        rewrite.ask(2); // the same wish again: other lines
-        QVERIFY(wordsmith.asked.back() != asked);
-        wordsmith.suggest({"We keep a light on for you", "I keep a fire lit for you"});
-        QVERIFY(!rewrite.busy());
-        QCOMPARE(rewrite.suggestions().size(), qsizetype{2});
-        QVERIFY(rewrite.take(1));
-        for (const int place : {10, 21, 29})
-            QCOMPARE(row(place), QStringLiteral("I keep a fire lit for you"));
-        QCOMPARE(resets.count(), 0); // the view keeps its place
-        const auto maker = [&] {
-            const song::LineId id{static_cast<std::uint64_t>(line)};
-            return m_studio->song()->origin(ui::lineOf(*m_studio->song(), id)->origin)->maker;
-        };
-        QVERIFY(maker() == song::Maker::Model);
-        m_workspace->song()->undo();
-        QCOMPARE(row(21), QStringLiteral("Oh, leave the lamp on for me,"));
-        QVERIFY(!m_workspace->song()->canUndo());
-
-        rewrite.setEverywhere(false);
-        rewrite.setText(QStringLiteral("  turn it  off "));
-        QVERIFY(rewrite.keep());
-        QCOMPARE(row(10), QStringLiteral("turn it off"));
-        QCOMPARE(row(21), QStringLiteral("Oh, leave the lamp on for me,"));
-        QVERIFY(maker() == song::Maker::Person);
-        QVERIFY(rewrite.keep()); // nothing more to keep
-        m_workspace->song()->undo();
-        QVERIFY(!m_workspace->song()->canUndo());
-
-        rewrite.ask(0);
-        wordsmith.otherLinesAnswer(Error{"The line is no longer in the lyrics; choose it again."});
-        QVERIFY(!rewrite.notice().isEmpty());
-        rewrite.ask(0);
-        wordsmith.suggest({});
-        QVERIFY(!rewrite.notice().isEmpty());
-        rewrite.ask(0);
-        m_workspace->song()->close();
-        QVERIFY(!wordsmith.otherLinesAnswer);
-        QCOMPARE(rewrite.line(), 0.0);
-    }
-
-    void rhymesOfAWord()
-    {
-        test::fakeStudio().openSong(test::exampleSong(language::Language::English));
-        test::FakeWordsmith& wordsmith = test::fakeStudio().wordsmith;
-        ui::RhymeViewModel& rhymes = *m_workspace->song()->rhymes();
-        const double line =
-            m_workspace->song()->lyrics()->index(2).data(ui::LyricsModel::LineRole).toDouble();
-        rhymes.find(line, 4);
-        QVERIFY(rhymes.busy());
-        QCOMPARE(wordsmith.asked.back(), std::string("rhymes tonight"));
-        std::exchange(wordsmith.rhymesAnswer,
-                      nullptr)(std::vector<session::RhymingWord>{{"light", 1}, {"night", 1}, {"delight", 2}});
-        QVERIFY(!rhymes.busy());
-        QCOMPARE(rhymes.fitting().size(), qsizetype{2});
-        QCOMPARE(rhymes.others().at(0).toMap().value(QStringLiteral("text")).toString(),
-                 QStringLiteral("delight"));
-        rhymes.find(line, 3);
-        QVERIFY(rhymes.fitting().isEmpty());
-        std::exchange(wordsmith.rhymesAnswer, nullptr)(std::vector<session::RhymingWord>{});
-        QVERIFY(!rhymes.notice().isEmpty());
-        rhymes.find(line, 99);
-        QVERIFY(!rhymes.busy());
-        rhymes.find(line, 1);
-        rhymes.close();
-        QVERIFY(!wordsmith.rhymesAnswer);
-    }
-
-    void whatIsSpokenStandsUnderTheWords()
-    {
-        using language::Language;
-        const auto syllable = [](const char* text, std::vector<std::string> phonemes, int stress,
-                                 int tone = 0) {
-            return language::Syllable{text,   std::move(phonemes),
-                                      stress, tone,
-                                      tone,   tone > 0 ? Language::Mandarin : Language::English,
-                                      false};
-        };
-        language::Word word{"again", 0, {syllable("a", {"ax"}, 0), syllable("gain", {"g", "eh", "n"}, 1)}};
-        QCOMPARE(ui::spokenText(word), QStringLiteral("a·ˈgain"));
-        QCOMPARE(ui::spokenDescription(word), QStringLiteral("a, gain stressed"));
-        word.syllables[0].stress = 2;
-        QCOMPARE(ui::spokenText(word), QStringLiteral("ˌa·ˈgain"));
-        QCOMPARE(ui::partedText({"We go again, Again", {{"We", 0, {syllable("We", {}, 0)}}, word}}),
-                 QStringLiteral("We go a·gain, Again"));
-        const language::Word moon{
-            "月亮", 0, {syllable("月", {"ve"}, 0, 4), syllable("亮", {"l", "iang"}, 0, 5)}};
-        QCOMPARE(ui::spokenText(moon), QStringLiteral("yuè liang"));
-        QCOMPARE(ui::partedText({"月亮", {moon}}), QStringLiteral("月亮"));
-
-        song::Section section;
-        const auto add = [&](const char* text, std::vector<std::string> phonemes, char rhyme) {
-            song::Line line;
-            line.id = {section.lines.size() + 1};
-            line.rhyme = rhyme;
-            song::Syllable syllable;
-            syllable.text = text;
-            syllable.phonemes = std::move(phonemes);
-            syllable.stress = 1;
-            line.words.push_back({text, {syllable}});
-            section.lines.push_back(line);
-        };
-        add("light", {"l", "ay", "t"}, 'A');
-        add("moon", {"m", "uw", "n"}, 'A');
-        add("night", {"n", "ay", "t"}, 'A');
-        add("sea", {"s", "iy"}, 'B');
-        add("me", {"m", "iy"}, 0);
-        QCOMPARE(ui::keepsRhyme(section, section.lines[0]), std::optional(true));
-        QCOMPARE(ui::keepsRhyme(section, section.lines[1]), std::optional(false));
-        QVERIFY(!ui::keepsRhyme(section, section.lines[3]));
-        QVERIFY(!ui::keepsRhyme(section, section.lines[4]));
     }
 
     void transport()
