@@ -88,7 +88,8 @@ Result<compose::ComposeRequest> requestOf(const ComposeOptions& options)
     request.style = options.style;
     request.mood = options.mood;
     request.voice = options.voice;
-    request.instrumental = options.instrumental;
+    if (options.instrumental)
+        request.instrumental = true;
     if (!options.lyricsFile.empty()) {
         TRY(request.lyrics, readFile(options.lyricsFile, kMaxLyricsBytes));
         if (request.lyrics.find_first_not_of(" \t\r\n") == std::string::npos)

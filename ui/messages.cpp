@@ -21,6 +21,11 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages", "The song needs a title; type at least one character."),
     QT_TRANSLATE_NOOP("Messages", "The word is no longer in the lyrics; choose it again."),
     QT_TRANSLATE_NOOP("Messages", "A line needs at least one word; type a word, or change another line."),
+    QT_TRANSLATE_NOOP("Messages", "The line is no longer in the lyrics; choose it again."),
+    QT_TRANSLATE_NOOP(
+        "Messages",
+        "The notes of the line are too short for “%1”; lengthen them first, or type fewer words."),
+    QT_TRANSLATE_NOOP("Messages", "A line to rewrite needs 1 to %1 syllables; this one has %2."),
     QT_TRANSLATE_NOOP("Messages", "The note is no longer in the song; choose it again."),
     QT_TRANSLATE_NOOP("Messages", "The word “%1” would be sung in part; delete all its notes, or retype it."),
     QT_TRANSLATE_NOOP("Messages", "“%1” is the only word of its line and stays; retype it instead."),

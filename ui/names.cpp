@@ -124,7 +124,7 @@ constexpr std::array kEdits{
     QT_TRANSLATE_NOOP("Names", "Change length"), QT_TRANSLATE_NOOP("Names", "Delete note"),
     QT_TRANSLATE_NOOP("Names", "Delete notes"),  QT_TRANSLATE_NOOP("Names", "Add note"),
     QT_TRANSLATE_NOOP("Names", "Retype word"),   QT_TRANSLATE_NOOP("Names", "Mix"),
-    QT_TRANSLATE_NOOP("Names", "Rename song"),
+    QT_TRANSLATE_NOOP("Names", "Rename song"),   QT_TRANSLATE_NOOP("Names", "Rewrite line"),
 };
 
 template<std::size_t N> QString look(const std::array<Named, N>& table, std::string_view code)
@@ -269,7 +269,17 @@ QString languageName(language::Language language)
 
 QString moodName(std::string_view mood)
 {
-    return look(kMoods, mood);
+    return mood.empty() ? translated(QT_TRANSLATE_NOOP("Names", "Even")) : look(kMoods, mood);
+}
+
+QString pointOfViewName(song::PointOfView view)
+{
+    static constexpr std::array kViews{
+        QT_TRANSLATE_NOOP("Names", "I"),      QT_TRANSLATE_NOOP("Names", "You"),
+        QT_TRANSLATE_NOOP("Names", "We"),     QT_TRANSLATE_NOOP("Names", "She"),
+        QT_TRANSLATE_NOOP("Names", "He"),     QT_TRANSLATE_NOOP("Names", "They"),
+        QT_TRANSLATE_NOOP("Names", "A story")};
+    return translated(kViews[std::min(static_cast<std::size_t>(view), kViews.size() - 1)]);
 }
 
 QString editName(std::string_view label)

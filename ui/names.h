@@ -31,7 +31,9 @@ QString keyName(const music::Key& key);
 QString keyName(std::string_view text);
 QString chordName(const music::Chord& chord, const music::Key& key);
 QString languageName(language::Language language);
+/// Of a word of compose/mood.h; "Even" for none.
 QString moodName(std::string_view mood);
+QString pointOfViewName(song::PointOfView view);
 /// The label of an undo step.
 QString editName(std::string_view label);
 QString choiceName(const session::Choice& choice);

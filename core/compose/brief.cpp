@@ -57,6 +57,22 @@ struct PromptWord {
     int row = -1;
 };
 
+/// The words of a subject that a person chose, without those that carry no theme; the text as it stands when
+/// nothing is left.
+std::vector<PromptWord> themeWords(const std::string& text, const WordSpace& space)
+{
+    std::vector<PromptWord> words;
+    for (const std::string& word : space.split(text)) {
+        const int row =
+            space.find(isHanWord(word) ? language::Language::Mandarin : language::Language::English, word);
+        if (!isStopWord(word) && (row >= 0 || word.size() >= 3))
+            words.push_back({word, row});
+    }
+    if (words.empty() && text.find_first_not_of(' ') != std::string::npos)
+        words.push_back({text, -1});
+    return words;
+}
+
 } // namespace
 
 Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& space)
@@ -70,7 +86,7 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
     const std::string lower = lowered(prompt);
     const bool empty = prompt.find_first_not_of(' ') == std::string::npos;
     const bool hasLyrics = request.lyrics.find_first_not_of(" \t\r\n") != std::string::npos;
-    if (empty && !hasLyrics && request.style.empty() && request.mood.empty())
+    if (empty && !hasLyrics && request.style.empty() && request.mood.empty() && request.themes.empty())
         return Error{"Nothing was asked for: type a sentence about the song you want, or your own lyrics."};
     brief.prompt = request.prompt;
     brief.lyrics = hasLyrics ? request.lyrics : std::string();
@@ -109,6 +125,8 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
         brief.language = *said;
     else if (hasLyrics)
         brief.language = language::detect(request.lyrics);
+    else if (empty && !request.themes.empty())
+        brief.language = language::detect(request.themes.front());
     else if (empty || foreign || (latin == 0 && han == 0))
         brief.language = request.interfaceLanguage;
     else
@@ -157,8 +175,10 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
             brief.arousal = 0.4 * brief.arousal + 0.6 * arousal / moods;
         }
     }
-    brief.valence = std::clamp(brief.valence, -1.0, 1.0);
-    brief.arousal = std::clamp(brief.arousal, -1.0, 1.0);
+    if (request.valence || request.arousal)
+        brief.moodWords.clear();
+    brief.valence = std::clamp(request.valence.value_or(brief.valence), -1.0, 1.0);
+    brief.arousal = std::clamp(request.arousal.value_or(brief.arousal), -1.0, 1.0);
 
     brief.meter = brief_words::meter(lower).value_or(music::Meter{});
     if (!request.style.empty()) {
@@ -171,35 +191,52 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
         if (*best > 0.22)
             brief.style = std::string(kStyles[static_cast<std::size_t>(best - genres.begin())]);
     }
-    brief.tempo = request.tempo ? request.tempo : brief_words::tempo(lower);
-    brief.key = request.key ? request.key : brief_words::key(lower);
-    brief.length = request.length ? request.length : brief_words::length(lower);
+    brief.tempo = request.tempo;
+    if (!brief.tempo && !request.leftOpen.tempo)
+        brief.tempo = brief_words::tempo(lower);
+    brief.key = request.key;
+    if (!brief.key && !request.leftOpen.key)
+        brief.key = brief_words::key(lower);
+    brief.length = request.length;
+    if (!brief.length && !request.leftOpen.length)
+        brief.length = brief_words::length(lower);
     if (brief.length)
         brief.length->value = std::clamp(brief.length->value, 15.0, 360.0);
-    brief.instrumental = request.instrumental || (!hasLyrics && brief_words::instrumental(lower));
+    brief.instrumental = request.instrumental.value_or(!hasLyrics && brief_words::instrumental(lower));
     brief.singer = request.voice;
     brief.wantsMale = brief_words::maleVoice(lower).value_or(false);
-    if (const auto said = brief_words::pointOfView(lower)) {
+    if (request.pointOfView) {
+        brief.pointOfView = *request.pointOfView;
+    } else if (const auto said = brief_words::pointOfView(lower)) {
         brief.pointOfView = *said;
     } else if (!rows.empty()) {
         const auto best = std::max_element(reading.povs.begin(), reading.povs.end());
         brief.pointOfView = static_cast<song::PointOfView>(best - reading.povs.begin());
     }
 
-    // Theme words: nouns and pictures first; words for the mood or the genre only when there is nothing else.
+    // Theme words: nouns and pictures first; what says the mood or the genre only when there is nothing else.
     struct Ranked {
         double score;
         std::size_t order;
         PromptWord word;
+        bool aside = false; // said of the music, not of its subject
     };
     std::vector<Ranked> ranked;
     for (std::size_t i = 0; i < known.size(); ++i) {
         double score =
             space.concreteness(known[i].row) - 0.02 * static_cast<double>(std::min<std::size_t>(i, 20));
-        if (brief_words::mood(known[i].text).known || brief_words::style(known[i].text))
+        const brief_words::Mood mood = brief_words::mood(known[i].text);
+        const bool genre = brief_words::style(known[i].text).has_value();
+        if (mood.known || genre)
             score -= 0.8;
-        ranked.push_back({score, i, known[i]});
+        // "两分钟" is one word; "two minutes" are two.
+        const bool measure = brief_words::length(known[i].text) || known[i].text == "minutes" ||
+                             known[i].text == "seconds" || known[i].text == "bpm";
+        ranked.push_back({score, i, known[i], genre || measure || (mood.known && !mood.subject)});
     }
+    if (!names.empty() || !request.themes.empty() ||
+        std::any_of(ranked.begin(), ranked.end(), [](const Ranked& entry) { return !entry.aside; }))
+        std::erase_if(ranked, [](const Ranked& entry) { return entry.aside; });
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
     std::vector<std::string> themes;
@@ -207,21 +244,43 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
         if (std::find(themes.begin(), themes.end(), text) == themes.end())
             themes.push_back(std::move(text));
     };
+    const auto inSongsLanguage = [&](const PromptWord& word) {
+        std::vector<std::string> words;
+        if (word.row >= 0 && space.languageOf(word.row) != brief.language) {
+            for (const int row : space.neighbours(word.row, brief.language, 2, 0.5))
+                words.emplace_back(space.word(row));
+        }
+        if (words.empty())
+            words.push_back(word.text);
+        return words;
+    };
+    for (const std::string& chosen : request.themes) {
+        const std::string text = lowered(language::normalise(chosen));
+        for (const PromptWord& word : themeWords(text, space))
+            for (std::string& own : inSongsLanguage(word))
+                addTheme(std::move(own));
+    }
+    brief.chosenThemes = static_cast<int>(themes.size());
+    std::vector<std::string> unwanted;
+    for (const std::string& word : request.withoutThemes)
+        unwanted.push_back(lowered(language::normalise(word)));
+    const auto wanted = [&](const std::string& text) {
+        return std::find(unwanted.begin(), unwanted.end(), text) == unwanted.end();
+    };
+    const std::size_t most = themes.size() + 8;
     for (const Ranked& entry : ranked) {
-        if (themes.size() >= 8)
+        if (themes.size() >= most)
             break;
-        if (space.languageOf(entry.word.row) == brief.language) {
-            addTheme(entry.word.text);
-        } else {
-            const auto near = space.neighbours(entry.word.row, brief.language, 2, 0.5);
-            for (const int row : near)
-                addTheme(std::string(space.word(row)));
-            if (near.empty())
-                addTheme(entry.word.text);
+        if (!wanted(entry.word.text))
+            continue;
+        for (std::string& text : inSongsLanguage(entry.word)) {
+            if (wanted(text))
+                addTheme(std::move(text));
         }
     }
     for (const std::string& name : names) {
-        if (themes.size() < 10 && isHanWord(name) == (brief.language == language::Language::Mandarin))
+        if (themes.size() < most + 2 && wanted(name) &&
+            isHanWord(name) == (brief.language == language::Language::Mandarin))
             addTheme(name);
     }
     brief.themes = std::move(themes);

@@ -29,6 +29,7 @@ std::optional<song::PointOfView> pointOfView(std::string_view prompt);
 struct Mood {
     double valence = 0, arousal = 0;
     bool known = false;
+    bool subject = false; ///< also what a song can be about: missing somebody, 离别
 };
 Mood mood(std::string_view word);
 

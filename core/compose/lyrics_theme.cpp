@@ -121,7 +121,8 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
     for (const std::string& text : brief.themes) {
         if (theme.queries.size() >= kMostQueries)
             break;
-        add(text, said(text) || (theme.queries.size() < 4 && !sameLanguage));
+        const bool chosen = theme.queries.size() < static_cast<std::size_t>(brief.chosenThemes);
+        add(text, chosen || said(text) || (theme.queries.size() < 4 && !sameLanguage));
     }
     // A word near the prompt's helps to find and to choose, but the prompt's own words say what the song is
     // about. Mates of a prompt word are not near it: they are what was not asked for.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <compose/mood.h>
 #include <session/words.h>
 
 namespace cantilena::session {
@@ -111,6 +112,8 @@ PlanSummary summaryOf(const compose::Form& form, const song::Brief& brief, const
     plan.durationSeconds =
         music::TempoMap{form.tempo}.toSeconds(form.meter.barLength() * form.totalBars()).value;
     plan.themes = brief.themes;
+    plan.mood = compose::moodWordOf(brief);
+    plan.pointOfView = brief.pointOfView;
     for (const compose::SectionPlan& section : form.sections)
         plan.sections.push_back(section.name);
     return plan;

@@ -39,6 +39,7 @@ Result<std::unique_ptr<Studio>> Studio::open(ResourcePaths paths, PostToInterfac
     auto impl = std::make_unique<Impl>();
     TRY(impl->workshop, Workshop::open(std::move(paths)));
     impl->post = std::move(post);
+    impl->wordsmith = makeWordsmith(impl->workshop, impl->post);
     std::error_code error;
     fs::create_directories(impl->untitledFolder(), error);
     if (error)

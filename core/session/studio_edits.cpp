@@ -107,6 +107,22 @@ Result<void> Studio::retypeWord(song::LineId line, std::size_t word, const std::
     });
 }
 
+std::vector<song::LineId> Studio::repeatsOf(song::LineId line) const
+{
+    return m_impl->history ? session::repeatsOf(*m_impl->song(), line) : std::vector<song::LineId>();
+}
+
+Result<void> Studio::replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
+                                  const song::Origin& maker)
+{
+    TRY(const language::Reader* reader, m_impl->workshop->reader());
+    return edit("Rewrite line", [&](song::Transaction& transaction) -> Result<void> {
+        for (const song::LineId line : lines)
+            TRY_VOID(session::replaceLine(transaction, *reader, line, text, maker));
+        return {};
+    });
+}
+
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
 {
     m_impl->endPreview();

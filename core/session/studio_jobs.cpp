@@ -112,7 +112,8 @@ void Studio::Impl::startSinging()
 
 Result<void> Studio::compose(compose::ComposeRequest request)
 {
-    if (request.prompt.find_first_not_of(" \t\r\n") == std::string::npos && request.lyrics.empty())
+    if (request.prompt.find_first_not_of(" \t\r\n") == std::string::npos && request.lyrics.empty() &&
+        request.themes.empty())
         return Error{"Type what the song should be about, in a few words or a sentence."};
     TRY_VOID(m_impl->workshop->checkRequest(request));
     Impl* impl = m_impl.get();
@@ -224,6 +225,10 @@ JobStatus Studio::job() const
 std::optional<PlanSummary> Studio::plan() const
 {
     return m_impl->plan;
+}
+Wordsmith& Studio::wordsmith()
+{
+    return *m_impl->wordsmith;
 }
 
 } // namespace cantilena::session

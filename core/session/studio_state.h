@@ -12,6 +12,7 @@
 #include <store/song_file.h>
 
 #include "job_runner.h"
+#include "wordsmith_jobs.h"
 
 namespace cantilena::session {
 
@@ -21,6 +22,7 @@ namespace cantilena::session {
 /// (studio_playback.cpp).
 struct Studio::Impl {
     std::shared_ptr<Workshop> workshop;
+    std::unique_ptr<Wordsmith> wordsmith;
     PostToInterface post;
     Observer* observer = nullptr;
     std::unique_ptr<store::Library> library;

@@ -83,6 +83,58 @@ std::optional<Place> findLine(const song::Song& song, song::LineId id)
     return std::nullopt;
 }
 
+/// The melody's notes that sing `from`, as they sing `to`: syllable by syllable where the counts agree,
+/// melismas included; with fewer syllables the last one keeps the remaining notes; with more, the longest
+/// notes are split (new notes have no id yet). Nothing when the notes are too short for that.
+std::optional<std::vector<Note>> sungAnew(const song::Track& melody, const std::vector<Syllable>& from,
+                                          const std::vector<Syllable>& to)
+{
+    std::vector<Note> notes;
+    std::vector<std::size_t> sang; // which of `from` each note sang
+    for (const Note& note : melody.notes) {
+        const auto syllable =
+            std::find_if(from.begin(), from.end(), [&](const Syllable& s) { return s.id == note.syllable; });
+        if (syllable == from.end())
+            continue;
+        notes.push_back(note);
+        sang.push_back(static_cast<std::size_t>(syllable - from.begin()));
+    }
+    if (notes.empty())
+        return notes;
+    const std::size_t before = notes.size();
+    if (!splitUntil(notes, to.size()))
+        return std::nullopt;
+    const bool noteByNote = from.size() == to.size() && notes.size() == before;
+    for (std::size_t i = 0; i < notes.size(); ++i)
+        notes[i].syllable = to[noteByNote ? sang[i] : std::min(i, to.size() - 1)].id;
+    return notes;
+}
+
+Result<void> putNotes(song::Transaction& transaction, song::TrackId track, const std::vector<Note>& notes,
+                      song::OriginId origin)
+{
+    for (Note note : notes) {
+        if (note.id) {
+            TRY_VOID(transaction.replaceNote(track, note));
+        } else {
+            note.origin = origin;
+            TRY_VOID(transaction.addNote(track, note));
+        }
+    }
+    return {};
+}
+
+/// Whether two words are written and sung alike.
+bool sameWord(const Word& a, const Word& b)
+{
+    const auto alike = [](const Syllable& x, Syllable y) {
+        y.id = x.id;
+        return x == y;
+    };
+    return a.text == b.text &&
+           std::equal(a.syllables.begin(), a.syllables.end(), b.syllables.begin(), b.syllables.end(), alike);
+}
+
 } // namespace
 
 song::Word toSongWord(const language::Word& word, song::IdSource& ids)
@@ -124,7 +176,6 @@ Result<void> retypeWord(song::Transaction& transaction, const language::Reader& 
     line.text = replaceInText(line, index, typed.empty() ? std::string() : text);
     line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(index));
     line.words.insert(line.words.begin() + static_cast<std::ptrdiff_t>(index), typed.begin(), typed.end());
-    line.origin = transaction.personOrigin();
 
     // The syllables that take over the old word's notes.
     std::vector<Syllable> syllables = syllablesOf(typed);
@@ -132,41 +183,81 @@ Result<void> retypeWord(song::Transaction& transaction, const language::Reader& 
         const Word& neighbour = line.words[index > 0 ? index - 1 : 0];
         syllables.push_back(index > 0 ? neighbour.syllables.back() : neighbour.syllables.front());
     }
-    TRY_VOID(transaction.replaceSection(std::move(section)));
-
     const song::TrackPtr melody = transaction.song().melody();
-    if (!melody)
-        return {};
-    std::vector<Note> notes;
-    for (const Note& note : melody->notes)
-        if (std::any_of(old.syllables.begin(), old.syllables.end(),
-                        [&](const Syllable& syllable) { return syllable.id == note.syllable; }))
-            notes.push_back(note);
-    if (notes.empty())
-        return {};
-
-    std::vector<Note> sung = notes;
-    if (!splitUntil(sung, syllables.size()))
+    const auto notes =
+        melody ? sungAnew(*melody, old.syllables, syllables) : std::optional(std::vector<Note>());
+    if (!notes)
         return Error{"The notes under “" + old.text + "” are too short for “" + text +
                      "”; lengthen them first, or choose a shorter word."};
-    std::size_t before =
-        0; // syllables of the old word before the note's, to keep its melismas where the counts agree
-    for (std::size_t i = 0; i < sung.size(); ++i) {
-        std::size_t target = std::min(i, syllables.size() - 1);
-        if (sung.size() == notes.size() && syllables.size() == old.syllables.size()) {
-            while (before + 1 < old.syllables.size() && old.syllables[before].id != notes[i].syllable)
-                ++before;
-            target = before;
-        }
-        sung[i].syllable = syllables[target].id;
-        if (sung[i].id) {
-            TRY_VOID(transaction.replaceNote(melody->head.id, sung[i]));
-        } else {
-            sung[i].origin = transaction.personOrigin();
-            TRY_VOID(transaction.addNote(melody->head.id, sung[i]));
-        }
+    line.origin = transaction.personOrigin();
+    TRY_VOID(transaction.replaceSection(std::move(section)));
+    return melody ? putNotes(transaction, melody->head.id, *notes, transaction.personOrigin())
+                  : Result<void>();
+}
+
+std::vector<song::LineId> repeatsOf(const song::Song& song, song::LineId lineId)
+{
+    const std::optional<Place> place = findLine(song, lineId);
+    if (!place)
+        return {};
+    std::vector<song::LineId> repeats{lineId};
+    const std::string& text = place->section->lines[place->line].text;
+    for (const song::SectionPtr& section : song.sections)
+        if (section->kind == place->section->kind && section->id != place->section->id &&
+            place->line < section->lines.size() && section->lines[place->line].text == text)
+            repeats.push_back(section->lines[place->line].id);
+    return repeats;
+}
+
+Result<void> replaceLine(song::Transaction& transaction, const language::Reader& reader, song::LineId lineId,
+                         const std::string& text, const song::Origin& maker)
+{
+    const std::optional<Place> place = findLine(transaction.song(), lineId);
+    if (!place)
+        return Error{"The line is no longer in the lyrics; choose it again."};
+    Section section = *place->section;
+    Line& line = section.lines[place->line];
+    const std::vector<Word> old = line.words;
+    std::vector<Word> words;
+    for (const language::Word& word : reader.read(text, transaction.song().head.language))
+        words.push_back(toSongWord(word, transaction.ids()));
+    if (words.empty())
+        return Error{"A line needs at least one word; type a word, or change another line."};
+
+    // What stays at either end keeps its syllables, and so its notes.
+    const std::size_t shorter = std::min(old.size(), words.size());
+    std::size_t head = 0, tail = 0;
+    while (head < shorter && sameWord(old[head], words[head]))
+        ++head;
+    while (tail < shorter - head && sameWord(old[old.size() - 1 - tail], words[words.size() - 1 - tail]))
+        ++tail;
+    std::copy_n(old.begin(), head, words.begin());
+    std::copy_n(old.rbegin(), tail, words.rbegin());
+    // Words that only came in, or only went, share the notes of a neighbour.
+    const bool nothingOld = head + tail == old.size(), nothingNew = head + tail == words.size();
+    if (nothingOld != nothingNew && !old.empty())
+        --(head > 0 ? head : tail);
+    const auto middle = [&](const std::vector<Word>& of) {
+        return syllablesOf(
+            {of.begin() + static_cast<std::ptrdiff_t>(head), of.end() - static_cast<std::ptrdiff_t>(tail)});
+    };
+
+    const song::TrackPtr melody = transaction.song().melody();
+    std::optional<std::vector<Note>> notes{std::in_place};
+    if (melody && !(nothingOld && nothingNew)) {
+        notes = sungAnew(*melody, middle(old), middle(words));
+        if (!notes) // the rest of the line may have the time that these words lack
+            notes = sungAnew(*melody, syllablesOf(old), syllablesOf(words));
     }
-    return {};
+    if (!notes)
+        return Error{"The notes of the line are too short for “" + text +
+                     "”; lengthen them first, or type fewer words."};
+    line.text = text;
+    line.words = std::move(words);
+    const song::OriginId origin = transaction.origin(maker);
+    line.origin = origin;
+    TRY_VOID(transaction.replaceSection(std::move(section)));
+    return melody ? putNotes(transaction, melody->head.id, *notes, origin) : Result<void>();
 }
 
 Result<void> removeWords(song::Transaction& transaction, const std::set<song::SyllableId>& silent)

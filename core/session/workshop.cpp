@@ -32,6 +32,13 @@ struct ComposeModels {
     compose::ArrangementModels arrangement;
 };
 
+const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id)
+{
+    const auto it =
+        std::find_if(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == id; });
+    return it == singers.end() ? nullptr : &*it;
+}
+
 const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers, const song::Brief& brief)
 {
     const auto wanted = brief.wantsMale ? voice::Gender::Male : voice::Gender::Female;
@@ -100,6 +107,12 @@ Result<void> checkRange(const char* what, double value, double low, double high,
     std::snprintf(text, sizeof text, "The %s must be %g to %g %s; choose another one.", what, low, high,
                   unit);
     return Error{text};
+}
+
+std::size_t characters(std::string_view text)
+{
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 } // namespace
@@ -180,43 +193,53 @@ Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) cons
         TRY_VOID(checkRange("tempo", request.tempo->value, 40, 220, "quarter notes a minute"));
     if (request.length)
         TRY_VOID(checkRange("length", request.length->value, 15, 360, "seconds"));
+    if (request.valence)
+        TRY_VOID(checkRange("valence", *request.valence, -1, 1, "(sad to happy)"));
+    if (request.arousal)
+        TRY_VOID(checkRange("arousal", *request.arousal, -1, 1, "(calm to excited)"));
+    for (const auto& [words, most] : {std::pair{&request.themes, compose::kMostThemes},
+                                      std::pair{&request.withoutThemes, compose::kMostWithoutThemes}}) {
+        if (words->size() > most)
+            return Error{"A request has at most " + std::to_string(most) +
+                         " such subject words; take some away."};
+        for (const std::string& word : *words)
+            if (characters(word) > compose::kLongestTheme)
+                return Error{"The subject “" + word + "” is longer than " +
+                             std::to_string(compose::kLongestTheme) + " characters; use single words."};
+    }
     if (!request.style.empty() && !compose::findStyle(m_impl->styles, request.style))
         return Error{"The style “" + request.style + "” is not known; choose one of " +
                      idsOf(m_impl->styles) + "."};
-    const auto& singers = m_impl->singers;
-    if (!request.voice.empty() && std::none_of(singers.begin(), singers.end(), [&](const auto& singer) {
-            return singer.id == request.voice;
-        }))
-        return Error{"The singer “" + request.voice + "” is not known; choose one of " + idsOf(singers) +
-                     "."};
+    if (!request.voice.empty() && !findSinger(m_impl->singers, request.voice))
+        return Error{"The singer “" + request.voice + "” is not known; choose one of " +
+                     idsOf(m_impl->singers) + "."};
     return {};
+}
+
+Result<song::Brief> Workshop::readBrief(const compose::ComposeRequest& request)
+{
+    TRY_VOID(checkRequest(request));
+    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
+    TRY(song::Brief brief, compose::readBrief(request, **space));
+    if (!compose::findStyle(m_impl->styles, brief.style))
+        brief.style = m_impl->styles.front().id;
+    if (!findSinger(m_impl->singers, brief.singer))
+        if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
+            brief.singer = singer->id;
+    return brief;
 }
 
 Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, const JobContext& job,
                                         const PlanListener& planListener, const Lyricist& lyricist)
 {
-    TRY_VOID(checkRequest(request));
     job.progress("brief", 0);
+    TRY(song::Brief brief, readBrief(request));
     TRY(const language::Reader* reader, m_impl->theReader());
-    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
-    TRY(song::Brief brief, compose::readBrief(request, **space));
     const std::uint64_t seed = request.seed;
-
     const compose::Style* style = compose::findStyle(m_impl->styles, brief.style);
-    if (!style)
-        style = &m_impl->styles.front();
-    brief.style = style->id;
-    const voice::SingerInfo* singer = nullptr;
-    for (const voice::SingerInfo& candidate : m_impl->singers)
-        if (candidate.id == brief.singer)
-            singer = &candidate;
-    if (!singer)
-        singer = chooseSinger(m_impl->singers, brief);
     compose::VocalRange range;
-    if (singer) {
-        brief.singer = singer->id;
+    if (const voice::SingerInfo* singer = findSinger(m_impl->singers, brief.singer))
         range = {singer->comfortLowest, singer->comfortHighest};
-    }
 
     job.progress("form", 0);
     compose::Form form;
@@ -372,6 +395,21 @@ Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const s
     TRY(const language::Reader* reader, m_impl->theReader());
     TRY(const compose::LyricModels* models, m_impl->lyricModels(song.head.brief.language));
     return compose::lineOriginality(lines, *models, *reader);
+}
+
+Result<std::vector<std::string>> Workshop::rhymingWords(const song::Song& song, const std::string& word,
+                                                        std::size_t count)
+{
+    TRY(const language::Reader* reader, m_impl->theReader());
+    TRY(const compose::LyricModels* models, m_impl->lyricModels(song.head.language));
+    return compose::rhymingWords(word, song.head.brief, *models, *reader, count);
+}
+
+Result<song::Origin> Workshop::lyricsOrigin(language::Language language, std::uint64_t seed)
+{
+    TRY(const compose::LyricModels* models, m_impl->lyricModels(language));
+    const inference::ModelInfo& model = models->info();
+    return song::Origin{{}, song::Maker::Model, model.id, model.version, model.sha256, seed};
 }
 
 Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, music::Tick from,

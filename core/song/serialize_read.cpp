@@ -336,6 +336,7 @@ Brief readBrief(const Json& json)
     read(json, "prompt", b.prompt);
     readLanguage(json, b.language);
     read(json, "themes", b.themes, kMaxThemes);
+    read(json, "chosenThemes", b.chosenThemes);
     read(json, "valence", b.valence);
     read(json, "arousal", b.arousal);
     read(json, "moodWords", b.moodWords, kMaxThemes);

@@ -102,6 +102,7 @@ Json write(const Brief& b)
     Json json = {{"prompt", b.prompt},
                  {"language", language::code(b.language)},
                  {"themes", b.themes},
+                 {"chosenThemes", b.chosenThemes},
                  {"valence", b.valence},
                  {"arousal", b.arousal},
                  {"moodWords", b.moodWords},

@@ -142,6 +142,8 @@ Result<void> checkBrief(const Brief& brief)
 {
     TRY_VOID(checkText(brief.prompt, "prompt"));
     TRY_VOID(checkCount(brief.themes.size(), kMaxThemes, "theme words"));
+    TRY_VOID(
+        checkInteger(brief.chosenThemes, 0, static_cast<int>(brief.themes.size()), "chosen theme words"));
     TRY_VOID(checkCount(brief.moodWords.size(), kMaxThemes, "mood words"));
     for (const auto* words : {&brief.themes, &brief.moodWords}) {
         for (const std::string& word : *words)
@@ -367,6 +369,7 @@ SongHead clamped(SongHead head)
         for (std::string& word : *words)
             cutText(word);
     }
+    brief.chosenThemes = std::clamp(brief.chosenThemes, 0, static_cast<int>(brief.themes.size()));
     clampNumber(head.tempo.tempo.value, kMinTempo, kMaxTempo, 120);
     clampMeter(head.meter);
     clampMeter(brief.meter);

@@ -2,10 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
-        <name>ChoiceChip</name>
+        <name>Brief</name>
         <message>
-            <source>Any</source>
+            <source>Instrumental</source>
+            <translation>纯音乐</translation>
+        </message>
+    </context>
+    <context>
+        <name>BriefChip</name>
+        <message>
+            <source>Your choice</source>
+            <translation>你的选择</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Back to the sentence</source>
+            <translation>恢复为依据描述</translation>
+        </message>
+    </context>
+    <context>
+        <name>BriefEditor</name>
+        <message>
+            <source>Sad</source>
+            <translation>悲伤</translation>
+        </message>
+        <message>
+            <source>Happy</source>
+            <translation>快乐</translation>
+        </message>
+        <message>
+            <source>Calm</source>
+            <translation>平静</translation>
+        </message>
+        <message>
+            <source>Excited</source>
+            <translation>激动</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Leave open</source>
             <translation>不限</translation>
+        </message>
+        <message>
+            <source>Style and mood decide</source>
+            <translation>由风格和情绪决定</translation>
+        </message>
+        <message>
+            <source>Nothing said</source>
+            <translation>描述中未提及</translation>
+        </message>
+        <message>
+            <source>Back to the sentence</source>
+            <translation>恢复为依据描述</translation>
         </message>
     </context>
     <context>
@@ -97,6 +151,76 @@
         </message>
     </context>
     <context>
+        <name>LineEditor</name>
+        <message>
+            <source>The line</source>
+            <translation>这一行</translation>
+        </message>
+        <message>
+            <source>Syllables typed and wanted: %1</source>
+            <translation>已输入与所需的音节数：%1</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Makes this the line</source>
+            <translation>用它替换这一行</translation>
+        </message>
+        <message>
+            <source>Looking for words</source>
+            <translation>正在找词</translation>
+        </message>
+        <message numerus="yes">
+            <source>In all %n places of the song</source>
+            <translation>
+                <numerusform>歌曲中 %n 处一并替换</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>More lines</source>
+            <translation>换一批</translation>
+        </message>
+        <message>
+            <source>Suggests other lines of the same kind</source>
+            <translation>推荐另一批同类的句子</translation>
+        </message>
+    </context>
+    <context>
+        <name>LyricRow</name>
+        <message>
+            <source>Go to %1</source>
+            <translation>转到%1</translation>
+        </message>
+        <message>
+            <source>Edit the word</source>
+            <translation>编辑这个词</translation>
+        </message>
+        <message>
+            <source>Other words for this line</source>
+            <translation>为这一行换词</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s)</source>
+            <translation>
+                <numerusform>%n 个音节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rhymes as %1</source>
+            <translation>押 %1 韵</translation>
+        </message>
+        <message>
+            <source>Does not rhyme with the other lines of %1</source>
+            <translation>与 %1 韵的其他行不押韵</translation>
+        </message>
+    </context>
+    <context>
         <name>LyricistDialog</name>
         <message>
             <source>Lyricist</source>
@@ -180,18 +304,26 @@
         </message>
     </context>
     <context>
+        <name>Lyrics</name>
+        <message>
+            <source>%1 stressed</source>
+            <comment>a syllable</comment>
+            <translation>%1 重读</translation>
+        </message>
+    </context>
+    <context>
         <name>LyricsPanel</name>
         <message>
             <source>Lyrics</source>
             <translation>歌词</translation>
         </message>
         <message>
-            <source>Go to %1</source>
-            <translation>转到%1</translation>
+            <source>Hide syllables and stress</source>
+            <translation>隐藏音节与重音</translation>
         </message>
         <message>
-            <source>Edit the word</source>
-            <translation>编辑这个词</translation>
+            <source>Show syllables and stress</source>
+            <translation>显示音节与重音</translation>
         </message>
     </context>
     <context>
@@ -538,6 +670,18 @@
             <source>The folder %1 cannot be made (%2); check the disk and its permissions.</source>
             <translation>无法创建文件夹 %1（%2），请检查磁盘和权限。</translation>
         </message>
+        <message>
+            <source>The line is no longer in the lyrics; choose it again.</source>
+            <translation>歌词中已没有这一行，请重新选择。</translation>
+        </message>
+        <message>
+            <source>The notes of the line are too short for “%1”; lengthen them first, or type fewer words.</source>
+            <translation>这一行的音符太短，放不下“%1”；请先拉长音符，或少写几个字。</translation>
+        </message>
+        <message>
+            <source>A line to rewrite needs 1 to %1 syllables; this one has %2.</source>
+            <translation>可改写的行有 1 到 %1 个音节，这一行有 %2 个。</translation>
+        </message>
     </context>
     <context>
         <name>Names</name>
@@ -882,13 +1026,45 @@
             <source>Add note</source>
             <translation>添加音符</translation>
         </message>
+        <message>
+            <source>Rewrite line</source>
+            <translation>改写一行</translation>
+        </message>
+        <message>
+            <source>Even</source>
+            <translation>平和</translation>
+        </message>
+        <message>
+            <source>I</source>
+            <translation>我</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>你</translation>
+        </message>
+        <message>
+            <source>We</source>
+            <translation>我们</translation>
+        </message>
+        <message>
+            <source>She</source>
+            <translation>她</translation>
+        </message>
+        <message>
+            <source>He</source>
+            <translation>他</translation>
+        </message>
+        <message>
+            <source>They</source>
+            <translation>他们</translation>
+        </message>
+        <message>
+            <source>A story</source>
+            <translation>叙事</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
-        <message>
-            <source>Themes</source>
-            <translation>主题</translation>
-        </message>
         <message>
             <source>Progress of the song</source>
             <translation>歌曲进度</translation>
@@ -896,6 +1072,10 @@
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+        <message>
+            <source>Subject</source>
+            <translation>主题</translation>
         </message>
     </context>
     <context>
@@ -924,30 +1104,6 @@
             <translation>写一首关于夏天海边的轻快的歌……</translation>
         </message>
         <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>Mood</source>
-            <translation>情绪</translation>
-        </message>
-        <message>
-            <source>Style</source>
-            <translation>风格</translation>
-        </message>
-        <message>
-            <source>Length</source>
-            <translation>时长</translation>
-        </message>
-        <message>
-            <source>Voice</source>
-            <translation>歌手</translation>
-        </message>
-        <message>
-            <source>Instrumental</source>
-            <translation>纯音乐</translation>
-        </message>
-        <message>
             <source>Create</source>
             <translation>创作</translation>
         </message>
@@ -973,6 +1129,27 @@
         <message>
             <source>Kept in the library, not saved as a file yet</source>
             <translation>保存在曲库中，尚未另存为文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>RhymeList</name>
+        <message numerus="yes">
+            <source>%n syllable(s)</source>
+            <translation>
+                <numerusform>%n 个音节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rhymes</source>
+            <translation>押韵的词</translation>
+        </message>
+        <message>
+            <source>Looking for rhymes</source>
+            <translation>正在找押韵的词</translation>
+        </message>
+        <message>
+            <source>With more or fewer syllables</source>
+            <translation>音节数不同的</translation>
         </message>
     </context>
     <context>
@@ -1164,6 +1341,10 @@
             <source>Add a note after this one</source>
             <translation>在此音符之后添加</translation>
         </message>
+        <message>
+            <source>Retype a line of lyrics</source>
+            <translation>重写一行歌词</translation>
+        </message>
     </context>
     <context>
         <name>StartScreen</name>
@@ -1264,6 +1445,44 @@
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+    </context>
+    <context>
+        <name>SubjectChips</name>
+        <message>
+            <source>Subject</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Your choice</source>
+            <translation>你的选择</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Add a word to the subject</source>
+            <translation>添加主题词</translation>
+        </message>
+        <message>
+            <source>The subject from the sentence again</source>
+            <translation>主题恢复为依据描述</translation>
+        </message>
+    </context>
+    <context>
+        <name>SubjectEditor</name>
+        <message>
+            <source>New word of the subject</source>
+            <translation>新的主题词</translation>
+        </message>
+        <message>
+            <source>Word of the subject</source>
+            <translation>主题词</translation>
+        </message>
+        <message>
+            <source>A word, such as lighthouse</source>
+            <translation>一个词，例如：灯塔</translation>
         </message>
     </context>
     <context>
@@ -1382,6 +1601,49 @@
         </message>
     </context>
     <context>
+        <name>cantilena::ui::BriefModel</name>
+        <message>
+            <source>Mood</source>
+            <translation>情绪</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>调性</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Voice</source>
+            <translation>歌手</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Point of view</source>
+            <translation>人称</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>%1 BPM</source>
+            <translation>%1 BPM</translation>
+        </message>
+    </context>
+    <context>
         <name>cantilena::ui::LyricistViewModel</name>
         <message>
             <source>%1 at %2 writes the lyrics; your sentence is sent there.</source>
@@ -1414,6 +1676,70 @@
         <message>
             <source>Untitled song</source>
             <translation>未命名的歌曲</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::RewriteViewModel</name>
+        <message>
+            <source>Type at least one word.</source>
+            <translation>请至少输入一个词。</translation>
+        </message>
+        <message>
+            <source>Every syllable has its note.</source>
+            <translation>每个音节都有音符。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s) fewer: one is held over several notes.</source>
+            <translation>
+                <numerusform>少 %n 个音节：有一个音节将唱在多个音符上。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s) more: held notes are shared out.</source>
+            <translation>
+                <numerusform>多 %n 个音节：拖腔的音符将分给各个音节。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n syllable(s) more: notes are split.</source>
+            <translation>
+                <numerusform>多 %n 个音节：部分音符将被拆分。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Other words</source>
+            <translation>换个说法</translation>
+        </message>
+        <message>
+            <source>More like this</source>
+            <translation>类似的</translation>
+        </message>
+        <message>
+            <source>Happier</source>
+            <translation>更快乐</translation>
+        </message>
+        <message>
+            <source>Sadder</source>
+            <translation>更悲伤</translation>
+        </message>
+        <message>
+            <source>Another image</source>
+            <translation>换个意象</translation>
+        </message>
+        <message>
+            <source>Simpler</source>
+            <translation>更简单</translation>
+        </message>
+        <message>
+            <source>No other words fit this line; try another wish.</source>
+            <translation>没有合适的句子，请换一种要求。</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::RhymeViewModel</name>
+        <message>
+            <source>No word rhymes with it.</source>
+            <translation>没有与它押韵的词。</translation>
         </message>
     </context>
     <context>
@@ -1507,6 +1833,14 @@
         <message>
             <source>Singer</source>
             <translation>歌手</translation>
+        </message>
+        <message>
+            <source>Mood</source>
+            <translation>情绪</translation>
+        </message>
+        <message>
+            <source>Point of view</source>
+            <translation>人称</translation>
         </message>
     </context>
     <context>

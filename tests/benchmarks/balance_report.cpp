@@ -19,7 +19,7 @@ int main(int argc, char** argv)
         std::filesystem::temp_directory_path() / ("balance_report-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
     const auto workshop =
-        session::Workshop::open({source / "models", source / "resources", {}, folder, folder});
+        session::Workshop::open({source / "models", source / "resources", {}, folder, folder, folder});
     if (!workshop) {
         std::fprintf(stderr, "%s\n", workshop.error().message.c_str());
         return 1;

@@ -64,6 +64,7 @@ song::Line line(Draft& draft, const std::string& text, Tick start, Tick length, 
         syllable.id = draft.song.ids.make<song::SyllableId>();
         syllable.text = words[i];
         syllable.language = draft.song.head.language;
+        syllable.stress = !chinese && i % 2 == 1 ? 1 : 0;
         word.syllables.push_back(syllable);
         const bool last = i + 1 == words.size();
         const Tick duration = music::kEighth * (last ? eighths * 2 : eighths);

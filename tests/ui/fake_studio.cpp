@@ -1,5 +1,8 @@
 #include "fake_studio.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace cantilena::session {
 
 struct Studio::Impl {
@@ -316,6 +319,52 @@ Result<void> Studio::retypeWord(song::LineId id, std::size_t word, const std::st
         }
         return Error{"There is no such line."};
     });
+}
+
+std::vector<song::LineId> Studio::repeatsOf(song::LineId id) const
+{
+    std::vector<song::LineId> repeats;
+    std::string text;
+    for (const song::SectionPtr& section : song()->sections)
+        for (const song::Line& line : section->lines)
+            if (line.id == id)
+                text = line.text;
+    for (const song::SectionPtr& section : song()->sections)
+        for (const song::Line& line : section->lines)
+            if (line.text == text)
+                repeats.push_back(line.id);
+    return repeats;
+}
+
+Result<void> Studio::replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
+                                  const song::Origin& maker)
+{
+    return edit("Rewrite line", [&](song::Transaction& transaction) -> Result<void> {
+        const song::OriginId origin = transaction.origin(maker);
+        for (const song::SectionPtr& section : std::vector(transaction.song().sections)) {
+            song::Section changed = *section;
+            for (song::Line& line : changed.lines) {
+                if (std::find(lines.begin(), lines.end(), line.id) == lines.end())
+                    continue;
+                line.text = text;
+                line.origin = origin;
+                line.words.clear();
+                for (const language::Word& word : test::spelled(text).words) {
+                    song::Syllable syllable;
+                    syllable.id = transaction.ids().make<song::SyllableId>();
+                    syllable.text = word.text;
+                    line.words.push_back({word.text, {syllable}});
+                }
+            }
+            TRY_VOID(transaction.replaceSection(changed));
+        }
+        return {};
+    });
+}
+
+Wordsmith& Studio::wordsmith()
+{
+    return m_impl->fake.wordsmith;
 }
 
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)

@@ -6,11 +6,34 @@
 
 #include <session/studio.h>
 
-/// A double of the session façade: a real document with a real history, and jobs, playback and files that do
-/// only what a test tells them.
 namespace cantilena::test {
 
+/// Keeps questions until a test answers them; lines and requests are read at once, a syllable a word, and the
+/// longer words of the prompt are its subject.
+struct FakeWordsmith : session::Wordsmith {
+    std::optional<compose::ComposeRequest> understood; ///< the last request that was read
+    std::vector<std::string> asked;                    ///< "happier 12 seed 3", "rhymes slow" ... in order
+    Answer<session::LineSuggestions> otherLinesAnswer;
+    Answer<std::vector<session::RhymingWord>> rhymesAnswer;
+
+    void otherLines(song::SongPtr song, song::LineId line, compose::LineWish wish, std::uint64_t seed,
+                    Answer<session::LineSuggestions> answer) override;
+    void rhymes(song::SongPtr song, const std::string& word,
+                Answer<std::vector<session::RhymingWord>> answer) override;
+    void read(const std::string& line, language::Language primary, Answer<session::SungLine> answer) override;
+    void understand(const compose::ComposeRequest& request, Answer<song::Brief> answer) override;
+    void cancel(Question question) override;
+    /// Answers the question about lines with these texts, made by a model.
+    void suggest(const std::vector<std::string>& lines);
+};
+
+/// The line in words, each of one syllable.
+session::SungLine spelled(const std::string& text);
+
+/// A double of the session façade: a real document with a real history, and jobs, playback and files that do
+/// only what a test tells them.
 struct FakeStudio {
+    FakeWordsmith wordsmith;
     session::Observer* observer = nullptr;
     std::optional<song::History> history;
     song::Selection selection;

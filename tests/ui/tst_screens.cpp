@@ -1,139 +1,32 @@
-#include <algorithm>
-#include <set>
-
-#include <QDir>
-#include <QGuiApplication>
-#include <QImage>
-#include <QQmlApplicationEngine>
-#include <QQuickItem>
-#include <QQuickWindow>
-#include <QSignalSpy>
-#include <QTest>
-
-#include "fake_studio.h"
-#include "window.h"
+#include "screen_test.h"
 
 using namespace cantilena;
 
-namespace {
-
-/// All items below one, itself included.
-void collect(QQuickItem* item, std::vector<QQuickItem*>& items)
-{
-    items.push_back(item);
-    for (QQuickItem* child : item->childItems())
-        collect(child, items);
-}
-
-} // namespace
-
 /// Opens the real window on the double in both themes, both languages and two sizes, and looks at what it
 /// draws. The pictures are kept in the folder "screens" beside the test, to be looked at by a person.
-class TestScreens : public QObject {
+class TestScreens : public test::ScreenTest {
     Q_OBJECT
 
 private:
-    std::unique_ptr<session::Studio> m_studio;
-    std::unique_ptr<ui::Workspace> m_workspace;
-    std::unique_ptr<QQmlApplicationEngine> m_engine;
-    QQuickWindow* m_window = nullptr;
-    QStringList m_warnings;
-
-    QImage look(const QString& name)
+    /// The chip of the start screen that says this, by its word or by its label and value.
+    QQuickItem* chip(const QString& text) const
     {
-        QTest::qWait(150);
-        const QImage image = m_window->grabWindow();
-        QDir folder(QCoreApplication::applicationDirPath());
-        folder.mkdir(QStringLiteral("screens"));
-        image.save(folder.filePath(QStringLiteral("screens/%1.png").arg(name)));
-        return image;
-    }
-
-    static bool blank(const QImage& image)
-    {
-        std::set<QRgb> colours;
-        for (int y = 0; y < image.height(); y += 7) {
-            for (int x = 0; x < image.width(); x += 7)
-                colours.insert(image.pixel(x, y));
-        }
-        return colours.size() < 12;
-    }
-
-    /// Controls that stick out of the window or that have no accessible name.
-    QStringList faults() const
-    {
-        QStringList faults;
         std::vector<QQuickItem*> items;
-        collect(m_window->contentItem(), items);
+        test::collect(m_window->contentItem(), items);
         for (QQuickItem* item : items) {
-            if (!item->isVisible() || !item->activeFocusOnTab() || item->width() <= 0)
+            const QString label = item->property("label").toString(),
+                          value = item->property("value").toString();
+            if (!item->isVisible() || !item->activeFocusOnTab())
                 continue;
-            const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
-            if (place.left() < -1 || place.right() > m_window->width() + 1)
-                faults.append(
-                    QStringLiteral("outside: %1").arg(QString::fromLatin1(item->metaObject()->className())));
-        }
-        return faults;
-    }
-
-    /// The visible item with this accessible text; nothing when there is none.
-    QQuickItem* find(const QString& text) const
-    {
-        std::vector<QQuickItem*> items;
-        collect(m_window->contentItem(), items);
-        for (QQuickItem* item : items) {
-            if (item->isVisible() && item->property("text").toString() == text && item->activeFocusOnTab())
+            if (item->property("word").toString() == text ||
+                (!label.isEmpty() &&
+                 (value.isEmpty() ? label : label + QStringLiteral(": ") + value) == text))
                 return item;
         }
         return nullptr;
     }
 
-    void click(QQuickItem* item, bool twice = false)
-    {
-        QVERIFY(item);
-        const QPoint at = item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
-        if (twice)
-            QTest::mouseDClick(m_window, Qt::LeftButton, {}, at);
-        else
-            QTest::mouseClick(m_window, Qt::LeftButton, {}, at);
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        m_engine.reset();
-        m_workspace.reset();
-        m_warnings.clear();
-        m_studio = test::openFake();
-        test::FakeStudio& fake = test::fakeStudio();
-        fake.recent = {
-            {"/home/mei/Music/Rain Over the Lake.cantilena", "Rain Over the Lake",
-             language::Language::English, 151, "2026-11-26 14:05", false},
-            {"/home/mei/.local/share/cantilena/songs/4.cantilena", "雨落西湖", language::Language::Mandarin,
-             163, "2026-11-25 21:40", true},
-            {"/home/mei/.local/share/cantilena/songs/3.cantilena",
-             "A very long title about all the small things that a person remembers on a train at night",
-             language::Language::English, 98, "2026-11-24 08:12", true}};
-        m_workspace = std::make_unique<ui::Workspace>(*m_studio);
-        m_engine = std::make_unique<QQmlApplicationEngine>();
-        connect(m_engine.get(), &QQmlEngine::warnings, this, [this](const QList<QQmlError>& errors) {
-            for (const QQmlError& error : errors)
-                m_warnings.append(error.toString());
-        });
-        QVERIFY(ui::openWindow(*m_engine, *m_workspace));
-        m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
-        QVERIFY(m_window);
-    }
-
-    void cleanup()
-    {
-        m_window = nullptr;
-        m_engine.reset();
-        m_workspace.reset();
-        m_studio.reset();
-        QCOMPARE(m_warnings, QStringList());
-    }
-
     void screens_data()
     {
         QTest::addColumn<bool>("dark");
@@ -194,8 +87,11 @@ private Q_SLOTS:
         m_workspace->start()->setPrompt(
             chinese ? QStringLiteral("写一首关于夏天海边的轻快的歌")
                     : QStringLiteral("a rainy night in Hangzhou, missing my grandmother"));
-        m_workspace->start()->setMood(QStringLiteral("calm"));
-        m_workspace->start()->setStyle(QStringLiteral("ballad"));
+        m_workspace->start()->brief()->choose(ui::BriefModel::Mood, QStringLiteral("calm"));
+        m_workspace->start()->brief()->choose(ui::BriefModel::Style, QStringLiteral("ballad"));
+        m_workspace->start()->brief()->replaceWord(-1, chinese ? QStringLiteral("灯塔")
+                                                               : QStringLiteral("lantern"));
+        QTest::qWait(300); // the sentence is read when the typing stops
         look(QStringLiteral("prompt-") + name);
         m_workspace->start()->create();
         QVERIFY(m_workspace->start()->composing());
@@ -237,15 +133,14 @@ private Q_SLOTS:
         for (const char c : std::string("a song about tea"))
             QTest::keyClick(m_window, c);
         QCOMPARE(m_workspace->start()->prompt(), QStringLiteral("a song about tea"));
-        click(find(QStringLiteral("Mood")));
+        QTRY_VERIFY(chip(QStringLiteral("Mood: Sad")));
+        click(chip(QStringLiteral("Mood: Sad")));
         QTest::qWait(200);
-        look(QStringLiteral("menu"));
-        QTest::keyClick(m_window, Qt::Key_Down);
-        QTest::keyClick(m_window, Qt::Key_Down);
-        QTest::keyClick(m_window, Qt::Key_Return);
-        QTRY_COMPARE(m_workspace->start()->mood(), QStringLiteral("happy"));
-        click(find(QStringLiteral("Instrumental")));
-        QVERIFY(m_workspace->start()->instrumental());
+        look(QStringLiteral("mood"));
+        click(find(QStringLiteral("Happy")));
+        QTRY_VERIFY(chip(QStringLiteral("Mood: Happy")));
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QTRY_VERIFY(chip(QStringLiteral("Mood: Happy"))->hasActiveFocus());
         click(find(QStringLiteral("Create")));
         QVERIFY(m_workspace->start()->composing());
         QCOMPARE(test::fakeStudio().request->mood, std::string("happy"));
@@ -282,7 +177,7 @@ private Q_SLOTS:
         QVERIFY(fake.lyricist.enabled && m_workspace->lyricist()->enabled());
         QVERIFY(m_workspace->lyricist()->key().isEmpty());
         std::vector<QQuickItem*> items;
-        collect(m_window->contentItem(), items);
+        test::collect(m_window->contentItem(), items);
         for (QQuickItem* item : items)
             QVERIFY(!item->property("text").toString().contains(QLatin1String("secret")));
     }
@@ -296,6 +191,61 @@ private Q_SLOTS:
         look(QStringLiteral("lyricist-environment"));
         QVERIFY(!find(QStringLiteral("Save")));
         click(find(QStringLiteral("Close")));
+    }
+
+    void theBriefIsChangedByKeyboard()
+    {
+        using ui::BriefModel;
+        BriefModel& brief = *m_workspace->start()->brief();
+        for (const char c : std::string("night train"))
+            QTest::keyClick(m_window, c);
+        QTRY_VERIFY(chip(QStringLiteral("night")));
+        chip(QStringLiteral("night"))->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(m_window, Qt::Key_Delete);
+        QTRY_VERIFY(chip(QStringLiteral("train"))->hasActiveFocus());
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTest::qWait(150);
+        look(QStringLiteral("subject-editor"));
+        for (const char c : std::string("tram"))
+            QTest::keyClick(m_window, c);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().themes, std::vector<std::string>{"tram"});
+        click(find(QStringLiteral("Add a word to the subject")));
+        QTest::qWait(150);
+        for (const char c : std::string("sea fog"))
+            QTest::keyClick(m_window, c);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().themes, (std::vector<std::string>{"tram", "sea", "fog"}));
+
+        QQuickItem* tempo = chip(QStringLiteral("Tempo"));
+        QVERIFY(tempo);
+        tempo->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTest::qWait(150);
+        QTest::keyClick(m_window, Qt::Key_8);
+        QTest::keyClick(m_window, Qt::Key_8);
+        look(QStringLiteral("tempo"));
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().tempo.value_or(music::Bpm{0}).value, 88.0);
+        QTRY_VERIFY(tempo->hasActiveFocus());
+        QTest::keyClick(m_window, Qt::Key_Delete);
+        QVERIFY(!brief.request().tempo);
+
+        QQuickItem* key = chip(QStringLiteral("Key"));
+        click(key);
+        QTest::qWait(150);
+        look(QStringLiteral("key"));
+        QTest::keyClick(m_window, Qt::Key_Right);
+        QTest::keyClick(m_window, Qt::Key_Right);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(brief.request().key, std::optional(music::Key{2, music::Mode::Major}));
+        click(chip(QStringLiteral("Style: Folk")));
+        QTest::qWait(150);
+        look(QStringLiteral("style"));
+        click(find(QStringLiteral("Rock")));
+        QTRY_COMPARE(brief.request().style, std::string("rock"));
+        QVERIFY(!find(QStringLiteral("Rock")));
+        QCOMPARE(faults(), QStringList());
     }
 
     void studioByKeyboard()
@@ -370,7 +320,7 @@ private Q_SLOTS:
         test::fakeStudio().openSong(test::exampleSong(language::Language::English));
         QTest::qWait(200);
         std::vector<QQuickItem*> items;
-        collect(m_window->contentItem(), items);
+        test::collect(m_window->contentItem(), items);
         const auto slider = std::find_if(items.begin(), items.end(), [](QQuickItem* item) {
             return item->property("name").toString() == QLatin1String("Gain of Bass");
         });

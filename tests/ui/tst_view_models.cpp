@@ -126,15 +126,20 @@ private Q_SLOTS:
     void aPromptBecomesARequest()
     {
         ui::StartViewModel& start = *m_workspace->start();
+        ui::BriefModel& brief = *start.brief();
         QVERIFY(!start.canCreate());
         start.setPrompt(QStringLiteral("  \n "));
         QVERIFY(!start.canCreate());
         start.setPrompt(QStringLiteral(" rain over Hangzhou "));
-        start.setSongLanguage(QStringLiteral("zh"));
-        start.setMood(QStringLiteral("calm"));
-        start.setStyle(QStringLiteral("folk"));
-        start.setLength(QStringLiteral("60"));
-        start.setVoice(QStringLiteral("lin"));
+        brief.choose(ui::BriefModel::Language, QStringLiteral("zh"));
+        brief.choose(ui::BriefModel::Mood, QStringLiteral("calm"));
+        brief.choose(ui::BriefModel::Style, QStringLiteral("folk"));
+        brief.choose(ui::BriefModel::Length, QStringLiteral("1:00"));
+        brief.choose(ui::BriefModel::Tempo, QStringLiteral("1000"));
+        brief.choose(ui::BriefModel::Key, QStringLiteral("F# minor"));
+        brief.choose(ui::BriefModel::Voice, QStringLiteral("lin"));
+        brief.choose(ui::BriefModel::PointOfView, QStringLiteral("3"));
+        brief.replaceWord(-1, QStringLiteral("harbour, 灯塔"));
         start.create();
         QVERIFY(start.composing());
         const auto request = test::fakeStudio().request;
@@ -144,8 +149,12 @@ private Q_SLOTS:
         QCOMPARE(request->mood, std::string("calm"));
         QCOMPARE(request->style, std::string("folk"));
         QCOMPARE(request->length->value, 60.0);
+        QCOMPARE(request->tempo->value, 220.0);
+        QVERIFY((request->key == music::Key{6, music::Mode::Minor}));
         QCOMPARE(request->voice, std::string("lin"));
-        QVERIFY(!request->instrumental);
+        QVERIFY(request->instrumental == std::optional(false));
+        QVERIFY(request->pointOfView == song::PointOfView::She);
+        QCOMPARE(request->themes, (std::vector<std::string>{"harbour", "灯塔"}));
         QVERIFY(request->seed >= 1);
     }
 
@@ -154,8 +163,86 @@ private Q_SLOTS:
         m_workspace->start()->setPrompt(QStringLiteral("x"));
         const compose::ComposeRequest request = m_workspace->start()->request(7);
         QVERIFY(!request.language && request.style.empty() && request.mood.empty() && !request.length &&
-                request.voice.empty());
+                request.voice.empty() && !request.instrumental && request.themes.empty());
         QCOMPARE(request.seed, std::uint64_t{7});
+    }
+
+    void whatIsUnderstoodFollowsTheTyping()
+    {
+        using ui::BriefModel;
+        ui::StartViewModel& start = *m_workspace->start();
+        BriefModel& brief = *start.brief();
+        const auto value = [&](BriefModel::Matter matter) {
+            return brief.index(matter).data(BriefModel::ValueRole).toString();
+        };
+        const auto source = [&](BriefModel::Matter matter) {
+            return brief.index(matter).data(BriefModel::SourceRole).toInt();
+        };
+        const auto words = [&] {
+            QStringList list;
+            for (int i = 0; i < brief.subject()->rowCount(); ++i)
+                list.append(brief.subject()->index(i).data().toString());
+            return list;
+        };
+        QCOMPARE(source(BriefModel::Style), int(BriefModel::Nobody));
+        start.setPrompt(QStringLiteral("a night train at 96 bpm"));
+        QVERIFY(value(BriefModel::Style).isEmpty()); // not at once
+        QTRY_COMPARE(value(BriefModel::Style), QStringLiteral("Folk"));
+        QCOMPARE(source(BriefModel::Style), int(BriefModel::Sentence));
+        QCOMPARE(value(BriefModel::Mood), QStringLiteral("Sad"));
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("96 BPM"));
+        QCOMPARE(source(BriefModel::Key), int(BriefModel::Nobody));
+        QCOMPARE(value(BriefModel::Voice), QStringLiteral("Mira"));
+        QCOMPARE(value(BriefModel::Language), QStringLiteral("English"));
+        QCOMPARE(value(BriefModel::PointOfView), QStringLiteral("I"));
+        QCOMPARE(words(), QStringList({QStringLiteral("night"), QStringLiteral("train")}));
+
+        // What the person changes is theirs and stays; the rest follows.
+        brief.choose(BriefModel::Tempo, QStringLiteral("open"));
+        QVERIFY(test::fakeStudio().wordsmith.understood->leftOpen.tempo);
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("open"));
+        brief.setMood(0.5, 0.8);
+        QCOMPARE(value(BriefModel::Mood), QStringLiteral("Energetic"));
+        brief.replaceWord(1, QStringLiteral("tram"));
+        QCOMPARE(words(), QStringList({QStringLiteral("tram"), QStringLiteral("night")}));
+        QVERIFY(brief.subject()->index(0).data(ui::SubjectModel::OwnRole).toBool());
+        QCOMPARE(test::fakeStudio().wordsmith.understood->withoutThemes, std::vector<std::string>{"train"});
+        start.setPrompt(QStringLiteral("a night train in winter at 96 bpm"));
+        QTRY_COMPARE(words().last(), QStringLiteral("winter"));
+        QCOMPARE(words().first(), QStringLiteral("tram"));
+        QVERIFY(!words().contains(QStringLiteral("train")));
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("open"));
+        QCOMPARE(source(BriefModel::Mood), int(BriefModel::Person));
+        brief.choose(BriefModel::Length, QStringLiteral("what"));
+        QCOMPARE(source(BriefModel::Length), int(BriefModel::Nobody));
+
+        // And goes back to the sentence.
+        brief.choose(BriefModel::Tempo, {});
+        QCOMPARE(value(BriefModel::Tempo), QStringLiteral("96 BPM"));
+        brief.choose(BriefModel::Mood, {});
+        QCOMPARE(value(BriefModel::Mood), QStringLiteral("Sad"));
+        QVERIFY(brief.subjectTouched());
+        brief.resetSubject();
+        QVERIFY(!brief.subjectTouched());
+        QVERIFY(words().contains(QStringLiteral("train")));
+        brief.choose(BriefModel::Voice, QStringLiteral("instrumental"));
+        QCOMPARE(value(BriefModel::Voice), QStringLiteral("Instrumental"));
+        QVERIFY(start.request(1).instrumental == std::optional(true));
+        m_workspace->setLanguage(QStringLiteral("zh"));
+        QCOMPARE(value(BriefModel::Style), QStringLiteral("民谣"));
+
+        // Nothing to read, nothing shown but the choices.
+        start.setPrompt(QStringLiteral("?"));
+        QTRY_COMPARE(source(BriefModel::Style), int(BriefModel::Nobody));
+        start.setPrompt({});
+        QTRY_VERIFY(words().isEmpty());
+        QVERIFY(!start.canCreate());
+        brief.replaceWord(-1, QStringLiteral("sea"));
+        QVERIFY(start.canCreate());
+        for (int i = 0; i < 20; ++i)
+            brief.replaceWord(-1, QString::number(i));
+        QVERIFY(brief.subjectFull());
+        QCOMPARE(start.request(1).themes.size(), compose::kMostThemes);
     }
 
     void stagesAdvance()

@@ -23,7 +23,12 @@ Rectangle {
 
         Label {
             width: parent.width
-            text: card.model.planTitle !== "" ? card.model.planTitle : "“" + card.model.prompt.trim() + "”"
+            text: {
+                if (card.model.planTitle !== "")
+                    return card.model.planTitle;
+                const prompt = card.model.prompt.trim();
+                return prompt === "" ? card.model.planThemes : "“" + prompt + "”";
+            }
             font.pixelSize: card.model.planTitle !== "" ? 22 : 17
             font.weight: card.model.planTitle !== "" ? Font.DemiBold : Font.Normal
             color: card.model.planTitle !== "" ? Theme.text : Theme.textMuted
@@ -102,7 +107,7 @@ Rectangle {
 
             Label {
                 id: themesLabel
-                text: qsTr("Themes")
+                text: qsTr("Subject")
                 font.pixelSize: Theme.labelSize
                 color: Theme.textMuted
             }

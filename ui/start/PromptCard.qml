@@ -1,8 +1,9 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Cantilena
 
-// The sentence, the optional choices, and Create.
+// The sentence, what is understood of it, and Create.
 FocusScope {
     id: card
 
@@ -13,7 +14,7 @@ FocusScope {
     Rectangle {
         id: frame
         width: parent.width
-        height: paper.height + chips.height + 3 * Theme.gapLarge
+        height: chips.y + chips.height + Theme.gapLarge
         radius: Theme.radiusLarge
         color: Theme.surface
         border.width: area.activeFocus ? 2 : 1
@@ -59,51 +60,30 @@ FocusScope {
             }
         }
 
-        Flow {
-            id: chips
+        SubjectChips {
+            id: subject
             x: Theme.gapLarge
             anchors.top: paper.bottom
             anchors.topMargin: Theme.gapLarge
-            width: parent.width - 2 * Theme.gapLarge - create.width - Theme.gap
-            spacing: Theme.gapSmall
+            width: parent.width - 2 * Theme.gapLarge
+            model: card.model.brief
+        }
 
-            ChoiceChip {
-                label: qsTr("Language")
-                options: card.model.languageOptions
-                value: card.model.songLanguage
-                onPicked: id => card.model.songLanguage = id
-            }
-            ChoiceChip {
-                label: qsTr("Mood")
-                options: card.model.moodOptions
-                value: card.model.mood
-                onPicked: id => card.model.mood = id
-            }
-            ChoiceChip {
-                label: qsTr("Style")
-                options: card.model.styleOptions
-                value: card.model.style
-                onPicked: id => card.model.style = id
-            }
-            ChoiceChip {
-                label: qsTr("Length")
-                options: card.model.lengthOptions
-                value: card.model.length
-                onPicked: id => card.model.length = id
-            }
-            ChoiceChip {
-                label: qsTr("Voice")
-                visible: !card.model.instrumental
-                options: card.model.voiceOptions
-                value: card.model.voice
-                onPicked: id => card.model.voice = id
-            }
-            Chip {
-                text: qsTr("Instrumental")
-                checkable: true
-                checked: card.model.instrumental
-                chosen: checked
-                onToggled: card.model.instrumental = checked
+        Flow {
+            id: chips
+            x: Theme.gapLarge
+            y: subject.y + subject.height + Theme.gapSmall
+            width: parent.width - 2 * Theme.gapLarge - create.width - Theme.gap
+            spacing: 6
+
+            Repeater {
+                model: card.model.brief
+
+                delegate: BriefChip {
+                    id: chip
+                    model: card.model.brief
+                    onEditorRequested: byKeyboard => popup.edit(chip, byKeyboard)
+                }
             }
         }
 
@@ -119,5 +99,10 @@ FocusScope {
             enabled: card.model.canCreate
             onClicked: card.model.create()
         }
+    }
+
+    BriefEditor {
+        id: popup
+        model: card.model.brief
     }
 }

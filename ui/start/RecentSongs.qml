@@ -61,8 +61,8 @@ Column {
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Open %1").arg(row.title)
             Accessible.description: row.language + ", " + row.length + ", " + row.when
-            Keys.onReturnPressed: row.click() // qmllint disable
-            Keys.onEnterPressed: row.click() // qmllint disable
+            Keys.onReturnPressed: row.clicked()
+            Keys.onEnterPressed: row.clicked()
             onClicked: section.model.openRecent(row.path)
 
             background: Rectangle {

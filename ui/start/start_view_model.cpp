@@ -1,7 +1,6 @@
 #include "start_view_model.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <QRandomGenerator>
@@ -12,15 +11,6 @@
 namespace cantilena::ui {
 
 namespace {
-
-constexpr std::array kMoodWords{"happy",     "hopeful", "calm",      "romantic",
-                                "nostalgic", "sad",     "energetic", "dark"};
-constexpr std::array kLengths{15, 30, 60, 90, 120, 150, 180, 240};
-
-QVariantMap option(const QString& id, const QString& name)
-{
-    return {{QStringLiteral("id"), id}, {QStringLiteral("name"), name}};
-}
 
 QVariantMap fact(const QString& name, const QString& value)
 {
@@ -37,12 +27,12 @@ QString nameOf(const std::vector<session::Choice>& choices, const std::string& i
 } // namespace
 
 StartViewModel::StartViewModel(SessionBridge& bridge, QObject* parent)
-    : QObject(parent), m_bridge(bridge), m_stages(bridge), m_recent(bridge)
+    : QObject(parent), m_bridge(bridge), m_stages(bridge), m_recent(bridge), m_brief(bridge)
 {
     connect(&bridge, &SessionBridge::jobUpdated, this, &StartViewModel::followJob);
     connect(&bridge, &SessionBridge::planChanged, this, &StartViewModel::planChanged);
-    connect(&bridge, &SessionBridge::languageChanged, this, &StartViewModel::optionsChanged);
     connect(&bridge, &SessionBridge::languageChanged, this, &StartViewModel::planChanged);
+    connect(&m_brief, &BriefModel::choicesChanged, this, &StartViewModel::canCreateChanged);
     followJob();
 }
 
@@ -51,63 +41,9 @@ void StartViewModel::setPrompt(const QString& prompt)
     if (prompt == m_prompt)
         return;
     m_prompt = prompt;
+    m_brief.setPrompt(prompt);
     Q_EMIT promptChanged();
-}
-
-void StartViewModel::setInstrumental(bool instrumental)
-{
-    if (instrumental == m_instrumental)
-        return;
-    m_instrumental = instrumental;
-    Q_EMIT choicesChanged();
-}
-
-void StartViewModel::choose(QString& member, const QString& value)
-{
-    if (member == value)
-        return;
-    member = value;
-    Q_EMIT choicesChanged();
-}
-
-QVariantList StartViewModel::languageOptions() const
-{
-    return {option(QStringLiteral("en"), QStringLiteral("English")),
-            option(QStringLiteral("zh"), QStringLiteral("中文"))};
-}
-
-QVariantList StartViewModel::moodOptions() const
-{
-    QVariantList list;
-    for (const char* mood : kMoodWords)
-        list.append(option(QString::fromLatin1(mood), moodName(mood)));
-    return list;
-}
-
-QVariantList StartViewModel::options(const std::vector<session::Choice>& choices) const
-{
-    QVariantList list;
-    for (const session::Choice& choice : choices)
-        list.append(option(QString::fromStdString(choice.id), choiceName(choice)));
-    return list;
-}
-
-QVariantList StartViewModel::styleOptions() const
-{
-    return options(m_bridge.studio().styles());
-}
-
-QVariantList StartViewModel::lengthOptions() const
-{
-    QVariantList list;
-    for (const int seconds : kLengths)
-        list.append(option(QString::number(seconds), timeText(seconds)));
-    return list;
-}
-
-QVariantList StartViewModel::voiceOptions() const
-{
-    return options(m_bridge.studio().singers());
+    Q_EMIT canCreateChanged();
 }
 
 bool StartViewModel::planKnown() const
@@ -134,8 +70,11 @@ QVariantList StartViewModel::planFacts() const
     facts.append(fact(tr("Style"), nameOf(m_bridge.studio().styles(), plan->style)));
     if (const auto language = language::languageOfCode(plan->language))
         facts.append(fact(tr("Language"), languageName(*language)));
-    if (!plan->singer.empty())
+    facts.append(fact(tr("Mood"), moodName(plan->mood)));
+    if (!plan->singer.empty()) {
         facts.append(fact(tr("Singer"), nameOf(m_bridge.studio().singers(), plan->singer)));
+        facts.append(fact(tr("Point of view"), pointOfViewName(plan->pointOfView)));
+    }
     return facts;
 }
 
@@ -167,19 +106,8 @@ QString StartViewModel::planThemes() const
 
 compose::ComposeRequest StartViewModel::request(std::uint64_t seed) const
 {
-    compose::ComposeRequest request;
-    request.prompt = m_prompt.trimmed().toStdString();
-    request.language = language::languageOfCode(m_language.toStdString());
-    request.style = m_style.toStdString();
-    request.mood = m_mood.toStdString();
-    if (const int seconds = m_length.toInt(); seconds > 0)
-        request.length = music::Seconds{static_cast<double>(seconds)};
-    request.voice = m_voice.toStdString();
-    request.instrumental = m_instrumental;
+    compose::ComposeRequest request = m_brief.request();
     request.seed = seed;
-    request.interfaceLanguage = m_bridge.studio().setting("language", "en") == "zh"
-                                    ? language::Language::Mandarin
-                                    : language::Language::English;
     return request;
 }
 

@@ -6,6 +6,7 @@
 #include <QUrl>
 #include <QVariantList>
 
+#include "brief_model.h"
 #include "recent_songs_model.h"
 #include "stage_model.h"
 
@@ -13,26 +14,15 @@ namespace cantilena::ui {
 
 class SessionBridge;
 
-/// What the start screen shows and does: the sentence, the optional choices, the running compose, recent
-/// songs. An empty choice leaves the matter to the sentence. Interface thread.
+/// What the start screen shows and does: the sentence and what is understood of it, the running compose,
+/// recent songs. Interface thread.
 class StartViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by the program")
     Q_PROPERTY(QString prompt READ prompt WRITE setPrompt NOTIFY promptChanged)
-    Q_PROPERTY(bool canCreate READ canCreate NOTIFY promptChanged)
-    Q_PROPERTY(QString songLanguage READ songLanguage WRITE setSongLanguage NOTIFY choicesChanged)
-    Q_PROPERTY(QString mood READ mood WRITE setMood NOTIFY choicesChanged)
-    Q_PROPERTY(QString style READ style WRITE setStyle NOTIFY choicesChanged)
-    Q_PROPERTY(QString length READ length WRITE setLength NOTIFY choicesChanged)
-    Q_PROPERTY(QString voice READ voice WRITE setVoice NOTIFY choicesChanged)
-    Q_PROPERTY(bool instrumental READ instrumental WRITE setInstrumental NOTIFY choicesChanged)
-    /// Lists of {id, name}.
-    Q_PROPERTY(QVariantList languageOptions READ languageOptions NOTIFY optionsChanged)
-    Q_PROPERTY(QVariantList moodOptions READ moodOptions NOTIFY optionsChanged)
-    Q_PROPERTY(QVariantList styleOptions READ styleOptions NOTIFY optionsChanged)
-    Q_PROPERTY(QVariantList lengthOptions READ lengthOptions NOTIFY optionsChanged)
-    Q_PROPERTY(QVariantList voiceOptions READ voiceOptions NOTIFY optionsChanged)
+    Q_PROPERTY(bool canCreate READ canCreate NOTIFY canCreateChanged)
+    Q_PROPERTY(cantilena::ui::BriefModel* brief READ brief CONSTANT)
     Q_PROPERTY(bool composing READ composing NOTIFY composingChanged)
     Q_PROPERTY(double fraction READ fraction NOTIFY progressChanged)
     Q_PROPERTY(bool planKnown READ planKnown NOTIFY planChanged)
@@ -51,25 +41,8 @@ public:
 
     QString prompt() const { return m_prompt; }
     void setPrompt(const QString& prompt);
-    bool canCreate() const { return !m_prompt.trimmed().isEmpty(); }
-    QString songLanguage() const { return m_language; }
-    void setSongLanguage(const QString& code) { choose(m_language, code); }
-    QString mood() const { return m_mood; }
-    void setMood(const QString& mood) { choose(m_mood, mood); }
-    QString style() const { return m_style; }
-    void setStyle(const QString& id) { choose(m_style, id); }
-    QString length() const { return m_length; }
-    void setLength(const QString& seconds) { choose(m_length, seconds); }
-    QString voice() const { return m_voice; }
-    void setVoice(const QString& id) { choose(m_voice, id); }
-    bool instrumental() const { return m_instrumental; }
-    void setInstrumental(bool instrumental);
-
-    QVariantList languageOptions() const;
-    QVariantList moodOptions() const;
-    QVariantList styleOptions() const;
-    QVariantList lengthOptions() const;
-    QVariantList voiceOptions() const;
+    bool canCreate() const { return m_brief.enough(); }
+    BriefModel* brief() { return &m_brief; }
 
     bool composing() const { return m_composing; }
     double fraction() const { return m_fraction; }
@@ -91,22 +64,19 @@ public:
 
 Q_SIGNALS:
     void promptChanged();
-    void choicesChanged();
-    void optionsChanged();
+    void canCreateChanged();
     void composingChanged();
     void progressChanged();
     void planChanged();
 
 private:
-    void choose(QString& member, const QString& value);
     void followJob();
-    QVariantList options(const std::vector<session::Choice>& choices) const;
 
     SessionBridge& m_bridge;
     StageModel m_stages;
     RecentSongsModel m_recent;
-    QString m_prompt, m_language, m_mood, m_style, m_length, m_voice;
-    bool m_instrumental = false;
+    BriefModel m_brief;
+    QString m_prompt;
     bool m_composing = false;
     double m_fraction = 0;
 };

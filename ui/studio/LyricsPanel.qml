@@ -3,13 +3,18 @@ import QtQuick
 import QtQuick.Templates as T
 import Cantilena
 
-// The words by section and line; the line that sounds stands out. A click on a word edits it.
+// The words by section and line; the line that sounds stands out. Words and lines are edited here.
 Rectangle {
     id: panel
 
     required property Workspace workspace
     readonly property LyricsModel model: workspace.song.lyrics
     readonly property TransportViewModel transport: workspace.transport
+    property bool spoken: workspace.setting("syllablesShown", "no") === "yes"
+
+    function rowItem(index: int): LyricRow {
+        return list.itemAtIndex(index) as LyricRow;
+    }
 
     color: Theme.surface
 
@@ -28,11 +33,48 @@ Rectangle {
     }
     Component.onCompleted: panel.model.follow(panel.transport.position)
 
+    Item {
+        id: header
+        width: parent.width
+        height: 36
+
+        Label {
+            x: Theme.gap + 5
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("Lyrics")
+            font.pixelSize: Theme.labelSize
+            font.weight: Font.DemiBold
+            Accessible.role: Accessible.Heading
+        }
+        IconButton {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.gapSmall
+            anchors.verticalCenter: parent.verticalCenter
+            width: 28
+            height: 28
+            iconName: "syllables"
+            iconSize: 16
+            checked: panel.spoken
+            Accessible.checkable: true
+            text: panel.spoken ? qsTr("Hide syllables and stress") : qsTr("Show syllables and stress")
+            onClicked: {
+                panel.spoken = !panel.spoken;
+                panel.workspace.setSetting("syllablesShown", panel.spoken ? "yes" : "no");
+            }
+        }
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: 1
+            color: Theme.line
+        }
+    }
+
     ListView {
         id: list
         anchors.fill: parent
+        anchors.topMargin: header.height
         anchors.leftMargin: 1
-        topMargin: Theme.gapSmall
         bottomMargin: Theme.gapLarge
         model: panel.model
         boundsBehavior: Flickable.StopAtBounds
@@ -42,136 +84,36 @@ Rectangle {
         Accessible.name: qsTr("Lyrics")
         T.ScrollBar.vertical: ScrollBar {}
 
-        delegate: Item {
+        delegate: LyricRow {
             id: row
-
-            required property int index
-            required property bool heading
-            required property string name
-            required property string kind
-            required property real line
-            required property list<string> pieces
-            required property bool spaced
-            required property real start
-            required property bool current
-
             width: list.width
-            height: heading ? 40 : words.height + 10
-
-            Rectangle {
-                visible: row.current && !row.heading
-                anchors.fill: parent
-                anchors.leftMargin: Theme.gapSmall
-                anchors.rightMargin: Theme.gapSmall
-                radius: Theme.radiusSmall
-                color: Theme.accentSoft
+            spoken: panel.spoken
+            busy: lineEditor.visible && lineEditor.line === row.line
+            onSeekRequested: tick => panel.transport.seek(tick)
+            onWordRequested: (word, item) => {
+                wordEditor.row = row.index;
+                wordEditor.edit(row.line, word, item.mapToItem(panel, 0, 0, item.width, 26));
             }
-
-            T.AbstractButton {
-                id: headingButton
-                visible: row.heading
-                x: Theme.gapSmall
-                y: 12
-                width: parent.width - 2 * Theme.gapSmall
-                height: 26
-                hoverEnabled: true
-                focusPolicy: Qt.StrongFocus
-                Accessible.role: Accessible.Button
-                Accessible.name: qsTr("Go to %1").arg(row.name)
-                Keys.onReturnPressed: headingButton.click() // qmllint disable
-                onClicked: panel.transport.seek(row.start)
-
-                background: Rectangle {
-                    radius: Theme.radiusSmall
-                    color: headingButton.hovered ? Theme.hover : "transparent"
-
-                    FocusRing {
-                        shown: headingButton.visualFocus
-                    }
-                }
-                Item {
-                    anchors.fill: parent
-
-                    Rectangle {
-                        id: dot
-                        x: Theme.gapSmall
-                        anchors.verticalCenter: parent.verticalCenter
-                        width: 8
-                        height: 8
-                        radius: 4
-                        color: Theme.sectionColor(row.kind)
-                    }
-                    Label {
-                        anchors.left: dot.right
-                        anchors.leftMargin: Theme.gapSmall
-                        anchors.right: parent.right
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: row.name
-                        font.pixelSize: Theme.captionSize
-                        font.weight: Font.DemiBold
-                        color: Theme.textMuted
-                    }
-                }
-            }
-
-            Flow {
-                id: words
-                visible: !row.heading
-                x: Theme.gap + 2
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - 2 * Theme.gap - 4
-
-                Repeater {
-                    model: row.heading ? [] : row.pieces
-
-                    delegate: T.AbstractButton {
-                        id: piece
-
-                        required property int index
-                        required property string modelData
-
-                        leftPadding: row.spaced ? 3 : 0
-                        rightPadding: row.spaced ? 3 : 0
-                        implicitWidth: implicitContentWidth + leftPadding + rightPadding
-                        implicitHeight: 26
-                        hoverEnabled: true
-                        focusPolicy: Qt.StrongFocus
-                        Accessible.role: Accessible.Button
-                        Accessible.name: piece.modelData
-                        Accessible.description: qsTr("Edit the word")
-                        Keys.onReturnPressed: piece.click() // qmllint disable
-                        onClicked: {
-                            const place = piece.mapToItem(panel, 0, 0, piece.width, piece.height);
-                            editor.edit(row.line, piece.index, place);
-                        }
-
-                        background: Rectangle {
-                            radius: Theme.radiusSmall
-                            color: piece.hovered ? Theme.hover : "transparent"
-
-                            FocusRing {
-                                shown: piece.visualFocus
-                                distance: 0
-                                radius: Theme.radiusSmall
-                            }
-                        }
-                        contentItem: Text {
-                            text: piece.modelData
-                            font.pixelSize: Theme.bodySize
-                            font.weight: row.current ? Font.DemiBold : Font.Normal
-                            color: Theme.text
-                            textFormat: Text.PlainText
-                            verticalAlignment: Text.AlignVCenter
-                        }
-                    }
-                }
-            }
+            onRewriteRequested: byKeyboard => lineEditor.suggest(row.index, row.line, row.mapToItem(panel, 0, 0, row.width, row.height), byKeyboard)
+            onTypingRequested: lineEditor.type(row.index, row.line, row.mapToItem(panel, 0, 0, row.width, row.height))
         }
     }
 
     WordEditor {
-        id: editor
+        id: wordEditor
+
+        property int row: -1
+
         model: panel.model
+        rhymes: panel.workspace.song.rhymes
+        offersLine: true
+        onLineRequested: panel.rowItem(wordEditor.row)?.typingRequested()
+    }
+
+    LineEditor {
+        id: lineEditor
+        model: panel.workspace.song.rewrite
+        onClosed: panel.rowItem(lineEditor.row)?.takeFocus()
     }
 
     Rectangle {

@@ -219,6 +219,7 @@ FocusScope {
     WordEditor {
         id: editor
         model: panel.workspace.song.lyrics
+        rhymes: panel.workspace.song.rhymes
         onMoveOn: direction => {
             roll.selectNeighbour(direction);
             Qt.callLater(roll.editSelectedWord);

@@ -38,8 +38,8 @@ Rectangle {
             focusPolicy: Qt.StrongFocus
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("%1, %n bar(s)", "", block.bars).arg(block.name)
-            Keys.onReturnPressed: block.click() // qmllint disable
-            Keys.onEnterPressed: block.click() // qmllint disable
+            Keys.onReturnPressed: block.clicked()
+            Keys.onEnterPressed: block.clicked()
             onClicked: strip.transport.seek(block.start)
             onDoubleClicked: strip.transport.loopRange(block.start, block.end)
 

@@ -61,7 +61,7 @@ FocusScope {
         anchors.top: strip.bottom
         anchors.bottom: status.top
         anchors.right: parent.right
-        width: screen.lyricsShown ? (screen.width < 1150 ? 244 : 292) : 0
+        width: screen.lyricsShown ? (screen.width < 1150 ? 256 : 308) + (lyrics.spoken ? 56 : 0) : 0
         visible: width > 0
         workspace: screen.workspace
     }

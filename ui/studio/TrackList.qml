@@ -49,8 +49,8 @@ Rectangle {
             Accessible.name: row.name
             Accessible.description: row.detail
             Accessible.selected: row.current
-            Keys.onReturnPressed: row.click() // qmllint disable
-            Keys.onEnterPressed: row.click() // qmllint disable
+            Keys.onReturnPressed: row.clicked()
+            Keys.onEnterPressed: row.clicked()
             onClicked: panel.picked(row.trackId)
 
             background: Rectangle {

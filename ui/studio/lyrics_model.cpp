@@ -5,23 +5,13 @@
 
 #include <song/word_ranges.h>
 
+#include "line_reading.h"
 #include "names.h"
 #include "session_bridge.h"
 
 namespace cantilena::ui {
 
 namespace {
-
-const song::Line* lineOf(const song::Song& song, song::LineId id)
-{
-    for (const song::SectionPtr& section : song.sections) {
-        for (const song::Line& line : section->lines) {
-            if (line.id == id)
-                return &line;
-        }
-    }
-    return nullptr;
-}
 
 song::LineId lineId(double id)
 {
@@ -82,10 +72,27 @@ std::optional<WordPlace> wordOf(const song::Song& song, song::SyllableId id)
     return std::nullopt;
 }
 
-QString wordText(const song::Song& song, const WordPlace& place)
+const song::Line* lineOf(const song::Song& song, song::LineId id)
+{
+    for (const song::SectionPtr& section : song.sections) {
+        for (const song::Line& line : section->lines) {
+            if (line.id == id)
+                return &line;
+        }
+    }
+    return nullptr;
+}
+
+const song::Word* wordAt(const song::Song& song, const WordPlace& place)
 {
     const song::Line* line = lineOf(song, place.line);
-    return line && place.word < line->words.size() ? fromUtf8(line->words[place.word].text) : QString();
+    return line && place.word < line->words.size() ? &line->words[place.word] : nullptr;
+}
+
+QString wordText(const song::Song& song, const WordPlace& place)
+{
+    const song::Word* word = wordAt(song, place);
+    return word ? fromUtf8(word->text) : QString();
 }
 
 LyricsModel::LyricsModel(SessionBridge& bridge, QObject* parent)
@@ -125,6 +132,16 @@ QVariant LyricsModel::data(const QModelIndex& index, int role) const
         return static_cast<double>(row.start.value);
     case CurrentRole:
         return index.row() == m_current;
+    case ReadingsRole:
+        return row.readings;
+    case DescriptionsRole:
+        return row.descriptions;
+    case SyllablesRole:
+        return row.syllables;
+    case RhymeRole:
+        return row.rhyme;
+    case RhymesRole:
+        return row.rhymes;
     default:
         return {};
     }
@@ -132,8 +149,13 @@ QVariant LyricsModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> LyricsModel::roleNames() const
 {
-    return {{HeadingRole, "heading"}, {NameRole, "name"},     {KindRole, "kind"},   {LineRole, "line"},
-            {PiecesRole, "pieces"},   {SpacedRole, "spaced"}, {StartRole, "start"}, {CurrentRole, "current"}};
+    return {{HeadingRole, "heading"},     {NameRole, "name"},
+            {KindRole, "kind"},           {LineRole, "line"},
+            {PiecesRole, "pieces"},       {SpacedRole, "spaced"},
+            {StartRole, "start"},         {CurrentRole, "current"},
+            {ReadingsRole, "readings"},   {DescriptionsRole, "descriptions"},
+            {SyllablesRole, "syllables"}, {RhymeRole, "rhyme"},
+            {RhymesRole, "rhymes"}};
 }
 
 void LyricsModel::follow(double tick)
@@ -173,8 +195,72 @@ void LyricsModel::retype(double line, int word, const QString& text)
 void LyricsModel::update()
 {
     const auto song = m_bridge.song();
-    if (!song || song->sections != m_sections)
+    if (!song || song->sections == m_sections)
+        return;
+    // Other words in the same lines: the view keeps its place, and the keyboard.
+    std::vector<Row> rows = rowsOf(*song);
+    const auto samePlace = [](const Row& a, const Row& b) { return a.line == b.line; };
+    if (!std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), samePlace)) {
         reload();
+        return;
+    }
+    m_sections = song->sections;
+    m_rows.swap(rows);
+    for (int row = 0; row < rowCount(); ++row) {
+        if (m_rows[static_cast<std::size_t>(row)] != rows[static_cast<std::size_t>(row)])
+            Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+LyricsModel::Row LyricsModel::lineRow(const song::Section& section, const song::Line& line,
+                                      music::Tick sectionStart)
+{
+    Row row;
+    row.line = line.id;
+    row.start = sectionStart + line.start;
+    row.end = row.start + line.length;
+    row.name = fromUtf8(line.text);
+    row.kind = fromUtf8(song::code(section.kind));
+    row.pieces = displayPieces(line);
+    row.spaced = std::none_of(row.name.begin(), row.name.end(), han);
+    if (!row.spaced) { // a space between Han characters parts phrases
+        const auto places = song::wordRanges(line);
+        for (qsizetype i = 0; i + 1 < row.pieces.size(); ++i) {
+            const auto& place = places[static_cast<std::size_t>(i)];
+            if (place && place->end < line.text.size() && line.text[place->end] == ' ')
+                row.pieces[i] += QChar::Nbsp;
+        }
+    }
+    for (const song::Word& word : line.words) {
+        const language::Word read = readingOf(word);
+        row.readings.append(spokenText(read));
+        row.descriptions.append(spokenDescription(read));
+    }
+    row.syllables = static_cast<int>(line.syllableCount());
+    if (const std::optional<bool> rhymes = keepsRhyme(section, line)) {
+        row.rhyme = QChar::fromLatin1(line.rhyme);
+        row.rhymes = *rhymes;
+    }
+    return row;
+}
+
+std::vector<LyricsModel::Row> LyricsModel::rowsOf(const song::Song& song) const
+{
+    std::vector<Row> rows;
+    const music::Tick bar = song.head.meter.barLength();
+    music::Tick start;
+    for (const song::SectionPtr& section : song.sections) {
+        Row heading;
+        heading.start = start;
+        heading.end = start + bar * section->bars;
+        heading.name = sectionName(section->kind, section->name);
+        heading.kind = fromUtf8(song::code(section->kind));
+        rows.push_back(heading);
+        for (const song::Line& line : section->lines)
+            rows.push_back(lineRow(*section, line, start));
+        start = heading.end;
+    }
+    return rows;
 }
 
 void LyricsModel::reload()
@@ -185,20 +271,7 @@ void LyricsModel::reload()
     m_current = -1;
     if (const auto song = m_bridge.song()) {
         m_sections = song->sections;
-        const music::Tick bar = song->head.meter.barLength();
-        music::Tick start;
-        for (const song::SectionPtr& section : m_sections) {
-            const music::Tick end = start + bar * section->bars;
-            const QString kind = fromUtf8(song::code(section->kind));
-            m_rows.push_back({{}, start, end, sectionName(section->kind, section->name), kind, {}, true});
-            for (const song::Line& line : section->lines) {
-                const QString text = fromUtf8(line.text);
-                const bool chinese = std::any_of(text.begin(), text.end(), han);
-                m_rows.push_back({line.id, start + line.start, start + line.start + line.length, text, kind,
-                                  displayPieces(line), !chinese});
-            }
-            start = end;
-        }
+        m_rows = rowsOf(*song);
     }
     endResetModel();
     Q_EMIT currentRowChanged();

@@ -13,7 +13,7 @@ namespace cantilena::ui {
 
 class SessionBridge;
 
-/// The lyrics as rows: a heading a section, then its lines, each with its words.
+/// The lyrics as rows: a heading a section, then its lines, each with its words and how they are spoken.
 class LyricsModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -29,7 +29,12 @@ public:
         PiecesRole,
         SpacedRole,
         StartRole,
-        CurrentRole
+        CurrentRole,
+        ReadingsRole,     ///< of each word, what is spoken
+        DescriptionsRole, ///< the same for a screen reader
+        SyllablesRole,    ///< how many
+        RhymeRole,        ///< the letter of the line's rhyme; empty when no other line has it
+        RhymesRole,       ///< whether the line keeps that rhyme
     };
 
     explicit LyricsModel(SessionBridge& bridge, QObject* parent = nullptr);
@@ -57,7 +62,16 @@ private:
         QString name, kind;
         QStringList pieces;
         bool spaced = true;
+        QStringList readings, descriptions;
+        int syllables = 0;
+        QString rhyme;
+        bool rhymes = true;
+
+        bool operator==(const Row&) const = default;
     };
+
+    static Row lineRow(const song::Section& section, const song::Line& line, music::Tick sectionStart);
+    std::vector<Row> rowsOf(const song::Song& song) const;
 
     void reload();
     void update();
@@ -77,6 +91,9 @@ struct WordPlace {
     std::size_t word = 0;
 };
 std::optional<WordPlace> wordOf(const song::Song& song, song::SyllableId syllable);
+/// The line or word there; nothing when it is gone.
+const song::Line* lineOf(const song::Song& song, song::LineId line);
+const song::Word* wordAt(const song::Song& song, const WordPlace& place);
 /// The word as it is typed, without the punctuation around it; empty when it is gone.
 QString wordText(const song::Song& song, const WordPlace& place);
 

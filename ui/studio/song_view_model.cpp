@@ -11,7 +11,8 @@
 namespace cantilena::ui {
 
 SongViewModel::SongViewModel(SessionBridge& bridge, QObject* parent)
-    : QObject(parent), m_bridge(bridge), m_sections(bridge), m_tracks(bridge), m_lyrics(bridge)
+    : QObject(parent), m_bridge(bridge), m_sections(bridge), m_tracks(bridge), m_lyrics(bridge),
+      m_rewrite(bridge), m_rhymes(bridge)
 {
     m_wasOpen = open();
     connect(&bridge, &SessionBridge::songReplaced, this, &SongViewModel::openChanged);

@@ -6,6 +6,8 @@
 #include <QUrl>
 
 #include "lyrics_model.h"
+#include "rewrite_view_model.h"
+#include "rhyme_view_model.h"
 #include "section_model.h"
 #include "track_model.h"
 
@@ -36,6 +38,8 @@ class SongViewModel : public QObject {
     Q_PROPERTY(cantilena::ui::SectionModel* sections READ sections CONSTANT)
     Q_PROPERTY(cantilena::ui::TrackModel* tracks READ tracks CONSTANT)
     Q_PROPERTY(cantilena::ui::LyricsModel* lyrics READ lyrics CONSTANT)
+    Q_PROPERTY(cantilena::ui::RewriteViewModel* rewrite READ rewrite CONSTANT)
+    Q_PROPERTY(cantilena::ui::RhymeViewModel* rhymes READ rhymes CONSTANT)
 
 public:
     enum SaveState { NoSong, Untitled, Saved, Saving, Failed };
@@ -67,6 +71,8 @@ public:
     SectionModel* sections() { return &m_sections; }
     TrackModel* tracks() { return &m_tracks; }
     LyricsModel* lyrics() { return &m_lyrics; }
+    RewriteViewModel* rewrite() { return &m_rewrite; }
+    RhymeViewModel* rhymes() { return &m_rhymes; }
 
     Q_INVOKABLE void rename(const QString& title);
     Q_INVOKABLE void undo();
@@ -92,6 +98,8 @@ private:
     SectionModel m_sections;
     TrackModel m_tracks;
     LyricsModel m_lyrics;
+    RewriteViewModel m_rewrite;
+    RhymeViewModel m_rhymes;
 };
 
 } // namespace cantilena::ui

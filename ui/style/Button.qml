@@ -21,8 +21,8 @@ T.Button {
 
     Accessible.role: Accessible.Button
     Accessible.name: text
-    Keys.onReturnPressed: control.click() // qmllint disable
-    Keys.onEnterPressed: control.click() // qmllint disable
+    Keys.onReturnPressed: control.clicked()
+    Keys.onEnterPressed: control.clicked()
 
     readonly property color inkColor: primary ? Theme.onAccent : Theme.text
 

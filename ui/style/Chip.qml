@@ -17,12 +17,21 @@ T.Button {
     hoverEnabled: true
     font.pixelSize: Theme.labelSize
 
+    // What the mouse does, for Enter; Space is the button's own.
+    function press() {
+        if (control.checkable) {
+            control.toggle();
+            control.toggled();
+        }
+        control.clicked();
+    }
+
     Accessible.role: opensMenu ? Accessible.ButtonMenu : checkable ? Accessible.CheckBox : Accessible.Button
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked
-    Keys.onReturnPressed: control.click() // qmllint disable
-    Keys.onEnterPressed: control.click() // qmllint disable
+    Keys.onReturnPressed: control.press()
+    Keys.onEnterPressed: control.press()
 
     contentItem: IconLabel {
         iconName: control.checkable && control.checked ? "check" : ""

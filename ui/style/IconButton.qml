@@ -17,12 +17,21 @@ T.Button {
     hoverEnabled: true
     opacity: enabled ? 1 : 0.4
 
+    // What the mouse does, for Enter; Space is the button's own.
+    function press() {
+        if (control.checkable) {
+            control.toggle();
+            control.toggled();
+        }
+        control.clicked();
+    }
+
     Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked
-    Keys.onReturnPressed: control.click() // qmllint disable
-    Keys.onEnterPressed: control.click() // qmllint disable
+    Keys.onReturnPressed: control.press()
+    Keys.onEnterPressed: control.press()
 
     contentItem: Item {
         Icon {

@@ -1,6 +1,9 @@
 #include <QTest>
 
+#include <algorithm>
+
 #include <compose/brief.h>
+#include <compose/mood.h>
 
 using namespace cantilena;
 using namespace cantilena::compose;
@@ -90,6 +93,86 @@ private Q_SLOTS:
         QVERIFY(brief->tempo->value == 70 && brief->length->value == 60 && brief->key->tonic == 9);
         QVERIFY(brief->language == language::Language::Mandarin);
         QVERIFY(brief->arousal < -0.3);
+    }
+
+    void whatIsSaidOfTheMusicIsNoSubject()
+    {
+        const auto has = [](const song::Brief& brief, const char* word) {
+            return std::find(brief.themes.begin(), brief.themes.end(), word) != brief.themes.end();
+        };
+        const song::Brief brief = read("a sad slow waltz about the moon, missing my sister");
+        QVERIFY(has(brief, "moon") && has(brief, "missing"));
+        QVERIFY(!has(brief, "sad") && !has(brief, "slow") && !has(brief, "waltz"));
+        QVERIFY(has(read("a slow waltz"), "waltz")); // there is nothing else
+        const song::Brief chinese = read("一首伤感的民谣，关于离别和海边");
+        QVERIFY(has(chinese, "海边") && has(chinese, "离别"));
+        QVERIFY(!has(chinese, "伤感") && !has(chinese, "民谣"));
+        QVERIFY(!has(read("写一首关于海边的歌，两分钟"), "两分钟"));
+        QVERIFY(!has(read("a song about the sea, two minutes"), "minutes"));
+    }
+
+    void chosenSubjectsComeFirst()
+    {
+        ComposeRequest request;
+        request.prompt = "a rainy night in Hangzhou, missing my grandmother";
+        request.themes = {"Lighthouse", "old harbour"};
+        request.withoutThemes = {"grandmother", "hangzhou"};
+        const auto brief = readBrief(request, *m_words);
+        QVERIFY(brief);
+        QCOMPARE(brief->themes.at(0), std::string("lighthouse"));
+        const auto has = [&](const std::string& word) {
+            return std::find(brief->themes.begin(), brief->themes.end(), word) != brief->themes.end();
+        };
+        QVERIFY(brief->chosenThemes >= 2 && brief->chosenThemes <= 3);
+        QVERIFY(has("harbour"));
+        QVERIFY(has("night") || has("rainy"));
+        QVERIFY(!has("grandmother") && !has("hangzhou"));
+
+        // In the song's language, and enough without a prompt.
+        request = {};
+        request.themes = {"雨", "xyzzy"};
+        request.language = language::Language::English;
+        const auto other = readBrief(request, *m_words);
+        QVERIFY(other);
+        QVERIFY(std::find(other->themes.begin(), other->themes.end(), "rain") != other->themes.end());
+        QCOMPARE(other->themes.back(), std::string("xyzzy"));
+        request.language.reset();
+        QVERIFY(readBrief(request, *m_words)->language == language::Language::Mandarin);
+    }
+
+    void choicesAndOpenMattersWin()
+    {
+        ComposeRequest request;
+        request.prompt = "a sad instrumental in D minor at 96 bpm, 90 seconds, about us and the moon";
+        request.leftOpen = {true, true, true};
+        request.valence = 0.9;
+        request.arousal = 0.4;
+        request.pointOfView = song::PointOfView::She;
+        request.instrumental = false;
+        const auto brief = readBrief(request, *m_words);
+        QVERIFY(brief);
+        QVERIFY(!brief->tempo && !brief->key && !brief->length);
+        QCOMPARE(brief->valence, 0.9);
+        QCOMPARE(brief->arousal, 0.4);
+        QVERIFY(brief->pointOfView == song::PointOfView::She);
+        QVERIFY(!brief->instrumental);
+        request.tempo = music::Bpm{70};
+        QCOMPARE(readBrief(request, *m_words)->tempo->value, 70.0);
+    }
+
+    void namedMoodsAreMoodWords()
+    {
+        for (const NamedMood& mood : kNamedMoods) {
+            ComposeRequest request;
+            request.prompt = "a song about the sea";
+            request.mood = mood.word;
+            const auto brief = readBrief(request, *m_words);
+            QVERIFY(brief);
+            QCOMPARE(brief->valence, mood.valence);
+            QCOMPARE(brief->arousal, mood.arousal);
+            QCOMPARE(nearestMood(mood.valence, mood.arousal).word, mood.word);
+        }
+        QVERIFY(nearestMood(0.02, 0.05).word.empty());
     }
 
     void mixedLanguagesAreRead()

@@ -1,5 +1,7 @@
 #include <session/words.h>
 
+#include <functional>
+
 #include <song/word_ranges.h>
 
 #include <QTest>
@@ -61,9 +63,29 @@ private:
     std::vector<std::string> retyped(const std::string& line, std::size_t word, const std::string& text,
                                      std::string* newLine = nullptr)
     {
+        return edited(
+            line,
+            [&](Transaction& transaction, LineId id) {
+                return session::retypeWord(transaction, *m_reader, id, word, text);
+            },
+            newLine);
+    }
+
+    /// The same for the whole line.
+    std::vector<std::string> rewritten(const std::string& line, const std::string& text)
+    {
+        return edited(line, [&](Transaction& transaction, LineId id) {
+            return session::replaceLine(transaction, *m_reader, id, text);
+        });
+    }
+
+    std::vector<std::string> edited(const std::string& line,
+                                    const std::function<Result<void>(Transaction&, LineId)>& edit,
+                                    std::string* newLine = nullptr)
+    {
         const SongPtr song = songOf(*m_reader, line);
         Transaction transaction(song, "Retype");
-        if (!session::retypeWord(transaction, *m_reader, song->sections[0]->lines[0].id, word, text))
+        if (!edit(transaction, song->sections[0]->lines[0].id))
             return {};
         // Every syllable of the lyrics is sung.
         const Line& result = transaction.song().sections[0]->lines[0];
@@ -172,6 +194,101 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(text), expected);
     }
 
+    void aLineOfTheSameLengthKeepsEveryNote()
+    {
+        QCOMPARE(rewritten("I love the rain", "you hate my snow"),
+                 (std::vector<std::string>{"you", "hate", "my", "snow"}));
+        QCOMPARE(rewritten("paper moon", "a blue sky"), (std::vector<std::string>{"a", "blue", "sky"}));
+        QCOMPARE(rewritten("雨下得很慢", "风吹得太快"),
+                 (std::vector<std::string>{"风", "吹", "得", "太", "快"}));
+    }
+
+    void aMelismaStaysWhereTheCountsAgree()
+    {
+        const SongPtr plain = songOf(*m_reader, "I love the rain");
+        auto song = std::make_shared<Song>(*plain);
+        Track melody = *song->melody();
+        melody.notes[2].syllable = melody.notes[1].syllable; // "love" on two notes, "the" on the fourth
+        melody.notes[3].syllable = plain->sections[0]->lines[0].words[2].syllables[0].id;
+        Note last = melody.notes[3];
+        last.id = song->ids.make<NoteId>();
+        last.onset += music::kQuarter;
+        last.syllable = plain->sections[0]->lines[0].words[3].syllables[0].id;
+        melody.notes.push_back(last);
+        song->tracks = {std::make_shared<const Track>(melody)};
+        Transaction transaction(song, "Rewrite");
+        QVERIFY(
+            session::replaceLine(transaction, *m_reader, song->sections[0]->lines[0].id, "we had my snow"));
+        QCOMPARE(sungTexts(transaction.song()), (std::vector<std::string>{"we", "had", "had", "my", "snow"}));
+    }
+
+    void wordsThatStayKeepTheirNotes()
+    {
+        const SongPtr song = songOf(*m_reader, "I love the rain tonight");
+        const Line& line = song->sections[0]->lines[0];
+        Transaction transaction(song, "Rewrite");
+        QVERIFY(session::replaceLine(transaction, *m_reader, line.id, "I love the river tonight"));
+        const Line& result = transaction.song().sections[0]->lines[0];
+        for (const std::size_t word : {0U, 1U, 2U, 4U})
+            QCOMPARE(result.words[word], line.words[word]);
+        const auto& before = song->melody()->notes;
+        const auto& after = transaction.song().melody()->notes;
+        QCOMPARE(after.size(), before.size() + 1);
+        QCOMPARE(after.front(), before.front());
+        QCOMPARE(after.back(), before.back());
+        QCOMPARE(rewritten("I love the rain", "I love rain"),
+                 (std::vector<std::string>{"I", "love", "love", "rain"}));
+        QCOMPARE(rewritten("old blue moon", "blue moon"), (std::vector<std::string>{"blue", "blue", "moon"}));
+        QCOMPARE(rewritten("blue moon", "blue old moon").size(), std::size_t{3});
+        QCOMPARE(rewritten("blue moon", "my blue moon").size(), std::size_t{3});
+        QCOMPARE(rewritten("blue moon", "blue, moon!"), (std::vector<std::string>{"blue", "moon"}));
+    }
+
+    void aLongerLineTakesTimeFromItsNeighbours()
+    {
+        // Nine syllables are too many for the quarter of "rain", not for the line.
+        const auto sung = rewritten("I love the rain", "I love the rattling of a river in rain");
+        QCOMPARE(sung.size(), std::size_t{11});
+        QCOMPARE(rewritten("I love the rain", "snow"),
+                 (std::vector<std::string>{"snow", "snow", "snow", "snow"}));
+    }
+
+    void theMakerOfALineIsKnown()
+    {
+        const SongPtr song = songOf(*m_reader, "I love the rain");
+        const LineId line = song->sections[0]->lines[0].id;
+        Transaction transaction(song, "Rewrite");
+        QVERIFY(session::replaceLine(transaction, *m_reader, line, "I had my snow",
+                                     {{}, Maker::Model, "lyrics-line", "2", "abc", 7}));
+        const auto maker = [&] {
+            return *transaction.song().origin(transaction.song().sections[0]->lines[0].origin);
+        };
+        QVERIFY(maker().maker == Maker::Model);
+        QCOMPARE(maker().seed, std::uint64_t{7});
+        QVERIFY(session::replaceLine(transaction, *m_reader, line, "I have my snow"));
+        QVERIFY(maker().maker == Maker::Person);
+    }
+
+    void repeatsAreFound()
+    {
+        const SongPtr one = songOf(*m_reader, "I love the rain");
+        auto song = std::make_shared<Song>(*one);
+        const auto add = [&](SectionKind kind, const char* text) {
+            Section section = *one->sections[0];
+            section.id = song->ids.make<SectionId>();
+            section.kind = kind;
+            section.lines[0] = session::readLine(*m_reader, text, language::Language::English, song->ids);
+            song->sections.push_back(std::make_shared<const Section>(section));
+            return section.lines[0].id;
+        };
+        const LineId first = one->sections[0]->lines[0].id;
+        add(SectionKind::Verse, "I love the snow");
+        add(SectionKind::Chorus, "I love the rain");
+        const LineId again = add(SectionKind::Verse, "I love the rain");
+        QCOMPARE(session::repeatsOf(*song, first), (std::vector<LineId>{first, again}));
+        QVERIFY(session::repeatsOf(*song, LineId{999}).empty());
+    }
+
     void whatCannotBeDoneIsSaid()
     {
         const SongPtr song = songOf(*m_reader, "moon");
@@ -183,6 +300,12 @@ private Q_SLOTS:
         QVERIFY(!session::retypeWord(
             transaction, *m_reader, line, 0,
             "a line of far too many syllables for a note of one beat that nobody could ever sing"));
+        QVERIFY(!session::replaceLine(transaction, *m_reader, line, "..."));
+        QVERIFY(!session::replaceLine(transaction, *m_reader, LineId{999}, "sun"));
+        QVERIFY(!session::replaceLine(
+            transaction, *m_reader, line,
+            "a line of far too many syllables for a note of one beat that nobody could ever sing"));
+        QVERIFY(transaction.empty());
     }
 };
 

@@ -30,6 +30,7 @@ inline SongPtr exampleSong(int bassNotes = 8)
     head.style = "ballad";
     head.brief.prompt = "a rainy night, \"missing\" my grandmother\n😀";
     head.brief.themes = {"rain", "grandmother"};
+    head.brief.chosenThemes = 1;
     head.brief.tempo = music::Bpm{92.5};
     head.brief.length = music::Seconds{30};
     head.vocal.singer = "lin";

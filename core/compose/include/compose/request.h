@@ -3,12 +3,19 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <language/language_id.h>
 #include <music/pitch.h>
 #include <music/units.h>
+#include <song/brief.h>
 
 namespace cantilena::compose {
+
+/// Most words of ComposeRequest::themes and of withoutThemes, and the characters of one.
+inline constexpr std::size_t kMostThemes = 12;
+inline constexpr std::size_t kMostWithoutThemes = 100;
+inline constexpr std::size_t kLongestTheme = 40;
 
 /// What a person asks for: a sentence or own lyrics, and explicit choices, which win over what the sentence
 /// says.
@@ -17,13 +24,22 @@ struct ComposeRequest {
     std::string
         lyrics; ///< own lyrics with optional [Verse], [Chorus] marks, at most 20,000 characters; empty: none
     std::optional<language::Language> language;
-    std::string style; ///< id of a style; empty: from the prompt
-    std::string mood;  ///< words such as "calm, hopeful"; empty: from the prompt
+    std::vector<std::string> themes;        ///< subject words, before those of the prompt
+    std::vector<std::string> withoutThemes; ///< subject words that are not taken from the prompt
+    std::string style;                      ///< id of a style; empty: from the prompt
+    std::string mood;                       ///< words such as "calm, hopeful"; empty: from the prompt
+    std::optional<double> valence;          ///< -1 sad .. 1 happy; wins over `mood`
+    std::optional<double> arousal;          ///< -1 calm .. 1 excited; wins over `mood`
     std::optional<music::Bpm> tempo;
     std::optional<music::Key> key;
     std::optional<music::Seconds> length; ///< 15 to 360
-    std::string voice;                    ///< id of a singer; empty: chosen
-    bool instrumental = false;
+    /// Matters that style and mood decide whatever the prompt says; a choice above wins.
+    struct LeftOpen {
+        bool tempo = false, key = false, length = false;
+    } leftOpen;
+    std::optional<song::PointOfView> pointOfView;
+    std::string voice;                ///< id of a singer; empty: chosen
+    std::optional<bool> instrumental; ///< nothing: from the prompt
     std::uint64_t seed = 1;
     language::Language interfaceLanguage =
         language::Language::English; ///< when the prompt's language is not ours

@@ -14,6 +14,7 @@
 #include <compose/request.h>
 #include <session/lyricist.h>
 #include <session/notes.h>
+#include <session/wordsmith.h>
 #include <session/workshop.h>
 #include <song/history.h>
 #include <song/song.h>
@@ -116,6 +117,7 @@ public:
     void cancelJob();
     JobStatus job() const;
     std::optional<PlanSummary> plan() const; ///< of the running or last compose
+    Wordsmith& wordsmith();                  ///< for questions about words
 
     // Document.
     Result<void> openFile(const std::filesystem::path& file);
@@ -140,6 +142,12 @@ public:
     /// Retypes one word of a line. When the number of syllables changes, notes are split or become a melisma
     /// so that every syllable keeps a note.
     Result<void> retypeWord(song::LineId line, std::size_t word, const std::string& text);
+    /// The line, then the lines that repeat it in other sections of its kind.
+    std::vector<song::LineId> repeatsOf(song::LineId line) const;
+    /// Writes lines anew with one text, the same for all of them (a chorus line at every place). Notes follow
+    /// as in retypeWord. `maker` is who made the words; by default a person.
+    Result<void> replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
+                              const song::Origin& maker = {});
     Result<void> setMix(song::TrackId track, const song::Mix& mix);
     /// What setMix would sound like, while a slider is held; the song stays as it is. setMix ends it.
     void previewMix(song::TrackId track, const song::Mix& mix);

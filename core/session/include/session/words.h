@@ -33,4 +33,15 @@ Result<void> removeWords(song::Transaction& transaction, const std::set<song::Sy
 Result<void> retypeWord(song::Transaction& transaction, const language::Reader& reader, song::LineId line,
                         std::size_t word, const std::string& text);
 
+/// The line itself, then the lines that repeat it: at its place in other sections of its kind, with its text.
+/// Empty when there is no such line.
+std::vector<song::LineId> repeatsOf(const song::Song& song, song::LineId line);
+
+/// Writes a line anew; `maker` is who made the words (by default a person). Words that stay at the line's
+/// beginning and end keep their syllables and notes; the notes between them pass to the new words as
+/// retypeWord passes them, with the rest of the line when they are too short. Errors: no such line, nothing
+/// singable in the text, no note long enough to split.
+Result<void> replaceLine(song::Transaction& transaction, const language::Reader& reader, song::LineId line,
+                         const std::string& text, const song::Origin& maker = {});
+
 } // namespace cantilena::session

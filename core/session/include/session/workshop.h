@@ -33,6 +33,8 @@ struct PlanSummary {
     std::string meter;
     double durationSeconds = 0;
     std::vector<std::string> themes;
+    std::string mood; ///< a word of compose/mood.h; empty for an even one
+    song::PointOfView pointOfView = song::PointOfView::I;
     std::vector<std::string> sections; ///< names in order
 };
 
@@ -67,6 +69,9 @@ public:
 
     /// Whether the request's explicit choices exist and lie in their bounds; the error says what is allowed.
     Result<void> checkRequest(const compose::ComposeRequest& request) const;
+    /// What is understood from a request, with the style and the singer that the song would have. A few
+    /// milliseconds; 0.1 s the first time. Errors are those of checkRequest and compose::readBrief.
+    Result<song::Brief> readBrief(const compose::ComposeRequest& request);
 
     /// Called when the plan is known, and again with the title when the lyrics are.
     using PlanListener = std::function<void(const PlanSummary&)>;
@@ -81,6 +86,12 @@ public:
     Result<std::vector<std::string>> rewriteLine(const song::Song& song, std::size_t line,
                                                  compose::LineWish wish, std::size_t count,
                                                  std::uint64_t seed, const JobContext& job = {});
+    /// Up to `count` words of the song's language that rhyme with one, the common ones and those near the
+    /// song's subject first.
+    Result<std::vector<std::string>> rhymingWords(const song::Song& song, const std::string& word,
+                                                  std::size_t count);
+    /// The origin of words that the line model of a language suggested.
+    Result<song::Origin> lyricsOrigin(language::Language language, std::uint64_t seed);
 
     /// What each line of a song has in common with the texts that the models learnt from; repeated sections
     /// once. The song is not changed.

@@ -20,7 +20,9 @@ struct Brief {
     std::string prompt; ///< the person's sentence, as typed
     language::Language language = language::Language::English;
     std::vector<std::string>
-        themes;         ///< content words of the prompt and words near them, most important first
+        themes; ///< content words of the prompt and words near them, most important first
+    int chosenThemes =
+        0;              ///< the first so many themes were chosen outright, whether the prompt has them or not
     double valence = 0; ///< -1 sad .. 1 happy
     double arousal = 0; ///< -1 calm .. 1 excited
     std::vector<std::string> moodWords;
