@@ -201,6 +201,15 @@ Result<void> rewrite(session::Workshop& workshop, const std::string& songFile, c
     return {};
 }
 
+Result<void> translate(session::Workshop& workshop, const std::string& songFile, const std::string& output,
+                       std::uint64_t seed, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const song::SongPtr translated, workshop.translate(*song, seed, job));
+    return store::SongFile::save(*translated, output);
+}
+
 Result<void> originality(session::Workshop& workshop, const std::string& songFile)
 {
     TRY(const song::SongPtr song, store::SongFile::read(songFile));
@@ -290,6 +299,15 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     rewriteCommand->add_option("--count", rewriting.count, "How many, 1 to 20")->check(CLI::Range(1, 20));
     rewriteCommand->add_option("--seed", rewriting.seed, "Another seed, other suggestions");
 
+    std::string translatedFile;
+    std::uint64_t translationSeed = 1;
+    CLI::App* translateCommand = app.add_subcommand(
+        "translate",
+        "Write the words anew in the other language, on the same notes and with the same rhymes");
+    translateCommand->add_option("song", songFile, "The song file")->required();
+    translateCommand->add_option("--seed", translationSeed, "Another seed, other words");
+    translateCommand->add_option("-o,--output", translatedFile, "The new song file")->required();
+
     CLI::App* originalityCommand =
         app.add_subcommand("originality", "Name the nearest known line of each line of a song's lyrics");
     originalityCommand->add_option("song", songFile, "The song file")->required();
@@ -338,6 +356,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = render(**workshop, songFile, rendering, progress, job);
         else if (rewriteCommand->parsed())
             result = rewrite(**workshop, songFile, rewriting, job);
+        else if (translateCommand->parsed())
+            result = translate(**workshop, songFile, translatedFile, translationSeed, job);
         else if (originalityCommand->parsed())
             result = originality(**workshop, songFile);
         else if (modelsCommand->parsed())

@@ -101,19 +101,6 @@ int materialOf(SectionKind kind)
     return static_cast<int>(kind) + 1;
 }
 
-std::string sectionName(SectionKind kind, int number, int count, bool mandarin)
-{
-    static const std::map<SectionKind, std::pair<std::string, std::string>> names{
-        {SectionKind::Intro, {"Intro", "前奏"}},          {SectionKind::Verse, {"Verse", "主歌"}},
-        {SectionKind::PreChorus, {"Pre-chorus", "导歌"}}, {SectionKind::Chorus, {"Chorus", "副歌"}},
-        {SectionKind::Bridge, {"Bridge", "桥段"}},        {SectionKind::Solo, {"Solo", "独奏"}},
-        {SectionKind::Interlude, {"Interlude", "间奏"}},  {SectionKind::Hook, {"Hook", "记忆点"}},
-        {SectionKind::Outro, {"Outro", "尾奏"}}};
-    const auto& [english, chinese] = names.at(kind);
-    const std::string& base = mandarin ? chinese : english;
-    return count > 1 ? base + " " + std::to_string(number) : base;
-}
-
 /// Rhyme letters of a section; a zero leaves a line free.
 std::vector<char> rhymes(SectionKind kind, int lines, const Random& random)
 {
@@ -461,6 +448,19 @@ Result<Form> formForLyrics(const song::Brief& brief, const Style& style,
         form.sections.push_back({SectionKind::Outro, "", 2 * lineBars, 0.3, 0, -1, {}});
     describe(form, brief.language == language::Language::Mandarin, brief.arousal);
     return form;
+}
+
+std::string sectionName(song::SectionKind kind, int number, int count, bool mandarin)
+{
+    static const std::map<SectionKind, std::pair<std::string, std::string>> names{
+        {SectionKind::Intro, {"Intro", "前奏"}},          {SectionKind::Verse, {"Verse", "主歌"}},
+        {SectionKind::PreChorus, {"Pre-chorus", "导歌"}}, {SectionKind::Chorus, {"Chorus", "副歌"}},
+        {SectionKind::Bridge, {"Bridge", "桥段"}},        {SectionKind::Solo, {"Solo", "独奏"}},
+        {SectionKind::Interlude, {"Interlude", "间奏"}},  {SectionKind::Hook, {"Hook", "记忆点"}},
+        {SectionKind::Outro, {"Outro", "尾奏"}}};
+    const auto& [english, chinese] = names.at(kind);
+    const std::string& base = mandarin ? chinese : english;
+    return count > 1 ? base + " " + std::to_string(number) : base;
 }
 
 std::vector<LinePlace> linePlaces(const SectionPlan& section, const music::Meter& meter)

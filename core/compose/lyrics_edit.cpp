@@ -253,6 +253,10 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     const bool matesOnly =
         slot == Slot::None || slot == Slot::Verb || slot == Slot::Other || !original.content;
     // What the prompt asked for stays where it is.
+    // A word that the line says twice means its repetition.
+    if (!mustRhyme && std::count_if(line.tokens.begin(), line.tokens.end(),
+                                    [&](const Token& other) { return other.lexeme == token.lexeme; }) > 1)
+        return found;
     if ((m_theme.asks(token.lexeme) || m_theme.strength[static_cast<std::size_t>(token.lexeme)] > kAsked) &&
         !mustRhyme)
         return found;

@@ -35,7 +35,7 @@ struct LineTarget {
 
 /// What the song has so far.
 struct EditState {
-    std::map<int, int> mapping;          ///< this section's replacements, kept words included
+    std::map<int, int> mapping;          ///< the story's replacements, kept words included
     std::map<int, int> used;             ///< content lexemes of the song with how often
     std::vector<int> company;            ///< content lexemes of the section
     std::vector<int> tail;               ///< the last tokens before the line, pauses left out (for the guard)

@@ -11,7 +11,7 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr double kSubject = 18.0;       // of a story that is about all of what was asked for
+constexpr double kSubject = 20.0;       // of a story that is about all of what was asked for
 constexpr double kMissing = 0.45;       // for each purpose of the form that the song has no section for
 constexpr double kChance = 0.55;        // so that seeds tell different stories
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
@@ -120,13 +120,17 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
         const ModelSong& song = corpus.songs[s];
         measure(corpus, theme, song, near);
-        double about = 0;
+        double about = 0, point = 0;
         for (std::size_t q = 0; q < near.size(); ++q) {
             // Words that only share a field do not make a song about the subject.
             const double subject = std::max(0.0, (near[q] - kSharedField) / (1.0 - kSharedField));
             about += theme.queries[q].weight * subject * subject;
+            if (theme.queries[q].own)
+                point = std::max(point, std::min(1.0, theme.queries[q].weight) * subject * subject);
         }
-        about = std::min(1.0, about / weights);
+        // Of a long request a song that is wholly about one thing of it says more than one that has a little
+        // of all.
+        about = 0.5 * std::min(1.0, about / weights) + 0.5 * point;
         std::array<int, 6> has{};
         bool sings = name < 0;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {

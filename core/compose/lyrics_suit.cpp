@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t kShapes = 24;  // windows whose shape is tried, until
 constexpr std::size_t kComplete = 4; // so many of them can be made to fit
-constexpr std::size_t kStories = 16; // corpus songs whose story is tried
+constexpr std::size_t kStories = 12; // corpus songs whose story is tried
 constexpr std::size_t kWindows = 40; // of a story
 constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a group
 constexpr double kNoLines = 6.0;     // for a group that a story has no lines for
-constexpr double kFit = 1.5;         // of a group on average
+constexpr double kFit = 1.0;         // of a group on average
 constexpr char kFirstLetter = 'A';
 
 } // namespace
@@ -130,7 +130,7 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
     return best;
 }
 
-Result<double> Writer::tellStory(const Story& story)
+Result<double> Writer::tellStory(const Story& story, bool reshape)
 {
     const Form planned = m_form;
     double sum = 0;
@@ -139,11 +139,11 @@ Result<double> Writer::tellStory(const Story& story)
     for (const std::size_t s : sectionOrder()) {
         SectionPlan& section = m_form.sections[s];
         const auto [found, fresh] = shaped.try_emplace({section.material, section.lines.size()}, s);
-        if (!fresh)
+        if (!fresh && reshape)
             section.lines = m_form.sections[found->second].lines;
         for (std::size_t first = 0; first < section.lines.size();) {
             const Group group{s, first, groupSize(section.lines.size() - first)};
-            TRY(const Trial trial, tryStory(story, group, fresh));
+            TRY(const Trial trial, tryStory(story, group, fresh && reshape));
             // A song can do without a verse of its story rather than without its point.
             const int weight = isHook(section.kind) ? 2 : 1;
             sum += weight * trial.score;
@@ -176,7 +176,7 @@ int Writer::missing(const Story& story, const Form& form) const
     return count;
 }
 
-Result<void> Writer::chooseStory(const std::vector<Form>& forms)
+Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
 {
     std::optional<double> bestScore;
     Form best = forms.front();
@@ -188,7 +188,7 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms)
             return missing(story, a) < missing(story, b);
         });
         m_form = *form;
-        TRY(const double fit, tellStory(story));
+        TRY(const double fit, tellStory(story, reshape));
         const double score = story.score + kFit * fit;
         if (!bestScore || score > *bestScore) {
             bestScore = score;
@@ -203,7 +203,7 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms)
 
 Result<Form> Writer::suit(const std::vector<Form>& forms)
 {
-    TRY_VOID(chooseStory(forms));
+    TRY_VOID(chooseStory(forms, true));
     std::map<std::pair<int, std::size_t>, std::size_t>
         shaped; // by material and number of lines: the section that set it
     for (const std::size_t s : sectionOrder()) {

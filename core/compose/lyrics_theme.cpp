@@ -10,9 +10,24 @@ namespace {
 
 constexpr double kSameThing = 0.75;  // likeness from which two words name one thing
 constexpr double kNearWeight = 0.35; // of a word that the prompt does not say
+constexpr double kConcrete = 0.6;    // of a word within a word
 constexpr std::size_t kMostQueries = 14;
 constexpr std::size_t kMostNames = 4;
 constexpr float kPlaceForPlace = 0.75f; // a line that names a place can name another
+
+/// The shorter words of two characters or more that may stand in a Chinese word.
+std::vector<std::string> partsOf(const std::string& word)
+{
+    constexpr std::size_t kCharacter = 3; // bytes
+    std::vector<std::string> parts;
+    if (word.size() % kCharacter != 0 || word.size() < 3 * kCharacter || word.size() > 6 * kCharacter)
+        return parts;
+    for (std::size_t length = word.size() - kCharacter; length >= 2 * kCharacter; length -= kCharacter) {
+        for (std::size_t at = 0; at + length <= word.size(); at += kCharacter)
+            parts.push_back(word.substr(at, length));
+    }
+    return parts;
+}
 
 bool isWeak(std::string_view word)
 {
@@ -114,6 +129,9 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
         query.own = own;
         const double concreteness = query.row < 0 ? 0.6 : corpus.space->concreteness(query.row);
         query.weight = (0.2 + 0.9 * concreteness) * (isWeak(text) ? 0.3 : 1.0) * (own ? 1.0 : kNearWeight);
+        // A lone character is seldom what a Chinese request is about.
+        if (corpus.language == language::Language::Mandarin && text.size() <= 3)
+            query.weight *= 0.5;
         if (theme.gender == 0)
             theme.gender = genderOf(text);
         theme.queries.push_back(std::move(query));
@@ -123,6 +141,19 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
             break;
         const bool chosen = theme.queries.size() < static_cast<std::size_t>(brief.chosenThemes);
         add(text, chosen || said(text) || (theme.queries.size() < 4 && !sameLanguage));
+    }
+    // "吃火锅" speaks of 火锅 too.
+    for (std::size_t q = 0; corpus.language == language::Language::Mandarin && q < brief.themes.size() &&
+                            theme.queries.size() < kMostQueries;
+         ++q) {
+        for (const std::string& part : partsOf(brief.themes[q])) {
+            const int row = corpus.space->find(corpus.language, part);
+            const bool known = std::any_of(theme.queries.begin(), theme.queries.end(),
+                                           [&](const Query& have) { return have.text == part; });
+            if (!known && row >= 0 && corpus.lexeme(part) >= 0 &&
+                corpus.space->concreteness(row) >= kConcrete)
+                add(part, said(part));
+        }
     }
     // A word near the prompt's helps to find and to choose, but the prompt's own words say what the song is
     // about. Mates of a prompt word are not near it: they are what was not asked for.

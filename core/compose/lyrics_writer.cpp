@@ -204,6 +204,7 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
                      " syllables; choose another length or tempo."};
     EditState state;
     state.used = m_used;
+    state.mapping = m_mapping;
     const auto tokensOf = [&](const std::vector<Candidate>& lines) {
         std::vector<std::vector<Token>> tokens;
         for (const Candidate& line : lines)
@@ -289,6 +290,8 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
     for (std::size_t i = 0; i < draft.lines.size(); ++i)
         learn(draft.lines[i], lineOf(draft.window, i), state);
     m_used = state.used;
+    if (draft.window.song == m_story.song)
+        m_mapping = state.mapping;
     for (Candidate& line : draft.lines)
         m_written[group.section].push_back(std::move(line));
     return {};
@@ -331,7 +334,7 @@ Result<Lyrics> Writer::write()
     if (m_form.story >= 0 && static_cast<std::size_t>(m_form.story) < m_corpus.songs.size())
         m_story = {m_form.story, 1.0, 0.0};
     else
-        TRY_VOID(chooseStory({m_form}));
+        TRY_VOID(chooseStory({m_form}, false));
     const std::string genre = genreOf(m_brief.style);
     TRY(m_writer, LineWriter::start(m_models.line(), m_corpus, m_brief, genre, tempoOf(m_form), ""));
     m_titleSection = hook;

@@ -63,11 +63,12 @@ private:
     Result<void> writeGroup(const Group& group, bool firstOfSection);
     Result<void> suitGroup(const Group& group, char firstLetter);
     /// Sets form and story: the two that can be made to fit each other best.
-    Result<void> chooseStory(const std::vector<Form>& forms);
+    Result<void> chooseStory(const std::vector<Form>& forms, bool reshape);
     /// Sections of a form that a story has none for.
     int missing(const Story& story, const Form& form) const;
-    /// How well a story fits m_form when the form takes its lines' shapes, a group of lines on average.
-    Result<double> tellStory(const Story& story);
+    /// How well a story fits m_form, a group of lines on average; with `reshape` the form takes the shapes of
+    /// its lines.
+    Result<double> tellStory(const Story& story, bool reshape);
     /// A story's lines for a group: how well they fit, and with which shape. Without a window it has none.
     struct Trial {
         double score = 0;
@@ -134,6 +135,7 @@ private:
     Story m_story; ///< whose story the song follows
 
     std::map<std::size_t, std::vector<Candidate>> m_written; // by section
+    std::map<int, int> m_mapping;                            // what became of the story's words
     std::map<int, int> m_used;                               // content lexemes of the song
     Borrowed m_borrowed;
     std::optional<LineWriter> m_writer;

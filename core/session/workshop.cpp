@@ -18,6 +18,7 @@
 
 #include "assemble.h"
 #include "loaded.h"
+#include "translate.h"
 #include "vocal.h"
 
 namespace cantilena::session {
@@ -381,6 +382,19 @@ Result<std::vector<std::string>> Workshop::rewriteLine(const song::Song& song, s
         return compose::rewriteLine(question, *models, *reader, job);
     }
     return Error{"The song has " + std::to_string(first) + " lines; choose one of them."};
+}
+
+Result<song::SongPtr> Workshop::translate(const song::Song& song, std::uint64_t seed, const JobContext& job)
+{
+    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
+    TRY(const language::Reader* reader, m_impl->theReader());
+    song::Brief brief = briefInOtherLanguage(song, **space);
+    if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
+        brief.singer = singer->id;
+    TRY(const compose::Form form, formOf(song));
+    TRY(const compose::LyricModels* models, m_impl->lyricModels(brief.language));
+    TRY(const compose::Lyrics lyrics, compose::writeLyrics(brief, form, *models, *reader, seed, job));
+    return withOtherWords(song, brief, lyrics, *reader, models->info(), seed);
 }
 
 Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const song::Song& song)

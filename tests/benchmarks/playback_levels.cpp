@@ -30,7 +30,7 @@ int main(int argc, char** argv)
     const auto song = store::SongFile::read(argv[1]);
     const auto font = sound::findSoundFont();
     const auto workshop =
-        session::Workshop::open({source / "models", source / "resources", {}, folder, folder});
+        session::Workshop::open({source / "models", source / "resources", {}, folder, folder, folder});
     if (!song || !font || !workshop) {
         std::fprintf(stderr, "The song, the sound font or the singers cannot be read.\n");
         return 1;

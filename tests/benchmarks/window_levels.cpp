@@ -112,7 +112,7 @@ int main(int argc, char** argv)
     QGuiApplication app(argc, argv);
     ui::prepareApplication();
     auto studio = session::Studio::open(
-        {source / "models", source / "resources", {}, folder / "cache", folder / "data"},
+        {source / "models", source / "resources", {}, folder / "cache", folder / "data", folder / "config"},
         [&app](std::function<void()> function) {
             QMetaObject::invokeMethod(&app, std::move(function), Qt::QueuedConnection);
         });

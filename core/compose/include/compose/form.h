@@ -41,6 +41,9 @@ Result<Form> formForLyrics(const song::Brief& brief, const Style& style,
                            const std::vector<GivenSection>& sections, const VocalRange& range,
                            std::uint64_t seed);
 
+/// "Verse 2", "主歌 2": the name of the section that is number `number` (from 1) of `count` of its kind.
+std::string sectionName(song::SectionKind kind, int number, int count, bool mandarin);
+
 /// Where a section's lines begin and how long they are: each fills its bars, one after the other from the
 /// section's start. As song::Line::start and song::Line::length want them; one entry for each line.
 struct LinePlace {

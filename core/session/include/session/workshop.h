@@ -93,6 +93,12 @@ public:
     /// The origin of words that the line model of a language suggested.
     Result<song::Origin> lyricsOrigin(language::Language language, std::uint64_t seed);
 
+    /// The song in its other language: new words about the same subject on the same notes, with each line's
+    /// syllables and the rhymes of its section; everything else stays, but for the singer, the title and the
+    /// sections' names. Errors: the song has no words; a line has more syllables than a line of the other
+    /// language can have.
+    Result<song::SongPtr> translate(const song::Song& song, std::uint64_t seed, const JobContext& job = {});
+
     /// What each line of a song has in common with the texts that the models learnt from; repeated sections
     /// once. The song is not changed.
     Result<std::vector<compose::LineOriginality>> lyricOriginality(const song::Song& song);

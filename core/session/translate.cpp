@@ -1,0 +1,111 @@
+#include "translate.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <compose/form.h>
+#include <session/words.h>
+#include <song/edit.h>
+
+namespace cantilena::session {
+
+namespace {
+
+constexpr std::size_t kMostThemes = 6;
+constexpr double kSameSubject = 0.5; // likeness from which a word of the other language says the same
+
+bool sameWords(const song::Section& a, const song::Section& b)
+{
+    return !a.lines.empty() &&
+           std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(),
+                      [](const song::Line& x, const song::Line& y) { return x.text == y.text; });
+}
+
+} // namespace
+
+song::Brief briefInOtherLanguage(const song::Song& song, const compose::WordSpace& words)
+{
+    const language::Language from = song.head.language;
+    const language::Language to =
+        from == language::Language::English ? language::Language::Mandarin : language::Language::English;
+    song::Brief brief = song.head.brief;
+    std::vector<std::string> subjects = brief.themes;
+    if (subjects.empty())
+        subjects = words.split(song.head.title);
+    brief.language = to;
+    brief.lyrics.clear();
+    brief.themes.clear();
+    brief.singer.clear();
+    for (const std::string& subject : subjects) {
+        if (brief.themes.size() >= kMostThemes)
+            break;
+        const int row = words.find(from, subject);
+        if (row < 0)
+            continue;
+        for (const int near : words.neighbours(row, to, 1, kSameSubject)) {
+            std::string text(words.word(near));
+            if (std::find(brief.themes.begin(), brief.themes.end(), text) == brief.themes.end())
+                brief.themes.push_back(std::move(text));
+        }
+    }
+    brief.chosenThemes = static_cast<int>(brief.themes.size());
+    return brief;
+}
+
+Result<compose::Form> formOf(const song::Song& song)
+{
+    compose::Form form;
+    form.meter = song.head.meter;
+    form.tempo = song.head.tempo.tempo;
+    form.key = song.head.key;
+    bool anything = false;
+    for (std::size_t s = 0; s < song.sections.size(); ++s) {
+        const song::Section& section = *song.sections[s];
+        compose::SectionPlan plan;
+        plan.kind = section.kind;
+        plan.name = section.name;
+        plan.material = static_cast<int>(section.kind) + 1;
+        for (std::size_t before = 0; before < s && plan.sameLyricsAs < 0; ++before) {
+            if (sameWords(section, *song.sections[before]))
+                plan.sameLyricsAs = static_cast<int>(before);
+        }
+        for (const song::Line& line : section.lines)
+            plan.lines.push_back({static_cast<int>(line.syllableCount()), line.rhyme, 1});
+        anything = anything || !plan.lines.empty();
+        form.sections.push_back(std::move(plan));
+    }
+    if (!anything)
+        return Error{"The song has no words to translate; write some first."};
+    return form;
+}
+
+Result<song::SongPtr> withOtherWords(const song::Song& song, const song::Brief& brief,
+                                     const compose::Lyrics& lyrics, const language::Reader& reader,
+                                     const inference::ModelInfo& maker, std::uint64_t seed)
+{
+    song::Transaction transaction(std::make_shared<const song::Song>(song), "Translate");
+    song::SongHead head = song.head;
+    head.language = brief.language;
+    head.brief = brief;
+    head.title = lyrics.title;
+    head.vocal.singer = brief.singer;
+    transaction.setHead(std::move(head));
+    const song::Origin origin{{}, song::Maker::Model, maker.id, maker.version, maker.sha256, seed};
+    std::map<song::SectionKind, int> totals, seen;
+    for (const song::SectionPtr& section : song.sections)
+        ++totals[section->kind];
+    for (std::size_t s = 0; s < song.sections.size(); ++s) {
+        song::Section section = *song.sections[s];
+        section.name = compose::sectionName(section.kind, ++seen[section.kind], totals[section.kind],
+                                            brief.language == language::Language::Mandarin);
+        TRY_VOID(transaction.replaceSection(section));
+        for (std::size_t i = 0; i < section.lines.size() && i < lyrics.sections[s].lines.size(); ++i)
+            TRY_VOID(replaceLine(transaction, reader, section.lines[i].id, lyrics.sections[s].lines[i].text,
+                                 origin));
+    }
+    return transaction.snapshot();
+}
+
+} // namespace cantilena::session
