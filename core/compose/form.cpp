@@ -230,7 +230,7 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
     std::vector<Block> best;
     int bestCost = 0;
     for (int rounds = 2; rounds <= 8; ++rounds) {
-        for (int ending = 0; ending < 4; ++ending) {
+        for (int ending = 0; ending < 3; ++ending) {
             std::vector<Block> blocks;
             for (int round = 0; round < rounds; ++round) {
                 blocks.push_back(verse);
@@ -242,7 +242,7 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
                 if (round == 1 && rounds == 2 && ending > 0)
                     blocks.push_back(chorus);
             }
-            for (int again = 2; again <= ending; ++again)
+            if (ending == 2 && (parts.bridge || rounds > 2))
                 blocks.push_back(chorus);
             // Leave a tenth for the band alone, and never less than two bars.
             const int cost = room(blocks) + (rounds - 2) * full;

@@ -1,5 +1,7 @@
 #include <set>
 
+#include <algorithm>
+
 #include <QTest>
 
 #include <compose/form.h>
@@ -73,6 +75,27 @@ private Q_SLOTS:
         QCOMPARE(form.tempo.value, 97.0);
         QVERIFY((form.key == music::Key{3, music::Mode::Minor}));
         QVERIFY((form.meter == music::Meter{3, 4}));
+    }
+
+    void formsToChooseFrom()
+    {
+        song::Brief brief;
+        const std::vector<Form> forms = planForms(brief, pop(), {}, 9);
+        QVERIFY(forms.front() == planForm(brief, pop(), {}, 9));
+        QVERIFY(forms.size() >= 2);
+        const auto has = [](const Form& form, song::SectionKind kind) {
+            return std::any_of(form.sections.begin(), form.sections.end(),
+                               [&](const SectionPlan& section) { return section.kind == kind; });
+        };
+        bool without = false;
+        for (const Form& form : forms) {
+            QVERIFY(std::abs(seconds(form) - seconds(forms.front())) < 1.5);
+            QCOMPARE(form.tempo.value, forms.front().tempo.value);
+            QVERIFY(has(form, song::SectionKind::Verse) && has(form, song::SectionKind::Chorus));
+            without =
+                without || !(has(form, song::SectionKind::Bridge) || has(form, song::SectionKind::PreChorus));
+        }
+        QVERIFY(without);
     }
 
     void sameSeedSameForm()

@@ -71,6 +71,37 @@ private Q_SLOTS:
         }
     }
 
+    void theFormFollowsAStory()
+    {
+        for (const char* prompt : {"a song about bees in the garden", "写一首关于火锅的歌"}) {
+            const song::Brief wanted = brief(prompt);
+            const auto form =
+                suitForm({smallForm(wanted.language)}, wanted, models(wanted), *m_reader, 7, {});
+            QVERIFY(form);
+            QVERIFY(form->story >= 0);
+            const auto lyrics = writeLyrics(wanted, *form, models(wanted), *m_reader, 7, {});
+            QVERIFY(lyrics);
+            std::vector<std::string> lines;
+            for (const LyricSection& section : lyrics->sections) {
+                for (const LyricLine& line : section.lines)
+                    lines.push_back(line.text);
+            }
+            // A good part of the lines comes from one song, and no run of a known text is among them.
+            std::map<std::string, int> songs;
+            const auto known = lineOriginality(lines, models(wanted), *m_reader);
+            QCOMPARE(known.size(), lines.size());
+            for (const LineOriginality& line : known) {
+                QCOMPARE(line.longestKnown, std::size_t(0));
+                QVERIFY(!line.nearest.empty() && line.shared > 0);
+                ++songs[line.nearestSong];
+            }
+            const int most = std::max_element(songs.begin(), songs.end(), [](const auto& a, const auto& b) {
+                                 return a.second < b.second;
+                             })->second;
+            QVERIFY2(3 * most >= static_cast<int>(lines.size()), prompt);
+        }
+    }
+
     void keepsCountsRhymesAndGuard_data()
     {
         QTest::addColumn<QString>("prompt");
