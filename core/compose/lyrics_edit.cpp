@@ -17,8 +17,8 @@ constexpr float kAsked = 0.9f; // strength of a word of the prompt
 constexpr double kVerbEdit = 1.2;
 constexpr double kLight = 1.5;    // of a small word: the line stays what it was
 constexpr double kNearWord = 0.5; // likeness of a word that may come in when nothing else fits
-constexpr double kAtAllAlike = 0.25;
-constexpr double kOtherOpening = 1.6;
+constexpr double kAtAllAlike = 0.4;
+constexpr double kOtherOpening = 2.4;
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
@@ -79,6 +79,7 @@ struct State {
     double score = 0;
     bool skip = false;  // the next token of the prototype has made way already
     bool light = false; // the last token is a small word that came in
+    int lights = 0;     // small words that came in
 };
 
 } // namespace
@@ -432,7 +433,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             with.tokens.push_back({lexeme, kFunction});
             with.from.push_back(-1);
             with.syllables = 1;
-            with.edits = 1;
+            with.edits = with.lights = 1;
             with.history.push_back(lex(lexeme).tokens[0]);
             with.score = -kOtherOpening;
             with.skip = true;
@@ -514,11 +515,10 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
             to.from.push_back(edited ? -1 - source : source);
             to.syllables = syllables;
             to.light = choice && choice->light;
+            to.lights += to.light ? 1 : 0;
             if (edited) {
                 to.edits += 1;
                 to.score += to.edits == 1 ? 0.4 : to.edits > wanted ? -1.6 : -0.9;
-                if (target.titleBegin >= 0 && source >= target.titleBegin && source < target.titleEnd)
-                    to.score += 0.7;
                 to.keptRun = 0;
             } else {
                 to.keptRun = run;
@@ -563,7 +563,12 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
                 }
                 extend(from, token.lexeme, token.tag, static_cast<int>(i), bonus, false);
             }
+            const bool title =
+                static_cast<int>(i) >= target.titleBegin && static_cast<int>(i) < target.titleEnd;
             for (const Choice& option : options) {
+                // What the song is called stays, or becomes what was asked for.
+                if (title && m_theme.strength[static_cast<std::size_t>(option.lexeme)] < kSpeaksOfTheme)
+                    continue;
                 if (last && std::find(target.takenEnds.begin(), target.takenEnds.end(), option.lexeme) !=
                                 target.takenEnds.end())
                     continue;
@@ -619,6 +624,7 @@ std::vector<Candidate> LineEditor::edit(const ModelLine& line, const LineTarget&
         candidate.tokens = std::move(final.tokens);
         candidate.from = std::move(final.from);
         candidate.edits = final.edits;
+        candidate.lights = final.lights;
         result.push_back(std::move(candidate));
     }
     std::sort(result.begin(), result.end(),

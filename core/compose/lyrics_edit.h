@@ -51,6 +51,7 @@ struct Candidate {
     std::vector<Token> tokens;
     std::vector<int> from; ///< index of the prototype's token; see sourceOf
     int edits = 0;
+    int lights = 0;   ///< of them small words
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
     Freedom freedom = Freedom::Strict; ///< with which it was made

@@ -12,7 +12,8 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr std::size_t kCandidates = 12; // edits of a line that the models compare
-constexpr double kFreedomCost[] = {0.0, 0.7, 1.8, 2.6};
+constexpr double kLightCost = 0.8;      // of a small word that came in
+constexpr double kFreedomCost[] = {0.0, 0.7, 2.5, 5.0};
 constexpr int kReturns = 12;             // to the line before, when a line finds no words
 constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kCriticWeight = 1.6;    // of a nat of the critic
@@ -288,6 +289,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         draft.likelihood += candidate.likelihood;
         draft.belief += candidate.belief;
         draft.score += 0.14 * candidate.score - kFreedomCost[static_cast<std::size_t>(candidate.freedom)];
+        draft.score -= kLightCost * candidate.lights;
         draft.theme = std::max(draft.theme, strengthOf(candidate.tokens));
         draft.lines.push_back(std::move(candidate));
     }

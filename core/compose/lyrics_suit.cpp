@@ -10,10 +10,10 @@ namespace {
 
 constexpr std::size_t kShapes = 24;  // windows whose shape is tried, until
 constexpr std::size_t kComplete = 4; // so many of them can be made to fit
-constexpr std::size_t kStories = 12; // corpus songs whose story is tried
+constexpr std::size_t kStories = 20; // corpus songs whose story is tried
 constexpr std::size_t kWindows = 40; // of a story
 constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a group
-constexpr double kNoLines = 6.0;     // for a group that a story has no lines for
+constexpr double kNoLines = 10.0;    // for a group that a story has no lines for
 constexpr double kFit = 1.0;         // of a group on average
 constexpr char kFirstLetter = 'A';
 

@@ -197,8 +197,9 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                                   base + purposeFit(wish.purpose, purposeOf(song, k))};
                     if (overlaps(wish.taken, window, static_cast<int>(need)))
                         continue;
+                    // Two lines out of four often leave their clause behind.
                     if (stride == 2)
-                        window.score -= 0.35;
+                        window.score -= 1.5;
                     if (wish.previous && wish.previous->song == window.song &&
                         wish.previous->section == window.section)
                         window.score +=

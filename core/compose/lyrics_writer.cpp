@@ -139,7 +139,7 @@ void Writer::chooseTitle()
                 part.push_back(line.tokens[i]);
         }
         const std::string title = titleOf(m_corpus, part);
-        if (!part.empty() && !title.empty() && !m_corpus.isCorpusTitle(title)) {
+        if (!part.empty() && !title.empty()) {
             m_title = title;
             return;
         }
