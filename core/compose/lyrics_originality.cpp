@@ -63,6 +63,7 @@ std::vector<LineOriginality> lineOriginality(const std::vector<std::string>& lin
         line.text = text;
         const std::vector<std::string> units = unitsOf(text);
         std::vector<int> tokens;
+        tokens.reserve(units.size());
         for (const std::string& unit : units)
             tokens.push_back(corpus.token(unit));
         line.longestKnown = corpus.guard.longestKnown(tokens);

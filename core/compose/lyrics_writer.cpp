@@ -207,6 +207,7 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
     state.mapping = m_mapping;
     const auto tokensOf = [&](const std::vector<Candidate>& lines) {
         std::vector<std::vector<Token>> tokens;
+        tokens.reserve(lines.size());
         for (const Candidate& line : lines)
             tokens.push_back(line.tokens);
         return guardTokens(tokens);
