@@ -9,6 +9,8 @@
 #include <base/hash.h>
 #include <language/rhyme.h>
 
+#include "utf8.h"
+
 namespace cantilena::compose::lyric {
 
 namespace {
@@ -399,16 +401,8 @@ Lexeme Corpus::describe(std::string_view text, const language::Reader& reader) c
         if (!word.syllables.empty() && !word.syllables.front().phonemes.empty())
             lexeme.vowelStart = language::isEnglishVowel(word.syllables.front().phonemes.front());
     } else {
-        for (std::size_t at = 0; at < text.size();) {
-            const auto c = static_cast<unsigned char>(text[at]);
-            const std::size_t length = std::min<std::size_t>(c < 0x80   ? 1
-                                                             : c < 0xE0 ? 2
-                                                             : c < 0xF0 ? 3
-                                                                        : 4,
-                                                             text.size() - at);
-            lexeme.tokens.push_back(token(text.substr(at, length)));
-            at += length;
-        }
+        for (const std::string& character : charactersOf(text))
+            lexeme.tokens.push_back(token(character));
     }
     lexeme.row = space->find(language, text);
     return lexeme;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "utf8.h"
+
 namespace cantilena::compose::lyric {
 
 namespace {
@@ -203,16 +205,8 @@ std::vector<std::string> wordUnits(const std::vector<std::string>& words, langua
             units.push_back(std::move(text));
             continue;
         }
-        for (std::size_t at = 0; at < text.size();) {
-            const auto c = static_cast<unsigned char>(text[at]);
-            const std::size_t length = std::min<std::size_t>(c < 0x80   ? 1
-                                                             : c < 0xE0 ? 2
-                                                             : c < 0xF0 ? 3
-                                                                        : 4,
-                                                             text.size() - at);
-            units.push_back(text.substr(at, length));
-            at += length;
-        }
+        for (std::string& character : charactersOf(text))
+            units.push_back(std::move(character));
     }
     return units;
 }

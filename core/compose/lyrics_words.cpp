@@ -5,6 +5,8 @@
 #include <numeric>
 #include <unordered_set>
 
+#include "utf8.h"
+
 namespace cantilena::compose {
 
 namespace {
@@ -53,14 +55,6 @@ const std::unordered_set<std::string_view>& stopWords()
 bool isLatin(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
-}
-
-/// Bytes of the UTF-8 character at `at`; 1 for a stray byte.
-std::size_t characterLength(std::string_view text, std::size_t at)
-{
-    const auto c = static_cast<unsigned char>(text[at]);
-    const std::size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-    return std::min(length, text.size() - at);
 }
 
 bool isHan(std::string_view character)
