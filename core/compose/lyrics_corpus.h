@@ -16,8 +16,11 @@
 #include <language/reader.h>
 #include <song/song.h>
 
-/// What the lyric stage knows of one language: words, tagged lines of the original corpus, counts, the copy
-/// guard. Made by models/lyrics/assets.py. Internal to the compose library.
+#include "lyrics_counts.h"
+#include "lyrics_index.h"
+
+/// What the lyric stage knows of one language: words, tagged lines of the original corpus with their other
+/// wordings, counts, the copy guard. Made by models/lyrics/assets.py. Internal to the compose library.
 namespace cantilena::compose::lyric {
 
 /// Part of speech as assets.py names it; `F` (function word), `,` (pause) and `NAME` first.
@@ -62,10 +65,18 @@ struct ExchangeClass {
     std::vector<int> sources; ///< that may make way; empty: the words themselves
 };
 
+/// Words of a corpus line that have other wordings, written by hand: each is right whatever stands at the
+/// line's other places (wordings-LL.txt).
+struct Place {
+    std::size_t begin = 0, count = 0;       ///< tokens of the line
+    std::vector<std::vector<int>> wordings; ///< lexemes
+};
+
 struct ModelLine {
     std::string text; ///< as printed in the corpus
     std::vector<Token> tokens;
     int syllables = 0;
+    std::vector<Place> places; ///< in the order of the line; they do not overlap
 };
 
 struct ModelSection {
@@ -76,50 +87,11 @@ struct ModelSection {
 struct ModelSong {
     std::string title, genre, pointOfView, tempo;
     double valence = 0, arousal = 0;
-    std::vector<int> themeRows; ///< WordSpace rows of its themes, title and prompt
+    std::vector<int> themeRows;        ///< WordSpace rows of its themes, title and prompt
+    std::vector<int> subjectRows;      ///< and of the subjects under which a person would look for it
+    std::vector<std::string> subjects; ///< in lower case
     std::vector<Token> titleTokens;
     std::vector<ModelSection> sections;
-};
-
-/// Counts of token runs and of content words that keep company (ngrams-LL.bin).
-class Counts {
-public:
-    static Result<Counts> open(const std::filesystem::path& path, language::Language language);
-    /// Natural logarithm of the probability of `token` after the tokens before it (at most 3 are looked at).
-    double logProbability(std::span<const int> before, int token) const;
-    bool seen(std::span<const int> run) const { return count(run) > 0; }
-    /// Weighted count of a run of 1 to 4 tokens; 0 when unseen or too rare to be kept.
-    double count(std::span<const int> run) const;
-    /// Pointwise mutual information of two words (lexemes of the word list) within a line; 0 when nothing is
-    /// known.
-    double company(int a, int b) const;
-
-private:
-    struct Table {
-        std::vector<std::uint32_t> slots;
-        std::uint8_t at(std::uint64_t hash) const;
-    };
-    std::vector<Table> m_orders;
-    Table m_company;
-    double m_total = 1;
-};
-
-/// Every run of 7 words (8 characters) of the training texts, as a Bloom filter (guard-LL.bin): no false
-/// negatives.
-class Guard {
-public:
-    static Result<Guard> open(const std::filesystem::path& path);
-    std::size_t run() const { return m_run; }
-    /// Whether any run within `tokens` (pauses and markers left out) is in the training texts.
-    bool copies(std::span<const int> tokens) const;
-    /// Length of the longest stretch all of whose runs are known; 0 when no run is. For reports.
-    std::size_t longestKnown(std::span<const int> tokens) const;
-
-private:
-    bool contains(std::span<const int> run) const;
-    std::size_t m_run = 7, m_probes = 4;
-    std::uint64_t m_mask = 0;
-    std::vector<std::uint8_t> m_bits;
 };
 
 class Corpus {
@@ -137,6 +109,7 @@ public:
     std::vector<ExchangeClass> exchange;
     std::vector<std::vector<int>> exchangeOf; ///< classes of each lexeme
     std::vector<ModelSong> songs;
+    SongIndex index{language::Language::English};
     Counts counts;
     Guard guard;
     int newline = 0, pause = 0, unknown = 0; ///< tokens
@@ -173,8 +146,5 @@ private:
     std::vector<std::string> m_tags;
     std::vector<std::string> m_blocked;
 };
-
-/// 64-bit hash of a run of token ids, as assets.py computes it.
-std::uint64_t foldTokens(std::span<const int> tokens, std::uint64_t salt);
 
 } // namespace cantilena::compose::lyric

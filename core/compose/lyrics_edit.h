@@ -2,19 +2,23 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include <base/random.h>
 
 #include "lyrics_corpus.h"
 #include "lyrics_theme.h"
 
 /// Prototype editing (Guu et al. 2018, "Generating sentences by editing prototypes", without the neural
-/// editor): a corpus line lends its syntax, its content words make way for words of the song's theme.
+/// editor): a corpus line lends its syntax; some of its words make way for other wordings of the line or for
+/// words of the song's theme.
 namespace cantilena::compose::lyric {
 
 /// Which words may come in: more when nothing else fits.
 enum class Freedom : std::uint8_t {
+    Written, ///< wordings written for the line, and what the prompt asked for in place of its mates
     Strict,  ///< mates, words of the theme, rhymes
     Relaxed, ///< they beside neighbours that they were never seen with, and one unchanged word more
     Near,    ///< nouns and adjectives that are near, too
@@ -29,6 +33,7 @@ struct LineTarget {
     bool mustEdit = true;
     double themeWeight = 1;
     Freedom freedom = Freedom::Strict;
+    std::optional<Random> chance; ///< decides among wordings; without it the likeliest comes first
     int titleBegin = -1,
         titleEnd = -1; ///< tokens of the prototype that sing the title; an edit there is welcome
 };
@@ -58,6 +63,8 @@ struct Candidate {
     double likelihood = 0, belief = 0; ///< by the line model and the critic, once they were asked
 };
 
+class LineBeam;
+
 /// Belongs to one thread.
 class LineEditor {
 public:
@@ -83,6 +90,7 @@ public:
     int lastLexeme(const std::vector<Token>& tokens) const;
 
 private:
+    friend class LineBeam;
     struct Choice {
         int lexeme = 0;
         double score = 0;

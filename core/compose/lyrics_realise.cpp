@@ -13,10 +13,12 @@ namespace {
 
 constexpr std::size_t kCandidates = 12; // edits of a line that the models compare
 constexpr double kLightCost = 0.8;      // of a small word that came in
-constexpr double kFreedomCost[] = {0.0, 0.7, 2.5, 5.0};
-constexpr int kReturns = 12;             // to the line before, when a line finds no words
+constexpr double kFreedomCost[] = {0.0, 1.0, 1.7, 3.5, 6.0};
+constexpr int kReturns = 6;              // to the line before, when a line finds no words
+constexpr int kReturnsAgain = 3;         // and with more freedom
 constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kCriticWeight = 1.6;    // of a nat of the critic
+constexpr double kSayWritten = 0.15;     // of both where a person wrote the words for the line
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
 
 } // namespace
@@ -146,7 +148,10 @@ Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
     for (std::size_t c = 0; c < candidates.size(); ++c) {
         candidates[c].belief = belief[c];
         candidates[c].likelihood = likelihood[c];
-        candidates[c].score += kModelWeight * (likelihood[c] - top) + kCriticWeight * belief[c] +
+        // Wordings that a person wrote for the line need no judge; chance and theme decide among them.
+        const double say =
+            candidates[c].freedom == Freedom::Written && !candidates[c].generated ? kSayWritten : 1.0;
+        candidates[c].score += say * (kModelWeight * (likelihood[c] - top) + kCriticWeight * belief[c]) +
                                0.2 * call.random.normal(100 + c);
     }
     std::stable_sort(candidates.begin(), candidates.end(),
@@ -164,27 +169,24 @@ double Writer::strengthOf(const std::vector<Token>& tokens) const
 }
 
 Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const ModelLine& line,
-                                                     LineWriter* writer) const
+                                                     LineWriter* writer, Freedom freedom) const
 {
     LineTarget target = *call.target;
     const EditState& state = *call.state;
     Expectation expectation;
-    if (writer) {
+    if (writer && freedom != Freedom::Written) {
         TRY(expectation, writer->expect(call.marker, target.syllables, line.tokens));
     }
-    std::vector<Candidate> candidates;
-    for (const Freedom freedom : {Freedom::Strict, Freedom::Relaxed, Freedom::Near, Freedom::Any}) {
-        target.freedom = freedom;
-        candidates = m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
-        std::erase_if(candidates, [&](const Candidate& c) {
-            return !suits(c, target.syllables, target.takenEnds) ||
-                   (call.lastOfGroup && m_editor.meets(c.tokens, state));
-        });
-        for (Candidate& candidate : candidates)
-            candidate.freedom = freedom;
-        if (!candidates.empty())
-            break;
-    }
+    target.freedom = freedom;
+    target.chance = call.random;
+    std::vector<Candidate> candidates =
+        m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
+    std::erase_if(candidates, [&](const Candidate& c) {
+        return !suits(c, target.syllables, target.takenEnds) ||
+               (call.lastOfGroup && m_editor.meets(c.tokens, state));
+    });
+    for (Candidate& candidate : candidates)
+        candidate.freedom = freedom;
     if (candidates.size() > kCandidates)
         candidates.resize(kCandidates);
     return candidates;
@@ -210,7 +212,8 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
     steps[0].state = start;
     if (writer)
         steps[0].writer = *writer;
-    int returns = 0;
+    std::vector<Freedom> freedom(group.count, Freedom::Written); // of each line
+    std::vector<int> returns(group.count, 0);                    // from each line to the one before
     const auto take = [&](std::size_t i) -> Result<void> {
         Step next{steps[i].state, steps[i].writer, {}, 0};
         if (!steps[i].candidates.empty()) {
@@ -255,12 +258,25 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         LineWriter* own = step.writer ? &*step.writer : nullptr;
         const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0, &target, &step.state,
                             i + 1 == group.count, m_random.at({group.section, group.first + i})};
-        TRY(step.candidates, candidatesFor(call, lineOf(window, i), own));
-        if (step.candidates.empty() && i > 0 && returns < kReturns &&
-            steps[i - 1].chosen + 1 < steps[i - 1].candidates.size()) {
-            ++returns;
-            ++steps[i - 1].chosen;
-            TRY_VOID(take(i - 1));
+        TRY(step.candidates, candidatesFor(call, lineOf(window, i), own, freedom[i]));
+        if (step.candidates.empty() && i > 0) {
+            // Other words in the line before rather than more freedom in this one.
+            Step& before = steps[i - 1];
+            if (returns[i] < kReturns && before.chosen + 1 < before.candidates.size()) {
+                ++returns[i];
+                ++before.chosen;
+                TRY_VOID(take(i - 1));
+                --i;
+                continue;
+            }
+            if (freedom[i] != Freedom::Any && before.chosen > 0) {
+                before.chosen = 0;
+                TRY_VOID(take(i - 1));
+            }
+        }
+        if (steps[i].candidates.empty() && freedom[i] != Freedom::Any) {
+            freedom[i] = static_cast<Freedom>(static_cast<int>(freedom[i]) + 1);
+            returns[i] = std::max(0, returns[i] - kReturnsAgain);
             --i;
             continue;
         }

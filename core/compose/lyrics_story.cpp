@@ -12,6 +12,7 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr double kSubject = 20.0;       // of a story that is about all of what was asked for
+constexpr double kSense = 0.4;          // of the meaning of words beside the very words of the request
 constexpr double kMissing = 0.45;       // for each purpose of the form that the song has no section for
 constexpr double kChance = 1.2;         // so that seeds tell different stories
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
@@ -64,6 +65,14 @@ void measure(const Corpus& corpus, const Theme& theme, const ModelSong& song, st
                 std::max(declared, static_cast<double>(corpus.space->similarity(row, theme.queries[q].row)));
         near[q] = std::max(near[q], 0.9 * declared);
     }
+    // What a person would look for it under says most of what it is about.
+    for (std::size_t q = 0; q < near.size(); ++q) {
+        const Query& query = theme.queries[q];
+        if (std::find(song.subjects.begin(), song.subjects.end(), query.text) != song.subjects.end())
+            near[q] = 1;
+        for (const int row : query.row < 0 ? std::vector<int>{} : song.subjectRows)
+            near[q] = std::max(near[q], static_cast<double>(corpus.space->similarity(row, query.row)));
+    }
 }
 
 } // namespace
@@ -115,6 +124,10 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
             ++wanted[static_cast<std::size_t>(purposeOf(form, s))];
     }
     const WindowWish wish = wishFor(brief, form, SectionPlan{});
+    std::string request = brief.prompt;
+    for (const std::string& text : brief.themes)
+        request += " " + text;
+    const std::vector<float> coverage = corpus.index.coverage(request);
     std::vector<Story> stories;
     std::vector<double> near;
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
@@ -129,8 +142,9 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
                 point = std::max(point, std::min(1.0, theme.queries[q].weight) * subject * subject);
         }
         // Of a long request a song that is wholly about one thing of it says more than one that has a little
-        // of all.
-        about = 0.5 * std::min(1.0, about / weights) + 0.5 * point;
+        // of all; and the request's very words say more than words near them.
+        about = kSense * (0.5 * std::min(1.0, about / weights) + 0.5 * point) +
+                (1 - kSense) * static_cast<double>(coverage[s]);
         std::array<int, 6> has{};
         bool sings = name < 0;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {

@@ -11,10 +11,13 @@ namespace {
 constexpr std::size_t kShapes = 24;  // windows whose shape is tried, until
 constexpr std::size_t kComplete = 4; // so many of them can be made to fit
 constexpr std::size_t kStories = 20; // corpus songs whose story is tried
+constexpr std::size_t kForms = 2;    // for a story, when the first asks for lines that it does not have
 constexpr std::size_t kWindows = 40; // of a story
 constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a group
 constexpr double kNoLines = 10.0;    // for a group that a story has no lines for
 constexpr double kFit = 1.0;         // of a group on average
+constexpr double kOtherCount = 0.2;  // for each syllable that a later verse has more or less than the first
+constexpr int kAgain = 2;            // most of them in a line
 constexpr char kFirstLetter = 'A';
 
 } // namespace
@@ -37,14 +40,14 @@ bool Writer::hasSibling(const Window& window, std::size_t lines) const
     return false;
 }
 
-Result<void> Writer::suitGroup(const Group& group, char firstLetter)
+Result<void> Writer::suitGroup(const Group& group, char firstLetter, bool again)
 {
     SectionPlan& section = m_form.sections[group.section];
     const std::vector<LinePlan> planned(section.lines.begin() + static_cast<std::ptrdiff_t>(group.first),
                                         section.lines.begin() +
                                             static_cast<std::ptrdiff_t>(group.first + group.count));
     if (m_story.song >= 0) {
-        TRY(Trial trial, tryStory(m_story, group, true));
+        TRY(Trial trial, tryStory(m_story, group, true, again));
         if (trial.window) {
             for (LinePlan& line : trial.lines)
                 line.rhyme =
@@ -95,7 +98,7 @@ Result<void> Writer::suitGroup(const Group& group, char firstLetter)
     return {};
 }
 
-Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, bool reshape)
+Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, bool reshape, bool again)
 {
     SectionPlan& section = m_form.sections[group.section];
     const std::vector<LinePlan> planned = section.lines;
@@ -104,6 +107,8 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
     wish.onlySong = story.song;
     wish.story = {};
     wish.anyShape = reshape;
+    if (again)
+        wish.longer = wish.shorter = kAgain;
     const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(story.song)];
     Trial best;
     best.score = -kNoLines;
@@ -121,8 +126,11 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
         std::copy(lines.begin(), lines.end(),
                   section.lines.begin() + static_cast<std::ptrdiff_t>(group.first));
         TRY(const Draft draft, realise(group, window, EditState{}, nullptr));
-        if (draft.complete && (!best.window || draft.score > best.score)) {
-            best = {draft.score, window, lines};
+        double score = draft.score;
+        for (std::size_t i = 0; again && i < group.count; ++i)
+            score -= kOtherCount * std::abs(lines[i].syllables - wish.lines[i].syllables);
+        if (draft.complete && (!best.window || score > best.score)) {
+            best = {score, window, lines};
             best.window->lines = static_cast<int>(group.count);
         }
     }
@@ -130,11 +138,12 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
     return best;
 }
 
-Result<double> Writer::tellStory(const Story& story, bool reshape)
+Result<Writer::Telling> Writer::tellStory(const Story& story, bool reshape)
 {
     const Form planned = m_form;
     double sum = 0;
     int groups = 0;
+    bool complete = true;
     std::map<std::pair<int, std::size_t>, std::size_t> shaped;
     for (const std::size_t s : sectionOrder()) {
         SectionPlan& section = m_form.sections[s];
@@ -143,11 +152,12 @@ Result<double> Writer::tellStory(const Story& story, bool reshape)
             section.lines = m_form.sections[found->second].lines;
         for (std::size_t first = 0; first < section.lines.size();) {
             const Group group{s, first, groupSize(section.lines.size() - first)};
-            TRY(const Trial trial, tryStory(story, group, fresh && reshape));
+            TRY(const Trial trial, tryStory(story, group, reshape, !fresh));
             // A song can do without a verse of its story rather than without its point.
             const int weight = isHook(section.kind) ? 2 : 1;
             sum += weight * trial.score;
             groups += weight;
+            complete = complete && trial.window.has_value();
             if (trial.window) {
                 m_taken.push_back(*trial.window);
                 std::copy(trial.lines.begin(), trial.lines.end(),
@@ -158,20 +168,35 @@ Result<double> Writer::tellStory(const Story& story, bool reshape)
     }
     m_form = planned;
     m_taken.clear();
-    return sum / std::max(1, groups);
+    return Telling{sum / std::max(1, groups), complete};
 }
 
 int Writer::missing(const Story& story, const Form& form) const
 {
     const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(story.song)];
+    std::vector<std::size_t> left;
+    for (const ModelSection& section : song.sections)
+        left.push_back(section.lines.size());
     int count = 0;
     for (std::size_t s = 0; s < form.sections.size(); ++s) {
-        if (form.sections[s].lines.empty() || form.sections[s].sameLyricsAs >= 0)
+        if (form.sections[s].sameLyricsAs >= 0)
             continue;
-        bool has = false;
-        for (std::size_t k = 0; k < song.sections.size(); ++k)
-            has = has || purposeOf(song, k) == purposeOf(form, s);
-        count += has ? 0 : 1;
+        const Purpose wanted = purposeOf(form, s);
+        for (std::size_t lines = form.sections[s].lines.size(); lines > 0;) {
+            const std::size_t need = groupSize(lines);
+            lines -= need;
+            std::optional<std::size_t> best;
+            for (std::size_t k = 0; k < left.size(); ++k) {
+                const double fit = purposeFit(wanted, purposeOf(song, k));
+                if (left[k] >= need && fit >= 0 &&
+                    (!best || fit > purposeFit(wanted, purposeOf(song, *best))))
+                    best = k;
+            }
+            if (best)
+                left[*best] -= need;
+            else
+                ++count;
+        }
     }
     return count;
 }
@@ -183,18 +208,25 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
     m_form = best;
     for (const Story& story :
          rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories)) {
-        // The form that asks for the fewest sections that the story does not have.
-        const auto form = std::min_element(forms.begin(), forms.end(), [&](const Form& a, const Form& b) {
-            return missing(story, a) < missing(story, b);
+        // The forms that ask for the fewest lines that the story does not have.
+        std::vector<const Form*> order;
+        for (const Form& form : forms)
+            order.push_back(&form);
+        std::stable_sort(order.begin(), order.end(), [&](const Form* a, const Form* b) {
+            return missing(story, *a) < missing(story, *b);
         });
-        m_form = *form;
-        TRY(const double fit, tellStory(story, reshape));
-        const double score = story.score + kFit * fit;
-        if (!bestScore || score > *bestScore) {
-            bestScore = score;
-            best = *form;
-            best.story = story.song;
-            m_story = story;
+        for (std::size_t f = 0; f < std::min(kForms, order.size()); ++f) {
+            m_form = *order[f];
+            TRY(const Telling telling, tellStory(story, reshape));
+            const double score = story.score + kFit * telling.fit;
+            if (!bestScore || score > *bestScore) {
+                bestScore = score;
+                best = *order[f];
+                best.story = story.song;
+                m_story = story;
+            }
+            if (telling.complete)
+                break;
         }
     }
     m_form = std::move(best);
@@ -209,17 +241,15 @@ Result<Form> Writer::suit(const std::vector<Form>& forms)
     for (const std::size_t s : sectionOrder()) {
         SectionPlan& section = m_form.sections[s];
         const auto [found, fresh] = shaped.try_emplace({section.material, section.lines.size()}, s);
-        if (!fresh) {
-            for (std::size_t i = 0; i < section.lines.size(); ++i) {
-                section.lines[i].syllables = m_form.sections[found->second].lines[i].syllables;
-                section.lines[i].rhyme = m_form.sections[found->second].lines[i].rhyme;
-            }
-            continue;
+        // A second verse has the tune of the first, which takes a syllable more or less.
+        for (std::size_t i = 0; !fresh && i < section.lines.size(); ++i) {
+            section.lines[i].syllables = m_form.sections[found->second].lines[i].syllables;
+            section.lines[i].rhyme = m_form.sections[found->second].lines[i].rhyme;
         }
         char letter = 'A';
         for (std::size_t first = 0; first < section.lines.size();) {
             const std::size_t count = groupSize(section.lines.size() - first);
-            TRY_VOID(suitGroup({s, first, count}, letter));
+            TRY_VOID(suitGroup({s, first, count}, letter, !fresh));
             letter = static_cast<char>(letter + 2);
             first += count;
         }

@@ -11,10 +11,12 @@ namespace {
 constexpr double kTakesName = 3.0; // for a line that can sing a name of the prompt
 constexpr double kStory = 7.0;     // of the song whose story is followed, when it is about what was asked for
 constexpr double kSecondOfSong = 3.0, kThirdOfSong = 1.5;
-constexpr double kSameKind = 1.5; // of the song that an earlier section of the kind borrowed from
-constexpr int kLonger = 3;        // syllables by which a line of the story may be longer than planned
-constexpr double kChance = 0.9;   // of the best windows
-constexpr double kNoise = 0.3;    // so that seeds differ
+constexpr double kSameKind = 1.5;   // of the song that an earlier section of the kind borrowed from
+constexpr double kInOrder = 8.0;    // of the purposes of a story's own sections
+constexpr double kOtherVerse = 1.5; // for each verse between the one that is planned and the story's
+constexpr double kLater = 0.3;      // for each line of the story's section that is passed over
+constexpr double kChance = 0.9;     // of the best windows
+constexpr double kNoise = 0.3;      // so that seeds differ
 
 bool isHook(song::SectionKind kind)
 {
@@ -123,7 +125,8 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
             const int longer = line.syllables - wish.lines[i].syllables;
             const int off = std::abs(longer);
             // The form gives way to a story's lines, to longer ones more, as the bars have room.
-            if (off > (!wish.anyShape ? 3 : wish.onlySong >= 0 && longer > 0 ? kLonger : 2))
+            const bool story = wish.anyShape && wish.onlySong >= 0;
+            if (off > (story ? (longer > 0 ? wish.longer : wish.shorter) : wish.anyShape ? 2 : 3))
                 return std::nullopt;
             shape += wish.anyShape ? 0.08 * off : off == 0 ? 0 : off == 1 ? 0.8 : off == 2 ? 1.4 : 2.0;
             gender += genderOfLine(corpus, line);
@@ -166,6 +169,8 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                (theme.gender * gender < 0 ? 0.5 : 0.0);
     };
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
+        // A story is told in its own order.
+        const bool told = static_cast<int>(s) == wish.story.song || static_cast<int>(s) == wish.onlySong;
         if (wish.onlySong >= 0 && static_cast<int>(s) != wish.onlySong)
             continue;
         const ModelSong& song = corpus.songs[s];
@@ -173,9 +178,11 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
             meta[q] = 0;
             if (theme.queries[q].row < 0)
                 continue;
-            for (const int row : song.themeRows)
-                meta[q] = std::max(meta[q],
-                                   static_cast<float>(corpus.space->similarity(row, theme.queries[q].row)));
+            for (const std::vector<int>* rows : {&song.themeRows, &song.subjectRows}) {
+                for (const int row : *rows)
+                    meta[q] = std::max(
+                        meta[q], static_cast<float>(corpus.space->similarity(row, theme.queries[q].row)));
+            }
         }
         const auto times = borrowed.find(static_cast<int>(s));
         double base = affinity(song, wish);
@@ -187,14 +194,23 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
             base += times->second == 1 ? kSecondOfSong : times->second == 2 ? kThirdOfSong : -2.0;
         if (static_cast<int>(s) == wish.sameSong)
             base += kSameKind;
+        int verses = 0;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {
             const ModelSection& section = song.sections[k];
+            double purpose = purposeFit(wish.purpose, purposeOf(song, k));
+            if (told) {
+                const bool verse = section.kind == song::SectionKind::Verse;
+                purpose =
+                    kInOrder * purpose -
+                    (verse && wish.kind == section.kind ? kOtherVerse * std::abs(verses - wish.verse) : 0.0);
+                verses += verse ? 1 : 0;
+            }
             for (int stride = 1; stride <= (need == 2 && !wish.anyShape ? 2 : 1); ++stride) {
                 const std::size_t reach = (need - 1) * static_cast<std::size_t>(stride) + 1;
                 for (std::size_t first = 0; first + reach <= section.lines.size();
                      first += stride == 1 ? 2 : 1) {
                     Window window{static_cast<int>(s), static_cast<int>(k), static_cast<int>(first), stride,
-                                  base + purposeFit(wish.purpose, purposeOf(song, k))};
+                                  base + purpose - (told ? kLater * static_cast<double>(first) : 0.0)};
                     if (overlaps(wish.taken, window, static_cast<int>(need)))
                         continue;
                     // Two lines out of four often leave their clause behind.

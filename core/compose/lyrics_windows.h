@@ -28,7 +28,8 @@ using Borrowed = std::map<int, int>;
 struct WindowWish {
     song::SectionKind kind = song::SectionKind::Verse;
     Purpose purpose = Purpose::Scene;
-    Story story; ///< the song follows it wherever its lines can be made to fit
+    int verse = 0; ///< which of the song's verses, when it is one
+    Story story;   ///< the song follows it wherever its lines can be made to fit
     std::span<const LinePlan> lines;
     std::string genre, pointOfView, tempo;
     double valence = 0, arousal = 0;
@@ -39,6 +40,7 @@ struct WindowWish {
     int sameSong = -1; ///< that an earlier section of the kind borrowed from: its story may go on
     int name = -1; ///< a name of the prompt that waits to be sung: a line that sings such a name is welcome
     bool anyShape = false; ///< syllables may be two off and rhymes fall as they like: the form will follow
+    int longer = 3, shorter = 5; ///< syllables by which a line of the story may then differ from the plan
 };
 
 /// Likeness from which two words share more than a field.

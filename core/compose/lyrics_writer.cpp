@@ -91,10 +91,10 @@ std::vector<Group> Writer::groups() const
         while (first < section.lines.size()) {
             const std::size_t left = section.lines.size() - first;
             std::size_t count = groupSize(left);
-            // Couplets are found on their own.
+            // Without a story couplets are found on their own.
             const auto letter = [&](std::size_t i) { return section.lines[first + i].rhyme; };
-            if (count == 4 && letter(0) != 0 && letter(0) == letter(1) && letter(2) != 0 &&
-                letter(2) == letter(3) && letter(0) != letter(2))
+            if (m_form.story < 0 && count == 4 && letter(0) != 0 && letter(0) == letter(1) &&
+                letter(2) != 0 && letter(2) == letter(3) && letter(0) != letter(2))
                 count = 2;
             result.push_back({s, first, count});
             first += count;
@@ -171,6 +171,12 @@ WindowWish Writer::wishFor(const Group& group) const
     const SectionPlan& section = m_form.sections[group.section];
     WindowWish wish = lyric::wishFor(m_brief, m_form, section);
     wish.purpose = purposeOf(m_form, group.section);
+    for (std::size_t s = 0; s < group.section; ++s) {
+        const SectionPlan& before = m_form.sections[s];
+        wish.verse +=
+            before.kind == song::SectionKind::Verse && !before.lines.empty() && before.sameLyricsAs < 0 ? 1
+                                                                                                        : 0;
+    }
     wish.story = m_story;
     wish.lines = std::span(section.lines).subspan(group.first, group.count);
     wish.taken = m_taken;

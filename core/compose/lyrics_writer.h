@@ -61,21 +61,26 @@ private:
     int waitingName() const;
     std::vector<Group> groups() const;
     Result<void> writeGroup(const Group& group, bool firstOfSection);
-    Result<void> suitGroup(const Group& group, char firstLetter);
+    /// `again`: the group has the tune of an earlier one, whose shape it has taken over.
+    Result<void> suitGroup(const Group& group, char firstLetter, bool again);
     /// Sets form and story: the two that can be made to fit each other best.
     Result<void> chooseStory(const std::vector<Form>& forms, bool reshape);
-    /// Sections of a form that a story has none for.
+    /// Groups of lines of a form that a story has none for.
     int missing(const Story& story, const Form& form) const;
-    /// How well a story fits m_form, a group of lines on average; with `reshape` the form takes the shapes of
-    /// its lines.
-    Result<double> tellStory(const Story& story, bool reshape);
+    /// How well a story fits m_form, a group of lines on average, and whether it has lines for all of them.
+    struct Telling {
+        double fit = 0;
+        bool complete = true;
+    };
+    /// With `reshape` the form takes the shapes of the story's lines.
+    Result<Telling> tellStory(const Story& story, bool reshape);
     /// A story's lines for a group: how well they fit, and with which shape. Without a window it has none.
     struct Trial {
         double score = 0;
         std::optional<Window> window;
         std::vector<LinePlan> lines;
     };
-    Result<Trial> tryStory(const Story& story, const Group& group, bool reshape);
+    Result<Trial> tryStory(const Story& story, const Group& group, bool reshape, bool again);
     std::vector<std::size_t> sectionOrder() const;
     /// Tokens of lines as the guard reads them, without pauses.
     std::vector<int> guardTokens(const std::vector<std::vector<Token>>& lines) const;
@@ -104,7 +109,7 @@ private:
     double strengthOf(const std::vector<Token>& tokens) const;
     /// Edits of a corpus line for a call, best first.
     Result<std::vector<Candidate>> candidatesFor(const LineCall& call, const ModelLine& line,
-                                                 LineWriter* writer) const;
+                                                 LineWriter* writer, Freedom freedom) const;
     /// The lines of the group's section that are written already.
     std::vector<std::vector<Token>> linesBefore(const Group& group) const;
     void learn(const Candidate& candidate, const ModelLine& line, EditState& state) const;
