@@ -17,7 +17,8 @@ namespace {
 using song::SectionKind;
 
 constexpr int kMostBars = 1500;
-constexpr double kUsualSeconds = 150;
+constexpr double kUsualSeconds = 150; ///< of a song whose length nobody gave
+constexpr double kShortSeconds = 112; ///< and without a bridge
 
 double barSeconds(const music::Meter& meter, music::Bpm tempo)
 {
@@ -195,6 +196,7 @@ void describe(Form& form, bool mandarin, double arousal)
 /// Sections that a form may have beside verse and chorus.
 struct Parts {
     bool preChorus = false, bridge = true;
+    int mostVerses = 8;
 };
 
 /// The vocal sections of a song in order; each is a block of four lines, or of two.
@@ -229,7 +231,7 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
     // A third verse only where much would be left to the band otherwise: two tell most stories.
     std::vector<Block> best;
     int bestCost = 0;
-    for (int rounds = 2; rounds <= 8; ++rounds) {
+    for (int rounds = 2; rounds <= parts.mostVerses; ++rounds) {
         for (int ending = 0; ending < 3; ++ending) {
             std::vector<Block> blocks;
             for (int round = 0; round < rounds; ++round) {
@@ -242,7 +244,7 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
                 if (round == 1 && rounds == 2 && ending > 0)
                     blocks.push_back(chorus);
             }
-            if (ending == 2 && (parts.bridge || rounds > 2))
+            if (ending == 2 && (parts.bridge || rounds > 2 || parts.mostVerses == 2))
                 blocks.push_back(chorus);
             // Leave a tenth for the band alone, and never less than two bars.
             const int cost = room(blocks) + (rounds - 2) * full;
@@ -309,8 +311,8 @@ std::vector<Block> withBand(std::vector<Block> blocks, int spare, int lineBars)
 
 namespace {
 
-Form formWith(const Parts& parts, const song::Brief& brief, const Style& style, const VocalRange& range,
-              const Random& random)
+Form formWith(const Parts& parts, double usualSeconds, const song::Brief& brief, const Style& style,
+              const VocalRange& range, const Random& random)
 {
     const bool mandarin = brief.language == language::Language::Mandarin;
     Form form;
@@ -318,7 +320,7 @@ Form formWith(const Parts& parts, const song::Brief& brief, const Style& style, 
     form.tempo = chooseTempo(brief, style, random);
     form.key = chooseKey(brief, range, random);
 
-    const double seconds = std::clamp(brief.length ? brief.length->value : kUsualSeconds, 15.0, 360.0);
+    const double seconds = std::clamp(brief.length ? brief.length->value : usualSeconds, 15.0, 360.0);
     const int bars = std::max(1, static_cast<int>(std::lround(seconds / barSeconds(form.meter, form.tempo))));
     if (brief.length && !brief.tempo) {
         const double exact = bars * music::toBeats(form.meter.barLength()) * 60.0 / seconds;
@@ -360,7 +362,7 @@ Form formWith(const Parts& parts, const song::Brief& brief, const Style& style, 
 /// What the form has when nobody says what it should have.
 Parts usualParts(const song::Brief& brief, const Random& random)
 {
-    return {random.uniform(4) < 0.55 + 0.2 * brief.arousal, true};
+    return {random.uniform(4) < 0.55 + 0.2 * brief.arousal, true, 8};
 }
 
 } // namespace
@@ -368,7 +370,7 @@ Parts usualParts(const song::Brief& brief, const Random& random)
 Form planForm(const song::Brief& brief, const Style& style, const VocalRange& range, std::uint64_t seed)
 {
     const Random random(seed, "form");
-    return formWith(usualParts(brief, random), brief, style, range, random);
+    return formWith(usualParts(brief, random), kUsualSeconds, brief, style, range, random);
 }
 
 std::vector<Form> planForms(const song::Brief& brief, const Style& style, const VocalRange& range,
@@ -376,11 +378,18 @@ std::vector<Form> planForms(const song::Brief& brief, const Style& style, const 
 {
     const Random random(seed, "form");
     std::vector<Form> forms{planForm(brief, style, range, seed)};
-    for (const Parts parts : {Parts{false, true}, Parts{false, false}, Parts{true, true}}) {
-        Form form = formWith(parts, brief, style, range, random);
+    const auto add = [&](const Parts& parts, double usual) {
+        Form form = formWith(parts, usual, brief, style, range, random);
         if (std::find(forms.begin(), forms.end(), form) == forms.end())
             forms.push_back(std::move(form));
-    }
+    };
+    for (const bool preChorus : {false, true})
+        add({preChorus, true, 8}, kUsualSeconds);
+    add({false, true, 2}, kUsualSeconds);
+    // Two verses and a chorus are told sooner.
+    for (const bool preChorus : {false, true})
+        add({preChorus, false, 2}, kShortSeconds);
+    add({false, false, 8}, kUsualSeconds);
     return forms;
 }
 

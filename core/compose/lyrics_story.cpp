@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kSubject = 20.0;       // of a story that is about all of what was asked for
 constexpr double kSense = 0.4;          // of the meaning of words beside the very words of the request
-constexpr double kMissing = 0.45;       // for each purpose of the form that the song has no section for
+constexpr double kMissing = 1.2;        // for each purpose of the form that the song has no section for
 constexpr double kChance = 1.2;         // so that seeds tell different stories
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
 constexpr double kElsewhere = 0.7;      // of a word that is sung outside the hook

@@ -17,7 +17,8 @@ constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a 
 constexpr double kNoLines = 10.0;    // for a group that a story has no lines for
 constexpr double kFit = 1.0;         // of a group on average
 constexpr double kOtherCount = 0.2;  // for each syllable that a later verse has more or less than the first
-constexpr int kAgain = 2;            // most of them in a line
+constexpr int kAgain = 3;            // most of them in a line
+constexpr double kPace = 3.6;        // syllables a second that a line may be sung at
 constexpr char kFirstLetter = 'A';
 
 } // namespace
@@ -107,8 +108,13 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
     wish.onlySong = story.song;
     wish.story = {};
     wish.anyShape = reshape;
-    if (again)
+    if (again) {
         wish.longer = wish.shorter = kAgain;
+    } else if (!wish.lines.empty()) {
+        const double bar = music::toBeats(m_form.meter.barLength()) * 60.0 / m_form.tempo.value;
+        const auto most = static_cast<int>(kPace * bar * wish.lines.front().bars);
+        wish.longer = std::max(wish.longer, most - wish.lines.front().syllables);
+    }
     const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(story.song)];
     Trial best;
     best.score = -kNoLines;

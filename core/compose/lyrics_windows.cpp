@@ -153,7 +153,7 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
                 }
             }
         }
-        if (wish.anyShape && need >= 2 && rhymed == 0)
+        if (wish.anyShape && wish.onlySong < 0 && need >= 2 && rhymed == 0)
             return std::nullopt;
         double fit = 0;
         for (std::size_t q = 0; q < here.size(); ++q) {

@@ -121,6 +121,11 @@ class Checker:
 
     def song(self, song: dict, wordings: Wordings) -> list[str]:
         lines = distinct_lines(song)
+        ends: dict[str, set[str]] = {}  # of the other lines of its section
+        for section in song["sections"]:
+            last = {line.strip(): bare(line, self.language)[-1:] for line in section["lines"]}
+            for line in last:
+                ends.setdefault(line, set()).update(e for other, end in last.items() if other != line for e in end)
         changed: dict[str, set[int]] = {}
         problems = []
         if not wordings.subjects:
@@ -134,6 +139,11 @@ class Checker:
             for words, others in slots:
                 span, good, wrong = self.slot(line, words, others)
                 problems += wrong
+                if span and span[0] + span[1] == len(text.tokens_of(line, self.language)):
+                    for other in good:
+                        if bare(other, self.language)[-1] in ends[line]:
+                            problems.append(f"'{other}' ends like another line of its section: {line}")
+                    good = [o for o in good if bare(o, self.language)[-1] not in ends[line]]
                 if span and taken & set(range(span[0], span[0] + span[1])):
                     problems.append(f"'{words}' overlaps another place: {line}")
                 elif span and good:

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void formsToChooseFrom()
     {
         song::Brief brief;
+        brief.length = music::Seconds{150};
         const std::vector<Form> forms = planForms(brief, pop(), {}, 9);
         QVERIFY(forms.front() == planForm(brief, pop(), {}, 9));
         QVERIFY(forms.size() >= 2);
@@ -96,6 +97,10 @@ private Q_SLOTS:
                 without || !(has(form, song::SectionKind::Bridge) || has(form, song::SectionKind::PreChorus));
         }
         QVERIFY(without);
+        // Without a length in the brief a form with less to tell is shorter.
+        brief.length.reset();
+        for (const Form& form : planForms(brief, pop(), {}, 9))
+            QVERIFY(seconds(form) < 152 && (seconds(form) > 148 || !has(form, song::SectionKind::Bridge)));
     }
 
     void sameSeedSameForm()

@@ -116,7 +116,7 @@ private Q_SLOTS:
         QVERIFY(form);
         for (std::size_t s = 0; s < form->sections.size(); ++s)
             QCOMPARE(form->sections[s].lines.size(), smallForm(wanted.language).sections[s].lines.size());
-        // The second verse has the tune of the first, which takes a syllable or two more or less.
+        // The second verse has the tune of the first, which takes up to three syllables more or less.
         for (std::size_t i = 0; i < form->sections[1].lines.size(); ++i)
             QVERIFY(std::abs(form->sections[3].lines[i].syllables - form->sections[1].lines[i].syllables) <=
                     2);
