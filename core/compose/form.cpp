@@ -19,6 +19,7 @@ using song::SectionKind;
 constexpr int kMostBars = 1500;
 constexpr double kUsualSeconds = 150; ///< of a song whose length nobody gave
 constexpr double kShortSeconds = 112; ///< and without a bridge
+constexpr double kClipSeconds = 72;   ///< and with one verse
 
 double barSeconds(const music::Meter& meter, music::Bpm tempo)
 {
@@ -231,7 +232,7 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
     // A third verse only where much would be left to the band otherwise: two tell most stories.
     std::vector<Block> best;
     int bestCost = 0;
-    for (int rounds = 2; rounds <= parts.mostVerses; ++rounds) {
+    for (int rounds = std::min(2, parts.mostVerses); rounds <= parts.mostVerses; ++rounds) {
         for (int ending = 0; ending < 3; ++ending) {
             std::vector<Block> blocks;
             for (int round = 0; round < rounds; ++round) {
@@ -244,7 +245,7 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
                 if (round == 1 && rounds == 2 && ending > 0)
                     blocks.push_back(chorus);
             }
-            if (ending == 2 && (parts.bridge || rounds > 2 || parts.mostVerses == 2))
+            if (ending == 2 && (parts.bridge || rounds > 2 || parts.mostVerses <= 2))
                 blocks.push_back(chorus);
             // Leave a tenth for the band alone, and never less than two bars.
             const int cost = room(blocks) + (rounds - 2) * full;
@@ -254,6 +255,8 @@ std::vector<Block> vocalBlocks(int bars, int lineBars, const Parts& parts, const
             }
         }
     }
+    if (best.empty() && parts.mostVerses == 1)
+        return {verse, chorus, chorus};
     return best.empty() ? std::vector<Block>{verse, chorus, verse, chorus} : best;
 }
 
@@ -390,6 +393,8 @@ std::vector<Form> planForms(const song::Brief& brief, const Style& style, const 
     for (const bool preChorus : {false, true})
         add({preChorus, false, 2}, kShortSeconds);
     add({false, false, 8}, kUsualSeconds);
+    if (!brief.length)
+        add({false, false, 1}, kClipSeconds);
     return forms;
 }
 

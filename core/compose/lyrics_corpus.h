@@ -90,7 +90,7 @@ struct ModelSong {
     std::vector<int> themeRows;        ///< WordSpace rows of its themes, title and prompt
     std::vector<int> subjectRows;      ///< and of the subjects under which a person would look for it
     std::vector<std::string> subjects; ///< in lower case
-    std::vector<Token> titleTokens;
+    std::vector<Token> titleTokens;    ///< its words of weight, untagged
     std::vector<ModelSection> sections;
 };
 

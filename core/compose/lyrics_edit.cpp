@@ -20,7 +20,6 @@ constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
 constexpr double kWritten = 0.4;     // for words that were written for the place
 constexpr double kChance = 0.8;      // among them
 constexpr double kFluency = 0.45;    // weight of a nat of the counts' log-probability
-constexpr int kNowhere = -1000;      // stands for no token of the prototype
 
 struct State {
     std::vector<Token> tokens;

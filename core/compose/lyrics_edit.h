@@ -52,6 +52,9 @@ struct EditState {
 /// [token][vocabulary], natural logarithms. Empty when the model is not asked.
 using Expectation = std::vector<std::vector<float>>;
 
+/// In Candidate::from: stands for no token of the prototype.
+inline constexpr int kNowhere = -1000;
+
 struct Candidate {
     std::vector<Token> tokens;
     std::vector<int> from; ///< index of the prototype's token; see sourceOf

@@ -221,6 +221,16 @@ struct CorpusLoader {
         return any;
     }
 
+    void titles() const
+    {
+        for (ModelSong& song : corpus.songs) {
+            for (const std::string& word : corpus.space->split(song.title)) {
+                if (const int lexeme = corpus.lexeme(word); lexeme >= 0 && !isStopWord(word))
+                    song.titleTokens.push_back({lexeme, kFunction});
+            }
+        }
+    }
+
     bool exchange(const std::filesystem::path& path)
     {
         std::ifstream file(path);
@@ -315,7 +325,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::load(const std::filesystem::path& 
         if (corpus->m_blocked.empty())
             return damaged(path);
     }
-    // The parts of titles, tagged as the chorus that sings them tags them, are found when a title is made.
+    loader.titles();
     TRY(corpus->counts, Counts::open(folder / ("ngrams-" + code + ".bin"), language));
     TRY(corpus->guard, Guard::open(folder / ("guard-" + code + ".bin")));
     return std::shared_ptr<const Corpus>(std::move(corpus));

@@ -18,6 +18,9 @@ constexpr int kReturns = 6;              // to the line before, when a line find
 constexpr int kReturnsAgain = 3;         // and with more freedom
 constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kCriticWeight = 1.6;    // of a nat of the critic
+constexpr std::size_t kBorrowed = 120;   // lines from anywhere that are tried for one that finds no words
+constexpr double kOwnSong = 1.5;         // of those of the story itself
+constexpr double kSharedWord = 0.7;      // for a word that the song has sung
 constexpr double kSayWritten = 0.15;     // of both where a person wrote the words for the line
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
 
@@ -107,6 +110,51 @@ std::vector<std::vector<Token>> Writer::linesBefore(const Group& group) const
             lines.push_back(line.tokens);
     }
     return lines;
+}
+
+void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidates) const
+{
+    const LineTarget& wanted = *call.target;
+    std::vector<std::pair<double, const ModelLine*>> found;
+    for (std::size_t s = 0; s < m_corpus.songs.size(); ++s) {
+        const double own = static_cast<int>(s) == m_story.song ? kOwnSong : 0.0;
+        for (const ModelSection& section : m_corpus.songs[s].sections) {
+            for (const ModelLine& line : section.lines) {
+                if (line.syllables != wanted.syllables || line.places.empty())
+                    continue;
+                const int end = m_editor.lastLexeme(line.tokens);
+                if (end < 0 || (!wanted.rhyme.empty() &&
+                                m_corpus.lexemes[static_cast<std::size_t>(end)].rhyme != wanted.rhyme))
+                    continue;
+                double company = 0;
+                for (const Token& token : line.tokens) {
+                    if (m_corpus.lexemes[static_cast<std::size_t>(token.lexeme)].content &&
+                        call.state->used.contains(token.lexeme))
+                        company += kSharedWord;
+                }
+                found.emplace_back(own + std::min(company, 2 * kSharedWord) + strengthOf(line.tokens), &line);
+            }
+        }
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    LineTarget target = wanted;
+    target.freedom = Freedom::Written;
+    target.titleBegin = target.titleEnd = -1;
+    target.chance = call.random;
+    for (std::size_t f = 0; f < std::min(kBorrowed, found.size()) && candidates.size() < kCandidates; ++f) {
+        for (Candidate& candidate : m_editor.edit(*found[f].second, target, *call.state, 2)) {
+            if (!suits(candidate, target.syllables, target.takenEnds) ||
+                (call.lastOfGroup && m_editor.meets(candidate.tokens, *call.state)))
+                continue;
+            // It is no edit of the line whose place it takes.
+            std::fill(candidate.from.begin(), candidate.from.end(), kNowhere);
+            candidate.freedom = Freedom::Any;
+            candidate.score += found[f].first;
+            candidates.push_back(std::move(candidate));
+            break;
+        }
+    }
 }
 
 Result<void> Writer::addGenerated(const LineWriter& writer, const LineCall& call,
@@ -270,10 +318,17 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
                 continue;
             }
             if (freedom[i] != Freedom::Any && before.chosen > 0) {
+                // None of them helped: its first words, and more freedom here.
                 before.chosen = 0;
+                returns[i] = kReturns;
                 TRY_VOID(take(i - 1));
+                --i;
+                continue;
             }
         }
+        // A whole line from elsewhere reads better than one with words that hardly belong in it.
+        if (own && steps[i].candidates.empty() && freedom[i] == Freedom::Relaxed)
+            addBorrowed(call, steps[i].candidates);
         if (steps[i].candidates.empty() && freedom[i] != Freedom::Any) {
             freedom[i] = static_cast<Freedom>(static_cast<int>(freedom[i]) + 1);
             returns[i] = std::max(0, returns[i] - kReturnsAgain);
@@ -281,7 +336,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             continue;
         }
         if (own) {
-            // Lines that the line model writes alone seldom hold together: they are for where no edit fits.
+            // Lines that the line model writes alone seldom hold together: they are for where nothing fits.
             if (step.candidates.empty())
                 TRY_VOID(addGenerated(*own, call, step.candidates));
             if (step.candidates.empty())
@@ -296,7 +351,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
     }
     for (std::size_t i = 0; i < group.count; ++i) {
         if (steps[i].candidates.empty()) {
-            draft.complete = false;
+            ++draft.missing;
             draft.score -= 4.0;
             draft.lines.emplace_back();
             continue;

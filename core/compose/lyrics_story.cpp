@@ -16,6 +16,9 @@ constexpr double kSense = 0.4;          // of the meaning of words beside the ve
 constexpr double kMissing = 1.2;        // for each purpose of the form that the song has no section for
 constexpr double kChance = 1.2;         // so that seeds tell different stories
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
+constexpr double kNamesSubject = 2.5;   // of a song whose hook or title says what was asked for
+constexpr double kSays = 0.6;           // likeness of a word that says it
+constexpr double kWeighty = 0.5;        // weight of a word that can be said by a like one
 constexpr double kElsewhere = 0.7;      // of a word that is sung outside the hook
 
 Purpose purposeOfKind(song::SectionKind kind, bool afterVerse)
@@ -73,6 +76,27 @@ void measure(const Corpus& corpus, const Theme& theme, const ModelSong& song, st
         for (const int row : query.row < 0 ? std::vector<int>{} : song.subjectRows)
             near[q] = std::max(near[q], static_cast<double>(corpus.space->similarity(row, query.row)));
     }
+}
+
+/// Whether the hook or the title says something of what was asked for.
+bool namesSubject(const Corpus& corpus, const Theme& theme, const ModelSong& song)
+{
+    const auto says = [&](const Token& token) {
+        const int row = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].row;
+        return std::any_of(theme.queries.begin(), theme.queries.end(), [&](const Query& query) {
+            return query.own &&
+                   (query.lexeme == token.lexeme || (row >= 0 && query.row >= 0 && query.weight >= kWeighty &&
+                                                     corpus.space->similarity(row, query.row) > kSays));
+        });
+    };
+    if (std::any_of(song.titleTokens.begin(), song.titleTokens.end(), says))
+        return true;
+    return std::any_of(song.sections.begin(), song.sections.end(), [&](const ModelSection& section) {
+        return isHook(section.kind) &&
+               std::any_of(section.lines.begin(), section.lines.end(), [&](const ModelLine& line) {
+                   return std::any_of(line.tokens.begin(), line.tokens.end(), says);
+               });
+    });
 }
 
 } // namespace
@@ -156,6 +180,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         }
         Story story{static_cast<int>(s), about, kSubject * about + affinity(song, wish)};
         story.score += (sings ? 0.0 : -kNoPlaceForName) + kChance * random.normal(s);
+        story.score += namesSubject(corpus, theme, song) ? kNamesSubject : 0.0;
         for (std::size_t p = 0; p < wanted.size(); ++p)
             story.score -= kMissing * std::max(0, wanted[p] - has[p]);
         stories.push_back(story);

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kShapes = 24;  // windows whose shape is tried, until
 constexpr std::size_t kComplete = 4; // so many of them can be made to fit
 constexpr std::size_t kStories = 20; // corpus songs whose story is tried
-constexpr std::size_t kForms = 2;    // for a story, when the first asks for lines that it does not have
+constexpr std::size_t kForms = 3;    // for a story, when the first asks for lines that it does not have
 constexpr std::size_t kWindows = 40; // of a story
 constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a group
 constexpr double kNoLines = 10.0;    // for a group that a story has no lines for
@@ -20,6 +20,17 @@ constexpr double kOtherCount = 0.2;  // for each syllable that a later verse has
 constexpr int kAgain = 3;            // most of them in a line
 constexpr double kPace = 3.6;        // syllables a second that a line may be sung at
 constexpr char kFirstLetter = 'A';
+
+/// Groups of lines that a form has words for.
+int groupsOf(const Form& form)
+{
+    int groups = 0;
+    for (const SectionPlan& section : form.sections) {
+        for (std::size_t left = section.sameLyricsAs < 0 ? section.lines.size() : 0; left > 0; ++groups)
+            left -= groupSize(left);
+    }
+    return groups;
+}
 
 } // namespace
 
@@ -77,7 +88,7 @@ Result<void> Writer::suitGroup(const Group& group, char firstLetter, bool again)
         TRY(const Draft draft, realise(group, window, state, nullptr));
         const bool verse = section.kind == song::SectionKind::Verse;
         const double score = draft.score + (verse && hasSibling(window, group.count) ? 1.2 : 0.0);
-        complete += draft.complete ? 1 : 0;
+        complete += draft.missing == 0 ? 1 : 0;
         if (!best || score > bestScore) {
             best = window;
             bestScore = score;
@@ -135,7 +146,7 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
         double score = draft.score;
         for (std::size_t i = 0; again && i < group.count; ++i)
             score -= kOtherCount * std::abs(lines[i].syllables - wish.lines[i].syllables);
-        if (draft.complete && (!best.window || score > best.score)) {
+        if (draft.missing == 0 && (!best.window || score > best.score)) {
             best = {score, window, lines};
             best.window->lines = static_cast<int>(group.count);
         }
@@ -221,17 +232,23 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
         std::stable_sort(order.begin(), order.end(), [&](const Form* a, const Form* b) {
             return missing(story, *a) < missing(story, *b);
         });
-        for (std::size_t f = 0; f < std::min(kForms, order.size()); ++f) {
-            m_form = *order[f];
+        int failed = 0; // groups of the smallest form that the story could not fill
+        std::size_t tried = 0;
+        for (const Form* form : order) {
+            m_form = *form;
+            const int groups = groupsOf(m_form);
+            if (tried > 0 && groups >= failed)
+                continue;
             TRY(const Telling telling, tellStory(story, reshape));
             const double score = story.score + kFit * telling.fit;
             if (!bestScore || score > *bestScore) {
                 bestScore = score;
-                best = *order[f];
+                best = *form;
                 best.story = story.song;
                 m_story = story;
             }
-            if (telling.complete)
+            failed = groups;
+            if (telling.complete || ++tried == kForms)
                 break;
         }
     }

@@ -40,7 +40,7 @@ std::string pointOfViewName(song::PointOfView view);
 /// The prototype's token that a candidate's token stands for, kept or replaced; -1 for an inserted one.
 inline int sourceOf(int from)
 {
-    return from >= 0 ? from : from <= -1000 ? -1 : -1 - from;
+    return from >= 0 ? from : from <= kNowhere ? -1 : -1 - from;
 }
 
 } // namespace cantilena::compose::lyric

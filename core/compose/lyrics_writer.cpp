@@ -144,6 +144,20 @@ void Writer::chooseTitle()
             return;
         }
     }
+    // A story is called what it is called, unless a word of its title has become another.
+    const bool own = m_titleSong >= 0 && m_titleSong == m_story.song;
+    if (own) {
+        const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(m_story.song)];
+        const std::vector<Token>& tokens = song.titleTokens;
+        const bool stays = std::all_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+            const auto mapped = m_mapping.find(token.lexeme);
+            return mapped == m_mapping.end() || mapped->second == token.lexeme;
+        });
+        if (stays) {
+            m_title = song.title;
+            return;
+        }
+    }
     m_title = bestPhrase(m_corpus, m_theme, lines);
 }
 
@@ -246,6 +260,10 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
     const std::vector<int> own = tokensOf(m_written[group.section]);
     state.tail.insert(state.tail.end(), own.begin(), own.end());
     const bool titleGroup = m_title.empty() && firstOfSection;
+    // One line from elsewhere is better than four.
+    const auto holds = [&](const Draft& draft) {
+        return draft.missing <= (tellsStory(draft.window) && group.count > 2 ? 1 : 0);
+    };
     std::vector<Draft> drafts;
     std::size_t complete = 0;
     for (const Window& window : windows) {
@@ -256,13 +274,13 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
             draft.score += 0.6;
         if (complete > 0 && !tellsStory(window) && tellsStory(drafts.front().window))
             break;
-        complete += draft.complete ? 1 : 0;
+        complete += holds(draft) ? 1 : 0;
         drafts.push_back(std::move(draft));
         if (complete >= kComplete)
             break;
     }
-    std::stable_sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
-        return a.complete != b.complete ? a.complete : a.score > b.score;
+    std::stable_sort(drafts.begin(), drafts.end(), [&holds](const Draft& a, const Draft& b) {
+        return holds(a) != holds(b) ? holds(a) : a.score > b.score;
     });
     // The line model rewrites the best of them and has the last word.
     std::optional<Draft> best;
@@ -285,6 +303,8 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
         }
     }
     Draft draft = std::move(*best);
+    if (titleGroup)
+        m_titleSong = draft.window.song;
     if (titleGroup)
         locateTitle(draft.window, group);
     m_writer = std::move(after);

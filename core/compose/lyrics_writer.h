@@ -31,7 +31,7 @@ struct Draft {
     double theme = 0;      ///< strength of the word nearest to the theme
     double likelihood = 0; ///< by the line model, of the lines
     double belief = 0;     ///< by the critic, of the lines
-    bool complete = true;  ///< no line is missing
+    int missing = 0;       ///< lines that found no words
 };
 
 /// Writes the lyrics of one form: sections in the order hook first, each group of lines from the corpus
@@ -99,6 +99,8 @@ private:
         bool lastOfGroup = false; ///< what follows is known: no run may go on into it
         Random random;
     };
+    /// Adds edits of corpus lines from anywhere that have the right syllables and rhyme.
+    void addBorrowed(const LineCall& call, std::vector<Candidate>& candidates) const;
     /// Adds lines that the line model writes alone.
     Result<void> addGenerated(const LineWriter& writer, const LineCall& call,
                               std::vector<Candidate>& candidates) const;
@@ -152,6 +154,7 @@ private:
     std::size_t m_titleLine = 0;
     int m_titleBegin = -1, m_titleEnd = -1;
     std::size_t m_titleSection = 0;
+    int m_titleSong = -1; ///< whose lines the title's section sings first
 };
 
 /// As the corpus and the line model name it.

@@ -92,6 +92,23 @@ def place(tokens: list[str], words: list[str]) -> int:
     return -1
 
 
+def differing(words: list[str], wordings: list[list[str]]) -> set[int]:
+    """The positions of `words` that are another word in some wording; what all begin or end with stays."""
+    found: set[int] = set()
+    for other in wordings:
+        begin = 0
+        while begin < min(len(words), len(other)) and words[begin] == other[begin]:
+            begin += 1
+        end = 0
+        while end < min(len(words), len(other)) - begin and words[-1 - end] == other[-1 - end]:
+            end += 1
+        if len(words) == len(other):
+            found |= {i for i in range(begin, len(words) - end) if words[i] != other[i]}
+        else:
+            found |= set(range(begin, max(begin + 1, len(words) - end))) & set(range(len(words)))
+    return found
+
+
 class Checker:
     def __init__(self, data: Path, language: str):
         import check
@@ -147,7 +164,7 @@ class Checker:
                 if span and taken & set(range(span[0], span[0] + span[1])):
                     problems.append(f"'{words}' overlaps another place: {line}")
                 elif span and good:
-                    taken |= set(range(span[0], span[0] + span[1]))
+                    taken |= {span[0] + i for i in differing(bare(words, self.language), [bare(o, self.language) for o in good])}
             changed[line] = taken
         run = 0
         for section in song["sections"]:
