@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t kBeam = 16;
 constexpr double kContrast = 1.6; // of a word that speaks of another thing than the prompt
-constexpr float kSpeaksOfTheme = 0.55f;
 constexpr double kOtherOpening = 2.4;
 constexpr double kNewOpening = 3.5;
 constexpr double kNoAdjective = 1.5; // left out before a noun
@@ -284,7 +283,7 @@ void LineBeam::exchange(const State& from, const std::vector<LineEditor::Choice>
     const bool mayKeep = !step.last || m_target.rhyme.empty() || lex(token.lexeme).rhyme == m_target.rhyme;
     for (const LineEditor::Choice& choice : choices) {
         // What the song is called stays, or becomes what was asked for.
-        if (inTitle(step.at) && m_theme.strength[static_cast<std::size_t>(choice.lexeme)] < kSpeaksOfTheme)
+        if (inTitle(step.at) && !m_theme.asks(choice.lexeme))
             continue;
         if (step.last && holds(m_target.takenEnds, choice.lexeme))
             continue;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <limits>
 
 #include "lyrics_corpus.h"
 
@@ -26,6 +27,16 @@ double number(std::string_view text)
     double value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
+}
+
+/// A place in a list; where the text is no number, beyond every list.
+std::size_t position(std::string_view text)
+{
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size()
+               ? value
+               : std::numeric_limits<std::uint32_t>::max();
 }
 
 } // namespace
@@ -166,8 +177,8 @@ struct CorpusLoader {
             if (colon == std::string_view::npos || equals == std::string_view::npos || equals < colon)
                 return false;
             Place place;
-            place.begin = static_cast<std::size_t>(number(entry.substr(0, colon)));
-            place.count = static_cast<std::size_t>(number(entry.substr(colon + 1, equals - colon - 1)));
+            place.begin = position(entry.substr(0, colon));
+            place.count = position(entry.substr(colon + 1, equals - colon - 1));
             if (place.count < 1 || place.begin < end || place.begin + place.count > line.tokens.size())
                 return false;
             end = place.begin + place.count;
@@ -203,14 +214,14 @@ struct CorpusLoader {
             const auto fields = splitAt(line, '\t');
             if (fields.size() != 4)
                 return false;
-            const auto first = static_cast<std::size_t>(number(fields[1]));
+            const auto first = position(fields[1]);
             if (fields[0] == "S") {
                 if (first >= corpus.songs.size() || corpus.songs[first].title != fields[2])
                     return false;
                 song = &corpus.songs[first];
                 subjects(fields[3], *song);
             } else {
-                const auto at = static_cast<std::size_t>(number(fields[2]));
+                const auto at = position(fields[2]);
                 if (fields[0] != "L" || !song || first >= song->sections.size() ||
                     at >= song->sections[first].lines.size() ||
                     !places(fields[3], song->sections[first].lines[at]))
