@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kCharacter = 0.4;    // of one Chinese character beside a pair
 constexpr double kRarity = 1.5;       // a power of it
-constexpr double kPerson = 1.5;       // a song is about somebody rather than about where they are
+constexpr double kPerson = 1.2;       // a song is about somebody rather than about where they are
 constexpr double kPriorSubject = 0.6; // of a word that no request held
 
 /// An English word without the endings that grammar gives it: both sides are cut alike, so it need not be a

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "lyrics_writer.h"
@@ -12,7 +13,11 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr double kSubject = 20.0;       // of a story that is about all of what was asked for
-constexpr double kSense = 0.4;          // of the meaning of words beside the very words of the request
+constexpr double kSense = 0.3;          // of the meaning of words beside the very words of the request
+constexpr double kGist = 0.3;           // of the request as a whole
+constexpr double kWholly = 4.0;         // standard deviations above the average song that are wholly about it
+constexpr double kIs = 0.9;             // nearness of a song that is about a word
+constexpr double kLeastTelling = 0.3;   // of a word that every song is about
 constexpr double kMissing = 1.2;        // for each purpose of the form that the song has no section for
 constexpr double kChance = 1.2;         // so that seeds tell different stories
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
@@ -78,6 +83,69 @@ void measure(const Corpus& corpus, const Theme& theme, const ModelSong& song, st
     }
 }
 
+/// How much each query tells songs apart: 1 for what one song is about, less for what many are.
+std::vector<double> tellingOf(const std::vector<std::vector<double>>& near, std::size_t queries)
+{
+    std::vector<double> telling(queries, 1.0);
+    const double whole = std::log(1.0 + static_cast<double>(near.size()));
+    for (std::size_t q = 0; q < queries; ++q) {
+        const auto about = std::count_if(near.begin(), near.end(), [&](const auto& n) { return n[q] > kIs; });
+        const double rarity =
+            std::log(1.0 + static_cast<double>(near.size()) / static_cast<double>(std::max<long>(1, about)));
+        telling[q] = kLeastTelling + (1 - kLeastTelling) * rarity / whole;
+    }
+    return telling;
+}
+
+using Meaning = std::vector<double>;
+
+void add(Meaning& sum, const WordSpace& space, int row, double weight)
+{
+    const std::span<const float> vector = space.vector(row);
+    for (std::size_t i = 0; i < sum.size(); ++i)
+        sum[i] += weight * static_cast<double>(vector[i]);
+}
+
+double cosine(const Meaning& a, const Meaning& b)
+{
+    double ab = 0, aa = 1e-9, bb = 1e-9;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        ab += a[i] * b[i];
+        aa += a[i] * a[i];
+        bb += b[i] * b[i];
+    }
+    return ab / std::sqrt(aa * bb);
+}
+
+/// How near the request as a whole comes to what each song is about as a whole, 0 for the average song: a
+/// word that both happen to hold is not enough.
+std::vector<double> gistOf(const Corpus& corpus, const Theme& theme, const std::vector<double>& telling)
+{
+    std::vector<double> gist(corpus.songs.size(), 0.0);
+    Meaning asked(WordSpace::kSize, 0.0);
+    for (std::size_t q = 0; q < theme.queries.size(); ++q) {
+        if (theme.queries[q].own && theme.queries[q].row >= 0)
+            add(asked, *corpus.space, theme.queries[q].row, theme.queries[q].weight * telling[q]);
+    }
+    double sum = 0, squares = 0;
+    for (std::size_t s = 0; s < gist.size(); ++s) {
+        Meaning sung(WordSpace::kSize, 0.0);
+        for (const std::vector<int>* rows : {&corpus.songs[s].themeRows, &corpus.songs[s].subjectRows}) {
+            for (const int row : *rows)
+                add(sung, *corpus.space, row, 0.3 + corpus.space->concreteness(row));
+        }
+        gist[s] = cosine(asked, sung);
+        sum += gist[s];
+        squares += gist[s] * gist[s];
+    }
+    const double mean = sum / static_cast<double>(gist.size());
+    const double deviation =
+        std::sqrt(std::max(1e-9, squares / static_cast<double>(gist.size()) - mean * mean));
+    for (double& value : gist)
+        value = std::clamp((value - mean) / (kWholly * deviation), 0.0, 1.0);
+    return gist;
+}
+
 /// Whether the hook or the title says something of what was asked for.
 bool namesSubject(const Corpus& corpus, const Theme& theme, const ModelSong& song)
 {
@@ -139,9 +207,6 @@ double purposeFit(Purpose wanted, Purpose have)
 std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const song::Brief& brief,
                                const Form& form, int name, const Random& random, std::size_t count)
 {
-    double weights = 0.3;
-    for (const Query& query : theme.queries)
-        weights += query.weight;
     std::array<int, 6> wanted{};
     for (std::size_t s = 0; s < form.sections.size(); ++s) {
         if (!form.sections[s].lines.empty() && form.sections[s].sameLyricsAs < 0)
@@ -152,23 +217,30 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     for (const std::string& text : brief.themes)
         request += " " + text;
     const std::vector<float> coverage = corpus.index.coverage(request);
+    std::vector<std::vector<double>> near(corpus.songs.size());
+    for (std::size_t s = 0; s < near.size(); ++s)
+        measure(corpus, theme, corpus.songs[s], near[s]);
+    const std::vector<double> telling = tellingOf(near, theme.queries.size());
+    const std::vector<double> gist = gistOf(corpus, theme, telling);
+    double weights = 0.3;
+    for (std::size_t q = 0; q < telling.size(); ++q)
+        weights += theme.queries[q].weight * telling[q];
     std::vector<Story> stories;
-    std::vector<double> near;
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
         const ModelSong& song = corpus.songs[s];
-        measure(corpus, theme, song, near);
-        double about = 0, point = 0;
-        for (std::size_t q = 0; q < near.size(); ++q) {
+        double sense = 0, point = 0;
+        for (std::size_t q = 0; q < telling.size(); ++q) {
             // Words that only share a field do not make a song about the subject.
-            const double subject = std::max(0.0, (near[q] - kSharedField) / (1.0 - kSharedField));
-            about += theme.queries[q].weight * subject * subject;
+            const double subject = std::max(0.0, (near[s][q] - kSharedField) / (1.0 - kSharedField));
+            sense += theme.queries[q].weight * telling[q] * subject * subject;
             if (theme.queries[q].own)
-                point = std::max(point, std::min(1.0, theme.queries[q].weight) * subject * subject);
+                point =
+                    std::max(point, telling[q] * std::min(1.0, theme.queries[q].weight) * subject * subject);
         }
         // Of a long request a song that is wholly about one thing of it says more than one that has a little
         // of all; and the request's very words say more than words near them.
-        about = kSense * (0.5 * std::min(1.0, about / weights) + 0.5 * point) +
-                (1 - kSense) * static_cast<double>(coverage[s]);
+        const double about = kSense * (0.5 * std::min(1.0, sense / weights) + 0.5 * point) + kGist * gist[s] +
+                             (1 - kSense - kGist) * static_cast<double>(coverage[s]);
         std::array<int, 6> has{};
         bool sings = name < 0;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {
