@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include <language/rhyme.h>
 
@@ -19,10 +22,20 @@ constexpr int kReturnsAgain = 3;         // and with more freedom
 constexpr double kModelWeight = 0.7;     // of a nat of the line model
 constexpr double kCriticWeight = 1.6;    // of a nat of the critic
 constexpr std::size_t kBorrowed = 120;   // lines from anywhere that are tried for one that finds no words
-constexpr double kOwnSong = 1.5;         // of those of the story itself
 constexpr double kSharedWord = 0.7;      // for a word that the song has sung
+constexpr double kStranger = 1.2;        // for a person that it has not
 constexpr double kSayWritten = 0.15;     // of both where a person wrote the words for the line
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
+
+bool isPronoun(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> kPronouns = {
+        "i",   "me",     "my",     "mine",   "you",  "your",  "he",    "him",   "his",     "she",
+        "her", "we",     "us",     "our",    "they", "them",  "their", "i'm",   "i've",    "i'll",
+        "i'd", "you're", "you've", "you'll", "he's", "she's", "we're", "we've", "they're", "我",
+        "你",  "他",     "她",     "我们",   "你们", "他们",  "她们",  "咱",    "咱们"};
+    return kPronouns.contains(text);
+}
 
 } // namespace
 
@@ -115,9 +128,20 @@ std::vector<std::vector<Token>> Writer::linesBefore(const Group& group) const
 void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidates) const
 {
     const LineTarget& wanted = *call.target;
+    std::set<int> people;
+    if (m_story.song >= 0) {
+        for (const ModelSection& section : m_corpus.songs[static_cast<std::size_t>(m_story.song)].sections) {
+            for (const ModelLine& line : section.lines) {
+                for (const Token& token : line.tokens)
+                    people.insert(token.lexeme);
+            }
+        }
+    }
     std::vector<std::pair<double, const ModelLine*>> found;
     for (std::size_t s = 0; s < m_corpus.songs.size(); ++s) {
-        const double own = static_cast<int>(s) == m_story.song ? kOwnSong : 0.0;
+        // The story's own lines have, or had, their place.
+        if (static_cast<int>(s) == m_story.song)
+            continue;
         for (const ModelSection& section : m_corpus.songs[s].sections) {
             for (const ModelLine& line : section.lines) {
                 if (line.syllables != wanted.syllables || line.places.empty())
@@ -126,13 +150,20 @@ void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidate
                 if (end < 0 || (!wanted.rhyme.empty() &&
                                 m_corpus.lexemes[static_cast<std::size_t>(end)].rhyme != wanted.rhyme))
                     continue;
-                double company = 0;
+                double company = 0, strange = 0;
                 for (const Token& token : line.tokens) {
-                    if (m_corpus.lexemes[static_cast<std::size_t>(token.lexeme)].content &&
-                        call.state->used.contains(token.lexeme))
+                    const Lexeme& lexeme = m_corpus.lexemes[static_cast<std::size_t>(token.lexeme)];
+                    if (lexeme.content && call.state->used.contains(token.lexeme))
                         company += kSharedWord;
+                    // Nobody comes in whom the story does not know.
+                    const bool stranger = lexeme.name || genderOf(lexeme.text) != 0 ||
+                                          (isPronoun(lexeme.text) && !people.contains(token.lexeme));
+                    if (stranger && !call.state->used.contains(token.lexeme))
+                        strange += kStranger;
+                    strange += kStranger * m_theme.contrast[static_cast<std::size_t>(token.lexeme)];
                 }
-                found.emplace_back(own + std::min(company, 2 * kSharedWord) + strengthOf(line.tokens), &line);
+                found.emplace_back(std::min(company, 2 * kSharedWord) + strengthOf(line.tokens) - strange,
+                                   &line);
             }
         }
     }
