@@ -16,8 +16,8 @@ constexpr double kNewOpening = 3.5;
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
-constexpr double kWritten = 0.4;     // for words that were written for the place
-constexpr double kChance = 0.8;      // among them
+constexpr double kWritten = -0.7;    // for words that were written for the place: the first are the best
+constexpr double kChance = 0.9;      // among them
 constexpr double kFluency = 0.45;    // weight of a nat of the counts' log-probability
 
 struct State {
@@ -94,6 +94,7 @@ private:
                syllables + m_most[next] >= m_target.syllables;
     }
     void open();
+    bool endsInKnownRun(const State& state) const;
     void extend(const State& from, const Words& words, Step& step) const;
     void keep(const State& from, Step& step) const;
     void exchange(const State& from, const std::vector<LineEditor::Choice>& choices, Step& step) const;
@@ -241,7 +242,7 @@ void LineBeam::extend(const State& from, const Words& words, Step& step) const
         else
             to.keptRun += word.syllables == 0 ? 0 : m_english ? 1 : static_cast<int>(word.tokens.size());
     }
-    if (!reaches(to.syllables, step.at + words.takes) || to.keptRun > m_longest)
+    if (!reaches(to.syllables, step.at + words.takes) || to.keptRun > m_longest || endsInKnownRun(to))
         return;
     const double gain = unknown ? 0.0 : log - words.prototype;
     to.score +=
@@ -255,6 +256,21 @@ void LineBeam::extend(const State& from, const Words& words, Step& step) const
             to.score += to.edits == 1 ? 0.4 : to.edits > m_wanted ? -1.6 : -0.9;
     }
     step.next.push_back(std::move(to));
+}
+
+/// Whether the last tokens, those before the line with them, are a guarded run.
+bool LineBeam::endsInKnownRun(const State& state) const
+{
+    const std::size_t run = m_corpus.guard.run();
+    std::vector<int> last;
+    for (std::size_t i = state.history.size(); i-- > 1 && last.size() < run;) {
+        if (state.history[i] != m_corpus.pause)
+            last.push_back(state.history[i]);
+    }
+    for (std::size_t i = m_state.tail.size(); i-- > 0 && last.size() < run;)
+        last.push_back(m_state.tail[i]);
+    std::reverse(last.begin(), last.end());
+    return last.size() == run && m_corpus.guard.copies(last);
 }
 
 void LineBeam::keep(const State& from, Step& step) const

@@ -24,7 +24,7 @@ constexpr double kCriticWeight = 1.6;    // of a nat of the critic
 constexpr std::size_t kBorrowed = 120;   // lines from anywhere that are tried for one that finds no words
 constexpr double kSharedWord = 0.7;      // for a word that the song has sung
 constexpr double kStranger = 1.2;        // for a person that it has not
-constexpr double kSayWritten = 0.15;     // of both where a person wrote the words for the line
+constexpr double kSayWritten = 0.1;      // of both where a person wrote the words for the line
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
 
 bool isPronoun(std::string_view text)

@@ -227,6 +227,7 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
          rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories)) {
         // The forms that ask for the fewest lines that the story does not have.
         std::vector<const Form*> order;
+        order.reserve(forms.size());
         for (const Form& form : forms)
             order.push_back(&form);
         std::stable_sort(order.begin(), order.end(), [&](const Form* a, const Form* b) {
