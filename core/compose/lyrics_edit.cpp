@@ -16,8 +16,8 @@ constexpr double kNewOpening = 3.5;
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
-constexpr double kWritten = -0.7;    // for words that were written for the place: the first are the best
-constexpr double kChance = 0.9;      // among them
+constexpr double kWritten = -0.2;    // for words that were written for the place: the first are the best
+constexpr double kChance = 1.2;      // among them
 constexpr double kFluency = 0.45;    // weight of a nat of the counts' log-probability
 
 struct State {

@@ -12,14 +12,15 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr double kSubject = 20.0;       // of a story that is about all of what was asked for
-constexpr double kSense = 0.3;          // of the meaning of words beside the very words of the request
-constexpr double kGist = 0.3;           // of the request as a whole
-constexpr double kWholly = 4.0;         // standard deviations above the average song that are wholly about it
-constexpr double kIs = 0.9;             // nearness of a song that is about a word
-constexpr double kLeastTelling = 0.3;   // of a word that every song is about
-constexpr double kMissing = 1.2;        // for each purpose of the form that the song has no section for
-constexpr double kChance = 1.6;         // so that seeds tell different stories
+constexpr double kSubject = 20.0;     // of a story that is about all of what was asked for
+constexpr double kSense = 0.3;        // of the meaning of words beside the very words of the request
+constexpr double kGist = 0.3;         // of the request as a whole
+constexpr double kWholly = 4.0;       // standard deviations above the average song that are wholly about it
+constexpr double kIs = 0.9;           // nearness of a song that is about a word
+constexpr double kLeastTelling = 0.3; // of a word that every song is about
+constexpr double kMissing = 1.2;      // for each purpose of the form that the song has no section for
+constexpr double kChance = 3.0;       // so that seeds tell different stories, of those that are about as good
+constexpr double kAbreast = 0.3;      // of the best one
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
 constexpr double kNamesSubject = 2.5;   // of a song whose hook or title says what was asked for
 constexpr double kSays = 0.6;           // likeness of a word that says it
@@ -251,11 +252,18 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
                 sings = takesName(corpus, section.lines[i], name);
         }
         Story story{static_cast<int>(s), about, kSubject * about + affinity(song, wish)};
-        story.score += (sings ? 0.0 : -kNoPlaceForName) + kChance * random.normal(s);
+        story.score += sings ? 0.0 : -kNoPlaceForName;
         story.score += namesSubject(corpus, theme, song) ? kNamesSubject : 0.0;
         for (std::size_t p = 0; p < wanted.size(); ++p)
             story.score -= kMissing * std::max(0, wanted[p] - has[p]);
         stories.push_back(story);
+    }
+    double best = 0;
+    for (const Story& story : stories)
+        best = std::max(best, story.about);
+    for (Story& story : stories) {
+        if (story.about >= best - kAbreast)
+            story.score += kChance * std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
     }
     const std::size_t kept = std::min(count, stories.size());
     std::partial_sort(stories.begin(), stories.begin() + static_cast<std::ptrdiff_t>(kept), stories.end(),
