@@ -65,6 +65,19 @@ Tensor fromTorch(const at::Tensor& value)
     return result;
 }
 
+/// Archives may keep their weights in half precision, which halves their size; they compute in float32.
+void widen(torch::jit::Module& module)
+{
+    const auto widenTensor = [](const at::Tensor& tensor) {
+        if (tensor.scalar_type() == torch::kHalf)
+            tensor.set_data(tensor.to(torch::kFloat32));
+    };
+    for (const at::Tensor& parameter : module.parameters())
+        widenTensor(parameter);
+    for (const at::Tensor& buffer : module.buffers())
+        widenTensor(buffer);
+}
+
 /// The size that a tensor's data must have for its shape.
 bool isConsistent(const Tensor& tensor)
 {
@@ -163,6 +176,7 @@ Result<std::shared_ptr<const Model>> Model::load(const std::filesystem::path& mo
         std::istringstream stream(std::move(bytes));
         impl->module = torch::jit::load(stream, torch::kCPU, extra);
         impl->module.eval();
+        widen(impl->module);
         const Result<std::string> inside = normalisedContract(extra["contract.json"]);
         if (!inside || *inside != impl->contract.body)
             return Error{"The contract inside " + file.string() + " differs from " +

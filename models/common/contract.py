@@ -41,12 +41,22 @@ def _flat(result: Any) -> list[torch.Tensor]:
     return [part for part in result if isinstance(part, torch.Tensor)]
 
 
+def load(path: Path | str) -> torch.jit.ScriptModule:
+    """An archive as the program runs it: evaluating, weights kept in half precision widened to float32."""
+    module = torch.jit.load(str(path)).eval()
+    for tensor in [*module.parameters(), *module.buffers()]:
+        if tensor.dtype == torch.float16:
+            tensor.data = tensor.data.float()
+    return module
+
+
 def export(
     module: torch.jit.ScriptModule,
     folder: Path | str,
     entry: dict[str, Any],
     golden: tuple[str, Sequence[torch.Tensor]],
     tolerance: float = 1e-3,
+    half: bool = False,
 ) -> Path:
     """Save `module` as `<folder>/<id>.pt` and record it in `<folder>/contract.json`.
 
@@ -54,12 +64,19 @@ def export(
     golden     method name and input tensors (without the cache, which starts from `initial_cache(batch)` when
                the method is `step`); the outputs are computed here. Keep it small: it is stored as text.
     tolerance  largest allowed absolute difference of a golden output.
+    half       keep float32 parameters and buffers in half precision. The program and `load` widen them again and
+               compute in float32, so the golden outputs are those of the rounded weights. `module` keeps these.
     """
     folder = Path(folder)
     missing = [key for key in REQUIRED if key not in entry]
     if missing:
         raise ValueError(f"contract of {entry.get('id', '?')} lacks {', '.join(missing)}")
     module.eval()
+    stored = [t for t in [*module.parameters(), *module.buffers()] if half and t.dtype == torch.float32]
+    for tensor in stored:
+        tensor.data = tensor.data.half().float()
+        if not torch.isfinite(tensor.data).all():
+            raise ValueError(f"a weight of {entry['id']} is too large for half precision")
     method, inputs = golden
     with torch.no_grad():
         arguments = [tensor.clone() for tensor in inputs]
@@ -79,7 +96,11 @@ def export(
         "tolerance": tolerance,
     }
     path = folder / f"{entry['id']}.pt"
+    for tensor in stored:
+        tensor.data = tensor.data.half()
     torch.jit.save(module, str(path), _extra_files={"contract.json": json.dumps(contract, ensure_ascii=False)})
+    for tensor in stored:
+        tensor.data = tensor.data.float()
 
     listing_path = folder / "contract.json"
     listing = json.loads(listing_path.read_text("utf-8")) if listing_path.exists() else {"models": []}

@@ -14,7 +14,9 @@ using namespace cantilena::inference;
 namespace {
 
 const fs::path kModels = fs::path(CANTILENA_SOURCE_DIR) / "models";
-constexpr const char* kFamily = "harmony"; // the smallest
+const fs::path kOwnModels =
+    fs::path(CANTILENA_SOURCE_DIR) / "tests/core/inference"; // family "half", by make.py
+constexpr const char* kFamily = "harmony";                   // the smallest
 
 std::string readAll(const fs::path& file)
 {
@@ -71,6 +73,27 @@ private Q_SLOTS:
             QVERIFY(!(*model)->info().licence.empty());
             QVERIFY(!(*model)->info().trainingData.empty());
         }
+    }
+
+    void weightsInHalfPrecisionStepLikeTheSameOnesInFloat()
+    {
+        std::vector<std::vector<float>> results[2];
+        for (int i = 0; i < 2; ++i) {
+            const auto model = Model::load(kOwnModels, "half", i == 0 ? "half" : "wide");
+            QVERIFY2(model.hasValue(), model ? "" : model.error().message.c_str());
+            auto stepper = (*model)->start(2);
+            QVERIFY(stepper.hasValue());
+            for (std::int64_t token = 1; token < 5; ++token) {
+                const std::vector<Tensor> inputs{Tensor::integers({2, 1}, {token, token + 5}),
+                                                 Tensor::integers({2, 1}, {4 - token, token})};
+                const auto outputs = stepper->step(inputs);
+                QVERIFY2(outputs.hasValue(), outputs ? "" : outputs.error().message.c_str());
+                results[i].push_back(outputs->at(0).asFloats());
+                const std::vector<std::int64_t> swapped{1, 0};
+                stepper->select(swapped);
+            }
+        }
+        QVERIFY(results[0] == results[1]);
     }
 
     void oneChangedByteIsRefused()
