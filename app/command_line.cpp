@@ -175,6 +175,64 @@ Result<void> exportSong(const std::string& songFile, const fs::path& output)
     return exchange::saveMidi(*song, output);
 }
 
+struct MelodyOptions {
+    int line = 0; ///< from 1; 0: not given
+    std::string bars, section, output;
+    bool vary = false;
+    double bravery = 0.5;
+    std::uint64_t take = 1;
+};
+
+/// The part of the song that the options name.
+Result<std::pair<music::Tick, music::Tick>> partOf(const song::Song& song, const MelodyOptions& options)
+{
+    const std::int64_t bar = song.head.meter.barLength().value;
+    if (!options.bars.empty()) {
+        int first = 0, last = 0, read = 0;
+        const bool range = std::sscanf(options.bars.c_str(), "%d-%d%n", &first, &last, &read) == 2 &&
+                           static_cast<std::size_t>(read) == options.bars.size();
+        const std::int64_t bars = song.length().value / bar;
+        if (!range || first < 1 || last < first || last > bars)
+            return Error{"The bars “" + options.bars +
+                         "” are not in the song; write them like 5-8, from 1 to " + std::to_string(bars) +
+                         "."};
+        return std::pair{music::Tick{(first - 1) * bar}, music::Tick{last * bar}};
+    }
+    int number = 0;
+    std::string names;
+    for (const song::SectionPtr& section : song.sections) {
+        const music::Tick start = song.sectionStart(section->id);
+        names += (names.empty() ? "" : ", ") + section->name;
+        if (!options.section.empty() && section->name == options.section)
+            return std::pair{start, song.sectionEnd(section->id)};
+        for (const song::Line& line : section->lines)
+            if (++number == options.line)
+                return std::pair{start + line.start, start + line.start + line.length};
+    }
+    if (!options.section.empty())
+        return Error{"The song has no section “" + options.section + "”; choose one of " + names + "."};
+    return Error{"The song has " + std::to_string(number) + " lines; choose one of them."};
+}
+
+/// Writes a part of the tune again into a new song file.
+Result<void> rewriteTune(session::Workshop& workshop, const std::string& songFile,
+                         const MelodyOptions& options, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(options.output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const auto part, partOf(*song, options));
+    session::TakeWish wish;
+    wish.piece = {part.first, part.second, options.vary ? compose::PieceWish::Vary : compose::PieceWish::Anew,
+                  options.take};
+    wish.bravery = options.bravery;
+    TRY(const session::MelodyTake take, workshop.melodyTake(*song, wish, job));
+    song::Transaction transaction(song, "New tune");
+    TRY_VOID(session::putTake(transaction, take));
+    TRY_VOID(store::SongFile::save(transaction.song(), options.output));
+    fmt::print("{} notes in place of {}\n", take.revision.added.size(), take.revision.removed.size());
+    return {};
+}
+
 struct RewriteOptions {
     int line = 1;
     std::string wish = "another";
@@ -299,6 +357,21 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     rewriteCommand->add_option("--count", rewriting.count, "How many, 1 to 20")->check(CLI::Range(1, 20));
     rewriteCommand->add_option("--seed", rewriting.seed, "Another seed, other suggestions");
 
+    MelodyOptions tuning;
+    CLI::App* melodyCommand =
+        app.add_subcommand("melody", "Write a part of a song's tune again; all else stays as it is");
+    melodyCommand->add_option("song", songFile, "The song file")->required();
+    CLI::Option_group* part = melodyCommand->add_option_group("part", "Which part");
+    part->add_option("--line", tuning.line, "A line of the lyrics, counted from 1")
+        ->check(CLI::Range(1, 10000));
+    part->add_option("--bars", tuning.bars, "Bars such as 5-8, counted from 1");
+    part->add_option("--section", tuning.section, "A section by its name, such as “Chorus”");
+    part->require_option(1);
+    melodyCommand->add_flag("--vary", tuning.vary, "A variation instead of another tune");
+    melodyCommand->add_option("--bravery", tuning.bravery, "0 safe to 1 brave")->check(CLI::Range(0.0, 1.0));
+    melodyCommand->add_option("--take", tuning.take, "Another take, another tune");
+    melodyCommand->add_option("-o,--output", tuning.output, "The new song file")->required();
+
     std::string translatedFile;
     std::uint64_t translationSeed = 1;
     CLI::App* translateCommand = app.add_subcommand(
@@ -356,6 +429,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = render(**workshop, songFile, rendering, progress, job);
         else if (rewriteCommand->parsed())
             result = rewrite(**workshop, songFile, rewriting, job);
+        else if (melodyCommand->parsed())
+            result = rewriteTune(**workshop, songFile, tuning, job);
         else if (translateCommand->parsed())
             result = translate(**workshop, songFile, translatedFile, translationSeed, job);
         else if (originalityCommand->parsed())

@@ -51,7 +51,9 @@ struct Place {
     int level = 2;
     double weight = 0.5; ///< metrical, counting a held-over beat
     bool isLong = false;
-    bool last = false;
+    bool last = false;        ///< of its line
+    bool melisma = false;     ///< goes on with the syllable before
+    std::optional<int> avoid; ///< pitch of the tune that must not come again
     std::optional<int> motif; ///< pitch that the motif has here
     double motifWeight = 0;
     int direction = 0; ///< that the Mandarin tones ask for from the note before
@@ -66,11 +68,11 @@ struct Row {
 
 class LineWriter {
 public:
-    LineWriter(const PitchFrame& frame, const Phrase& phrase, const PitchMotif& motif, LineEnd end,
+    LineWriter(const PitchFrame& frame, const Phrase& phrase, const PitchTask& task,
                std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
                const Random& random)
-        : m_frame(frame), m_phrase(phrase), m_motif(motif), m_end(end), m_sectionStart(sectionStart),
-          m_notes(notes), m_history(history), m_random(random)
+        : m_frame(frame), m_phrase(phrase), m_task(task), m_motif(task.motif), m_end(task.end),
+          m_sectionStart(sectionStart), m_notes(notes), m_history(history), m_random(random)
     {
         prepare();
     }
@@ -88,6 +90,7 @@ private:
 
     const PitchFrame& m_frame;
     const Phrase& m_phrase;
+    const PitchTask& m_task;
     const PitchMotif& m_motif;
     LineEnd m_end;
     std::int64_t m_sectionStart;
@@ -125,9 +128,13 @@ void LineWriter::prepare()
         place.chord = m_frame.chords.at(heard);
         place.allowed = allowedClasses(m_frame.key, place.chord.chord);
         place.isLong = static_cast<double>(note.units()) * m_frame.unitSeconds >= 0.55;
-        place.last = i + 1 == count;
+        place.last = i + 1 == count && m_end != LineEnd::Inner;
+        place.melisma = i > 0 && m_notes[i - 1].slot == note.slot;
+        for (const auto& [unit, pitch] : m_task.avoid)
+            if (unit == inSection - m_phrase.start)
+                place.avoid = pitch;
         const Slot& slot = m_phrase.slots[note.slot];
-        if (i > 0) {
+        if (i > 0 && !place.melisma) {
             const Slot& before = m_phrase.slots[m_notes[i - 1].slot];
             const int third = i > 1 ? m_phrase.slots[m_notes[i - 2].slot].tone : 0;
             place.direction = toneDirection(before.tone, slot.tone, third);
@@ -209,7 +216,7 @@ void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
                 std::min<std::int64_t>(16, static_cast<std::int64_t>(m_phrase.slots.size() - 1 - note.slot)),
                 std::min<std::int64_t>(8, static_cast<std::int64_t>(i)),
                 m_phrase.index % 4,
-                m_end == LineEnd::Open ? 0 : 1,
+                m_end == LineEnd::Open || m_end == LineEnd::Inner ? 0 : 1,
                 m_frame.key.mode == music::Mode::Minor ? 1 : 0,
                 token(previous(row, 1)),
                 token(previous(row, 2)),
@@ -278,7 +285,7 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             else if (size == 6 || size >= 10)
                 value -= 2.0;
             else if (size >= 5)
-                value += m_frame.profile.leaps - (size >= 8 ? 1.0 : 0.0);
+                value += m_frame.profile.leaps + m_frame.leaps - (size >= 8 ? 1.0 : 0.0);
             if (size == 0)
                 value += repeats >= 3 ? -1.6 * (repeats - 2) : m_frame.profile.repeated;
             if (beforeThat >= 0 && !crossing) {
@@ -293,6 +300,8 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
                 if (std::abs(leap) >= 5 && size >= 5)
                     value -= 1.0;
             }
+            if (place.melisma) // one syllable moves by step
+                value += size == 0 ? -8.0 : size <= 2 ? 1.2 : size <= 4 ? -0.5 : -3.0;
             if (place.toned && !crossing) {
                 const int sign = (step > 0) - (step < 0);
                 if (place.direction != 0)
@@ -301,6 +310,8 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
                     value += size <= 2 ? 0.3 : -0.2 * (size - 2);
             }
         }
+        if (place.avoid == pitch)
+            value -= 1.0;
         const double off = pitch - m_frame.centre;
         value -= 0.03 * off * off;
         if (m_frame.mandarin) { // the pentatonic degrees carry most Chinese tunes
@@ -329,7 +340,8 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
         return result;
     }
     for (std::size_t t = 0; t < result.size(); ++t) {
-        const double value = std::isfinite(values[t]) ? std::exp((values[t] - top) / 0.8) : 0.0;
+        const double value =
+            std::isfinite(values[t]) ? std::exp((values[t] - top) / m_frame.temperature) : 0.0;
         result[t] = value < 0.015 ? 0 : value;
     }
     return result;
@@ -353,7 +365,7 @@ double LineWriter::judge(const Row& row) const
         score -= 2.0 * std::max(0.0, static_cast<double>(most) / static_cast<double>(n) - 0.42);
     }
     double strong = 0, chordStrong = 0, leaps = 0, turns = 0, toned = 0, agree = 0, motif = 0, motifHit = 0,
-           alternations = 0;
+           alternations = 0, same = 0;
     int lastSign = 0;
     for (std::size_t i = 0; i < n; ++i) {
         const Place& place = m_places[i];
@@ -366,6 +378,7 @@ double LineWriter::judge(const Row& row) const
             motif += 1;
             motifHit += p[i] == *place.motif;
         }
+        same += place.avoid == p[i];
         if (i == 0)
             continue;
         const int step = p[i] - p[i - 1], sign = (step > 0) - (step < 0);
@@ -388,13 +401,20 @@ double LineWriter::judge(const Row& row) const
     score -= 0.8 * std::max(0.0, leaps / size - 0.22);
     score -= 0.5 * std::max(0.0, turns / size - 0.55);
     score -= 0.25 * alternations;
+    score -= 2.5 * std::max(0.0, same / size - 0.3);
+    if (m_task.next) {
+        const int step = std::abs(*m_task.next - p.back());
+        score -= 0.25 * std::max(0, step - (m_end == LineEnd::Inner ? 4 : 7));
+    }
     if (toned > 0)
         score += 1.1 * agree / toned;
     if (motif > 0)
         score += (m_motif.use == MotifUse::Same ? 2.0 : 1.2) * motifHit / motif;
-    const bool lastChord = m_places.back().chord.chord.contains(((p.back() % 12) + 12) % 12);
-    score += lastChord ? 0 : -1.5;
-    score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -0.8;
+    if (m_end != LineEnd::Inner) {
+        const bool lastChord = m_places.back().chord.chord.contains(((p.back() % 12) + 12) % 12);
+        score += lastChord ? 0 : -1.5;
+        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -0.8;
+    }
     double mean = 0;
     for (const int pitch : p)
         mean += pitch;
@@ -489,11 +509,11 @@ bool isStable(const music::Key& key, int pitchClass)
     return degree == 0 || degree == 7 || degree == (key.mode == music::Mode::Major ? 4 : 3);
 }
 
-Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchMotif& motif, LineEnd end,
+Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchTask& task,
                           std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
                           const Random& random, const JobContext& job)
 {
-    return LineWriter(frame, phrase, motif, end, sectionStart, notes, history, random).write(job);
+    return LineWriter(frame, phrase, task, sectionStart, notes, history, random).write(job);
 }
 
 } // namespace cantilena::compose

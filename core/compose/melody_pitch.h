@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <base/job.h>
@@ -23,19 +24,35 @@ enum class MotifUse : std::uint8_t {
     Same,     ///< the motif throughout, as far as words and chords allow
 };
 
-/// The tune of an earlier line; units from that line's start.
+/// Onsets with their pitches, ordered; units from a line's start.
+using LineTune = std::vector<std::pair<std::int64_t, int>>;
+
+/// The tune of an earlier line.
 struct PitchMotif {
     MotifUse use = MotifUse::New;
-    std::vector<std::pair<std::int64_t, int>> notes; ///< onset, pitch
+    LineTune notes;
 };
 
-enum class LineEnd : std::uint8_t { Open, Closed, Final };
+enum class LineEnd : std::uint8_t {
+    Inner, ///< the line goes on: no cadence
+    Open,
+    Closed,
+    Final
+};
+
+/// What one line's tune has to go with.
+struct PitchTask {
+    PitchMotif motif;
+    LineEnd end = LineEnd::Open;
+    LineTune avoid;          ///< a tune that it must not be again
+    std::optional<int> next; ///< pitch of the note after it, where that stays
+};
 
 /// What a section allows its pitches.
 struct PitchFrame {
     const inference::Model& model;
     const Metre& metre;
-    const MelodyProfile& profile;
+    const StyleMelody& profile;
     const ChordTimes& chords;
     music::Key key;
     int base = 60;      ///< the tonic that the model's tokens count from
@@ -46,6 +63,8 @@ struct PitchFrame {
     int density = 2; ///< the model's class of mean gaps
     bool mandarin = false;
     bool chorus = false;
+    double temperature = 0.8; ///< of sampling
+    double leaps = 0;         ///< added to the style's
 };
 
 /// Pitches of the song so far by unit of the song, and the last ones, for the model's look back.
@@ -56,7 +75,7 @@ struct PitchHistory {
 
 /// Gives a line's notes their pitches and reasons: samples tunes from the model under the constraints and
 /// keeps the best. `sectionStart` in units of the song. Adds the line to the history.
-Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchMotif& motif, LineEnd end,
+Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchTask& task,
                           std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
                           const Random& random, const JobContext& job);
 

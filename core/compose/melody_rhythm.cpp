@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -27,7 +28,7 @@ struct Room {
     std::int64_t lastOnset() const { return length - hold - breath; }
 };
 
-Room plan(const RhythmModel& with, const Phrase& phrase)
+Room plan(const RhythmFrame& with, const Phrase& phrase)
 {
     Room room;
     room.length = phrase.length;
@@ -39,6 +40,10 @@ Room plan(const RhythmModel& with, const Phrase& phrase)
     room.breath = std::min(room.breath, std::max<std::int64_t>(1, phrase.length / 6));
     room.hold = std::min(room.hold, std::max<std::int64_t>(1, phrase.length / 4));
     const auto fits = [&] { return room.least * (count - 1) <= room.lastOnset(); };
+    if (!phrase.closes) { // the line goes on after the piece
+        room.breath = 0;
+        room.hold = 1;
+    }
     // Too many syllables: shorter notes, then a shorter last note, then a shorter breath.
     if (!fits() && !with.swung)
         room.least = 1;
@@ -82,11 +87,13 @@ LineRhythm evenRhythm(const Phrase& phrase)
 struct Row {
     std::vector<std::int64_t> onsets; ///< units from the line's start
     double score = 0;                 ///< log probability under the model
+    std::vector<double> melisma;      ///< of each slot but the last, the model's chance of a second note
+    std::vector<bool> cells;          ///< by unit from the line's start: where the row's cells have onsets
 };
 
 class LineWriter {
 public:
-    LineWriter(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
+    LineWriter(const RhythmFrame& with, const Phrase& phrase, const RhythmMotif& motif,
                std::int64_t sectionStart, const GapHistory& history, const Random& random)
         : m_with(with), m_phrase(phrase), m_motif(motif), m_sectionStart(sectionStart), m_history(history),
           m_random(random), m_room(plan(with, phrase)), m_set(motif.onsets.begin(), motif.onsets.end())
@@ -98,14 +105,22 @@ public:
 private:
     std::int64_t count() const { return static_cast<std::int64_t>(m_phrase.slots.size()); }
     std::int64_t inSection(std::int64_t onset) const { return m_phrase.start + onset; }
-    std::int64_t firstOnset(std::uint64_t row) const;
+    std::vector<bool> drawCells(std::uint64_t row) const;
+    std::int64_t firstOnset(std::uint64_t row, const std::vector<bool>& cells) const;
     void features(const Row& row, std::vector<std::int64_t>& out) const;
     std::vector<double> weights(const float* logits, const Row& row) const;
     double judge(const Row& row) const;
     void anticipate(std::vector<std::int64_t>& onsets) const;
     std::int64_t lastLength(std::int64_t onset) const;
+    double cellStrength() const;
+    bool inCells(const Row& row, std::int64_t onset) const
+    {
+        return onset >= 0 && onset < static_cast<std::int64_t>(row.cells.size()) &&
+               row.cells[static_cast<std::size_t>(onset)];
+    }
+    std::optional<std::size_t> melismaSlot(const Row& row, const std::vector<std::int64_t>& onsets) const;
 
-    const RhythmModel& m_with;
+    const RhythmFrame& m_with;
     const Phrase& m_phrase;
     const RhythmMotif& m_motif;
     std::int64_t m_sectionStart;
@@ -115,16 +130,65 @@ private:
     std::set<std::int64_t> m_set;
 };
 
-/// Where the line begins: on the downbeat, or after it where the first syllable is light or the style is
-/// lazy.
-std::int64_t LineWriter::firstOnset(std::uint64_t row) const
+/// How far the cells bend the model; a tune that follows an earlier line has its rhythm from there.
+double LineWriter::cellStrength() const
+{
+    return m_motif.strength >= 1.5 ? 0.25 : m_motif.strength > 0 ? 0.6 : 1.0;
+}
+
+/// A cell for each bar of the line, whose onsets are about as many as the syllables. A bar often repeats the
+/// one before.
+std::vector<bool> LineWriter::drawCells(std::uint64_t row) const
+{
+    if (m_with.cells.empty())
+        return {};
+    const std::int64_t bar = m_with.metre.bar;
+    const std::int64_t firstBar = m_phrase.start / bar;
+    const std::int64_t bars = (m_phrase.start + m_phrase.length + bar - 1) / bar - firstBar;
+    constexpr std::uint64_t kTries = 8;
+    std::vector<bool> best;
+    double bestCost = 0;
+    for (std::uint64_t attempt = 0; attempt < kTries; ++attempt) {
+        const Random random = m_random.at({row, 3000 + attempt});
+        std::vector<bool> onsets(static_cast<std::size_t>(m_phrase.length), false);
+        std::uint32_t cell = 0;
+        std::int64_t found = 0;
+        for (std::int64_t i = 0; i < bars; ++i) {
+            const auto draw = static_cast<std::uint64_t>(2 * i);
+            if (i == 0 || random.uniform(draw) > 0.45)
+                cell = m_with.cells[random.index(m_with.cells.size(), draw + 1)];
+            for (std::int64_t unit = 0; unit < bar; ++unit) {
+                const std::int64_t at = (firstBar + i) * bar + unit - m_phrase.start;
+                if (at < 0 || at > m_room.lastOnset() || ((cell >> unit) & 1U) == 0)
+                    continue;
+                onsets[static_cast<std::size_t>(at)] = true;
+                ++found;
+            }
+        }
+        const double spare = static_cast<double>(found - count());
+        const double cost = (spare < 0 ? -1.5 : 0.6) * spare + 0.8 * random.uniform(99);
+        if (best.empty() || cost < bestCost) {
+            best = std::move(onsets);
+            bestCost = cost;
+        }
+    }
+    return best;
+}
+
+/// Where the line begins: on the downbeat, after it where the first syllable is light or the style is lazy,
+/// or before it when light syllables lead to a stressed one and the breath of the line before leaves room.
+std::int64_t LineWriter::firstOnset(std::uint64_t row, const std::vector<bool>& cells) const
 {
     const std::int64_t latest = std::max<std::int64_t>(0, m_room.lastOnset() - m_room.least * (count() - 1));
     const Random random = m_random.at({row, 1000});
-    if (!m_motif.onsets.empty() && m_motif.strength > 0 && random.uniform(1) < 0.45 * m_motif.strength)
+    if (!m_phrase.opens) // within a line the tune goes on at once
+        return std::min<std::int64_t>(random.uniform(4) < 0.7 ? 0 : 2, latest);
+    if (!m_motif.onsets.empty() && m_motif.strength > 0 && random.uniform(1) < 0.45 * m_motif.strength &&
+        m_motif.onsets.front() >= -m_phrase.pickup)
         return std::min(m_motif.onsets.front(), latest);
     const int stress = m_phrase.slots.front().stress;
     const bool secondStrong = m_phrase.slots.size() > 1 && m_phrase.slots[1].stress == 2;
+    const bool thirdStrong = m_phrase.slots.size() > 2 && m_phrase.slots[2].stress == 2;
     const int beat = m_with.metre.id == 2 ? 6 : 4;
     const double late = m_with.sustained ? 0.5 * m_with.profile.lateStart : m_with.profile.lateStart;
     // A light word waits: the downbeat belongs to the first stressed one.
@@ -136,6 +200,15 @@ std::int64_t LineWriter::firstOnset(std::uint64_t row) const
     };
     if (m_with.metre.id == 0)
         choices.push_back({6, late * (light ? 0.7 : 0.1)});
+    for (auto& [onset, weight] : choices)
+        if (onset < static_cast<std::int64_t>(cells.size()) && cells[static_cast<std::size_t>(onset)])
+            weight *= 2.5;
+    const double pickup = m_with.profile.pickup;
+    if (light && secondStrong && m_phrase.pickup >= 2 && m_room.least <= 2)
+        choices.push_back({-2, 1.6 * pickup});
+    if (light && m_phrase.pickup >= 4)
+        choices.push_back(
+            {-4, (m_with.metre.id == 1 || (thirdStrong && !secondStrong) ? 1.6 : 0.4) * pickup});
     std::vector<double> chances;
     chances.reserve(choices.size());
     for (const auto& [onset, weight] : choices)
@@ -201,6 +274,8 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
             value += m_with.profile.offEighth;
         if (level == 4)
             value += m_with.metre.id == 2 ? m_with.profile.offEighth - 1.5 : m_with.profile.offSixteenth;
+        if (!row.cells.empty() && onset >= 0)
+            value += cellStrength() * (inCells(row, onset) ? 1.2 : -0.9);
         const double strong = m_with.metre.weight(here) - 0.42;
         if (gap == 3 && m_with.metre.id == 0)
             value += m_with.profile.dotted;
@@ -226,13 +301,15 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
         return result;
     }
     for (std::size_t i = 0; i < result.size(); ++i)
-        result[i] = std::isfinite(values[i]) ? std::exp((values[i] - top) / 0.85) : 0.0;
+        result[i] = std::isfinite(values[i]) ? std::exp((values[i] - top) / m_with.temperature) : 0.0;
     return result;
 }
 
 std::int64_t LineWriter::lastLength(std::int64_t onset) const
 {
     const std::int64_t free = std::max<std::int64_t>(1, m_room.length - m_room.breath - onset);
+    if (!m_phrase.closes)
+        return static_cast<double>(free) <= 2.5 * m_room.gap ? free : std::llround(1.5 * m_room.gap);
     const std::int64_t wanted = std::max<std::int64_t>(
         m_room.hold, std::llround((m_with.sustained ? 1.7 : 1.0) / m_with.unitSeconds));
     return std::min(free, wanted);
@@ -246,8 +323,9 @@ double LineWriter::judge(const Row& row) const
         return i + 1 < n ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]);
     };
     double score = 0.5 * row.score / std::max<double>(1, static_cast<double>(n) - 1);
-    double agree = 0, pairs = 0, off = 0;
+    double agree = 0, pairs = 0, off = 0, cells = 0;
     for (std::size_t i = 0; i < n; ++i) {
+        cells += inCells(row, onsets[i]) ? 1 : 0;
         off += m_with.metre.level(inSection(onsets[i])) >= 3 ? 1 : 0;
         if (i == 0)
             continue;
@@ -262,10 +340,12 @@ double LineWriter::judge(const Row& row) const
     if (pairs > 0)
         score += 1.5 * agree / pairs;
     score -= 1.6 * std::abs(off / static_cast<double>(n) - m_with.profile.offTarget);
+    if (!row.cells.empty())
+        score += cellStrength() * cells / static_cast<double>(n);
     score += 0.9 * m_with.metre.weight(inSection(onsets.back()));
     if (m_phrase.slots.front().stress == 0 && m_with.metre.level(inSection(onsets.front())) == 0)
         score -= 0.35;
-    if (m_room.length - m_room.breath - onsets.back() < 2 * m_room.hold / 2)
+    if (m_room.length - m_room.breath - onsets.back() < m_room.hold)
         score -= 0.4;
     // A phrase should reach into its last bar but leave room to breathe.
     const double reach = static_cast<double>(onsets.back()) / static_cast<double>(m_room.length);
@@ -314,13 +394,43 @@ void LineWriter::anticipate(std::vector<std::int64_t>& onsets) const
     }
 }
 
+/// The syllable that is sung on two notes, if any: a long open one, as often as the style and the model sing
+/// such; where the motif has one.
+std::optional<std::size_t> LineWriter::melismaSlot(const Row& row,
+                                                   const std::vector<std::int64_t>& onsets) const
+{
+    std::optional<std::size_t> best;
+    double bestChance = 0;
+    for (std::size_t i = 0; i < onsets.size(); ++i) {
+        const bool last = i + 1 == onsets.size();
+        const std::int64_t length = (last ? onsets[i] + lastLength(onsets[i]) : onsets[i + 1]) - onsets[i];
+        if (length < 4 || static_cast<double>(length) * m_with.unitSeconds < 0.42)
+            continue;
+        double chance = m_with.profile.melisma * (m_phrase.slots[i].open ? 1.0 : 0.25) *
+                        (m_phrase.slots[i].stress == 0 && !last ? 0.4 : 1.0);
+        if (!last && i < row.melisma.size())
+            chance *= 0.5 + 2 * row.melisma[i];
+        if (m_motif.strength >= 1.5)
+            chance = m_motif.melismas.contains(onsets[i] + length / 4 * 2) ? 1.0 : 0.0;
+        if (chance > bestChance) {
+            best = i;
+            bestChance = chance;
+        }
+    }
+    if (best && m_random.at({4000}).uniform() < bestChance)
+        return best;
+    return std::nullopt;
+}
+
 Result<LineRhythm> LineWriter::write(const JobContext& job)
 {
     if (!m_room.fits)
         return evenRhythm(m_phrase);
     std::vector<Row> rows(kRows);
-    for (std::size_t r = 0; r < rows.size(); ++r)
-        rows[r].onsets.push_back(firstOnset(r));
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        rows[r].cells = drawCells(r);
+        rows[r].onsets.push_back(firstOnset(r, rows[r].cells));
+    }
     TRY(inference::Stepper stepper, m_with.model.start(kRows));
     for (std::int64_t step = 1; step < count(); ++step) {
         if (job.cancelled())
@@ -344,6 +454,7 @@ Result<LineRhythm> LineWriter::write(const JobContext& job)
                 total += std::exp(static_cast<double>(own[i] - top));
             rows[r].score += own[choice] - top - std::log(total);
             rows[r].onsets.push_back(rows[r].onsets.back() + kGaps[choice]);
+            rows[r].melisma.push_back(1 / (1 + std::exp(-static_cast<double>(own[kNoGap]))));
         }
     }
     std::size_t best = 0;
@@ -358,6 +469,7 @@ Result<LineRhythm> LineWriter::write(const JobContext& job)
     const std::vector<std::int64_t> plain = onsets;
     if (m_motif.strength <= 1)
         anticipate(onsets);
+    const std::optional<std::size_t> melisma = melismaSlot(rows[best], onsets);
     LineRhythm line;
     for (std::size_t i = 0; i < onsets.size(); ++i) {
         std::int64_t end = i + 1 < onsets.size() ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]);
@@ -374,6 +486,16 @@ Result<LineRhythm> LineWriter::write(const JobContext& job)
         if (m_phrase.slots[i].stress == 2 &&
             heldWeight(m_with.metre, inSection(onsets[i]), inSection(end)) >= 0.5)
             note.reasons |= static_cast<std::uint32_t>(song::Reason::Stress);
+        if (melisma == i && end - onsets[i] >= 4) {
+            Sung second = note;
+            second.onset = ticksOfUnit(inSection(onsets[i] + (end - onsets[i]) / 4 * 2), m_with.swung);
+            second.duration = note.onset + note.duration - second.onset;
+            second.reasons = 0;
+            note.duration = second.onset - note.onset;
+            line.notes.push_back(note);
+            line.notes.push_back(second);
+            continue;
+        }
         line.notes.push_back(note);
     }
     return line;
@@ -392,6 +514,29 @@ double heldWeight(const Metre& metre, std::int64_t onset, std::int64_t end)
     return weight;
 }
 
+std::vector<std::uint32_t> chooseCells(const StyleMelody& profile, const Metre& metre, double perBar,
+                                       const Random& random)
+{
+    constexpr std::size_t kPalette = 4;
+    std::vector<std::uint32_t> known;
+    std::vector<double> chances;
+    for (const RhythmCell& cell : profile.cells) {
+        const Metre own(cell.meter);
+        if (own.bar != metre.bar || own.id != metre.id)
+            continue;
+        const double off = std::popcount(cell.onsets) - perBar;
+        known.push_back(cell.onsets);
+        chances.push_back(std::exp(-0.16 * off * off) + 0.02);
+    }
+    std::vector<std::uint32_t> chosen;
+    for (std::uint64_t draw = 0; draw < kPalette && chosen.size() < known.size(); ++draw) {
+        const std::size_t index = random.weighted(chances, draw);
+        chosen.push_back(known[index]);
+        chances[index] = 0;
+    }
+    return chosen;
+}
+
 music::Tick ticksOfUnit(std::int64_t unit, bool swung)
 {
     if (!swung)
@@ -401,7 +546,7 @@ music::Tick ticksOfUnit(std::int64_t unit, bool swung)
     return {beat * music::kTicksPerQuarter + kThirds[static_cast<std::size_t>(unit - beat * 4)]};
 }
 
-Result<LineRhythm> writeRhythm(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
+Result<LineRhythm> writeRhythm(const RhythmFrame& with, const Phrase& phrase, const RhythmMotif& motif,
                                std::int64_t sectionStart, const GapHistory& history, const Random& random,
                                const JobContext& job)
 {

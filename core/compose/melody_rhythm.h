@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include <base/job.h>
@@ -16,22 +17,26 @@ namespace cantilena::compose {
 
 /// Onsets and lengths of one line, in ticks from the section's start; pitches are not set.
 struct LineRhythm {
-    std::vector<Sung> notes; ///< one a slot
+    std::vector<Sung> notes; ///< one a slot, two where a syllable is a melisma
     bool even = false;       ///< too many syllables for the grid: equal lengths
 };
 
-/// What a line's rhythm should follow.
-struct RhythmModel {
+/// What the rhythm of a section's lines follows.
+struct RhythmFrame {
     const inference::Model& model;
     const Metre& metre;
-    const MelodyProfile& profile;
+    const StyleMelody& profile;
     double unitSeconds = 0.125;
-    bool sustained = false; ///< a chorus: slower and held
-    bool swung = false;     ///< beats divide in three
+    bool sustained = false;           ///< a chorus: slower and held
+    bool swung = false;               ///< beats divide in three
+    double temperature = 0.85;        ///< of sampling
+    std::vector<std::uint32_t> cells; ///< the section's own choice of the style's, one a bar; may be empty
 };
 
+/// The rhythm of a line that this one relates to.
 struct RhythmMotif {
     std::vector<std::int64_t> onsets; ///< units from the line's start
+    std::set<std::int64_t> melismas;  ///< those of them that go on with the syllable before
     double strength = 0; ///< 0 none; 1 a variation; 2 the same where the words allow; below 0 another
 };
 
@@ -39,14 +44,18 @@ struct RhythmMotif {
 using GapHistory = std::map<std::int64_t, int>;
 
 /// Samples rhythms for the line and keeps the one that fits words, style and motif best. `sectionStart` in
-/// units of the song; `breath` units stay free at the line's end.
-Result<LineRhythm> writeRhythm(const RhythmModel& with, const Phrase& phrase, const RhythmMotif& motif,
+/// units of the song.
+Result<LineRhythm> writeRhythm(const RhythmFrame& with, const Phrase& phrase, const RhythmMotif& motif,
                                std::int64_t sectionStart, const GapHistory& history, const Random& random,
                                const JobContext& job);
 
 /// Metrical weight of a note, in which a note that comes early and is held over a strong beat counts for that
 /// beat.
 double heldWeight(const Metre& metre, std::int64_t onset, std::int64_t end);
+
+/// Cells for a section whose lines have so many syllables a bar, drawn from the style's for this metre.
+std::vector<std::uint32_t> chooseCells(const StyleMelody& profile, const Metre& metre, double perBar,
+                                       const Random& random);
 
 /// Ticks of a unit; in swung styles the second eighth falls on the third third of the beat.
 music::Tick ticksOfUnit(std::int64_t unit, bool swung);

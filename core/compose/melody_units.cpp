@@ -56,32 +56,9 @@ double Metre::weight(std::int64_t unit) const
     return kWeights[static_cast<std::size_t>(level(unit))];
 }
 
-MelodyProfile melodyProfile(const Style& style, double tempo)
+StyleMelody melodyAt(const Style& style, double tempo)
 {
-    MelodyProfile p;
-    const std::string& id = style.id;
-    if (id == "hip-hop")
-        p = {0.24, 0.11, 0.3, 0.4, 0.2, 0.6, 0.6, -0.6, 0.55, 0.5};
-    else if (id == "rnb" || id == "gospel-soul")
-        p = {0.36, 0.12, 0.3, 0.1, 0.35, 0.6, -0.1, 0.0, 0.48, 0.8};
-    else if (id == "dance" || id == "electronic")
-        p = {0.38, 0.12, 0.5, 0.0, 0.45, 0.45, 0.1, 0.0, 0.48, 1.2};
-    else if (id == "rock" || id == "indie")
-        p = {0.36, 0.12, 0.5, -0.6, 0.45, 0.45, 0.0, 0.1, 0.47, 0.7};
-    else if (id == "ballad" || id == "singer-songwriter")
-        p = {0.44, 0.14, 0.2, -0.6, 0.25, 0.5, -0.2, 0.2, 0.38, 0.5};
-    else if (id == "folk" || id == "country")
-        p = {0.40, 0.13, 0.0, -1.3, 0.15, 0.4, -0.2, 0.1, 0.30, 0.1};
-    else if (id == "children")
-        p = {0.42, 0.15, -0.4, -2.5, 0.0, 0.1, 0.0, 0.0, 0.2, 0.0};
-    else if (id == "lullaby" || id == "waltz")
-        p = {0.52, 0.16, -0.4, -2.0, 0.05, 0.2, -0.4, 0.2, 0.2, 0.0};
-    else if (id == "jazz" || id == "bossa")
-        p = {0.38, 0.14, 0.5, -1.5, 0.45, 0.6, -0.3, 0.3, 0.48, 0.2};
-    else if (id == "musical")
-        p = {0.38, 0.13, 0.0, -1.2, 0.15, 0.4, -0.3, 0.3, 0.3, 0.2};
-    else
-        p = {0.38, 0.12, 0.5, -0.4, 0.45, 0.5, 0.0, 0.1, 0.47, 0.8};
+    StyleMelody p = style.melody;
     if (style.triplets) // an odd sixteenth has no place between the thirds of a beat
         p.offSixteenth = -8;
     if (tempo > 112)

@@ -49,14 +49,18 @@ struct Slot {
     int stress = 0;      ///< as the models count: 0 unstressed, 1 secondary, 2 stressed
     int tone = 0;        ///< Mandarin 1..5, otherwise 0
     bool joined = false; ///< the word goes on with the next slot
+    bool open = false;   ///< ends in a vowel, which can be held
 };
 
-/// One line of words and the bars it may fill. Units count from the start of its section.
+/// One line of words, or a piece of one, and the time it may fill. Units count from the start of its section.
 struct Phrase {
-    int index = 0; ///< in the section
+    int index = 0; ///< of the line in the section
     std::int64_t start = 0;
     std::int64_t length = 0;
     std::vector<Slot> slots;
+    std::int64_t pickup = 0; ///< units free before the start, for an upbeat
+    bool opens = true;       ///< begins its line
+    bool closes = true;      ///< ends its line
 };
 
 /// A note while it is being made.
@@ -71,20 +75,8 @@ struct Sung {
     std::int64_t units() const { return std::max<std::int64_t>(1, (duration.value + kUnit / 2) / kUnit); }
 };
 
-/// How a style sings.
-struct MelodyProfile {
-    double pace = 0.40;         ///< seconds from syllable to syllable in a verse
-    double shortest = 0.12;     ///< seconds of the shortest note
-    double offEighth = 0.0;     ///< added to the logit of an onset between beats
-    double offSixteenth = -1.2; ///< added to the logit of an onset on an odd sixteenth
-    double anticipation = 0.25; ///< chance that a strong note comes early
-    double lateStart = 0.5;     ///< chance that a verse line begins after the downbeat
-    double repeated = 0.2;      ///< added to the logit of a repeated pitch
-    double leaps = 0.0;         ///< added to the logit of leaps of a fourth and more
-    double offTarget = 0.35;    ///< share of onsets off the beat to aim at
-    double dotted = 0.0;        ///< added to the logit of a gap of three sixteenths
-};
-MelodyProfile melodyProfile(const Style& style, double tempo);
+/// How a style sings at a tempo.
+StyleMelody melodyAt(const Style& style, double tempo);
 
 /// The chord at each moment, in units from the start of the song.
 class ChordTimes {

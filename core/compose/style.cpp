@@ -242,6 +242,62 @@ std::vector<music::Meter> parseMeters(const json& value, std::optional<std::stri
     return meters;
 }
 
+/// Cells of one metre: texts with a character a sixteenth, "x" where a syllable begins, "." elsewhere.
+void parseCells(const json& value, const std::string& where, const music::Meter& meter,
+                std::vector<RhythmCell>& cells, std::optional<std::string>& problem)
+{
+    const auto length = static_cast<std::size_t>(meter.barLength().value / music::kSixteenth.value);
+    const auto complain = [&] {
+        if (!problem)
+            problem = where + " must be a list of 1 to 40 texts of " + std::to_string(length) +
+                      " characters, \"x\" where a syllable begins and \".\" elsewhere";
+    };
+    if (!value.is_array() || value.empty() || value.size() > 40 || length > 32) {
+        complain();
+        return;
+    }
+    for (const json& item : value) {
+        const std::string text = item.is_string() ? item.get<std::string>() : std::string();
+        if (text.size() != length || text.find_first_not_of("x.") != std::string::npos ||
+            text.find('x') == std::string::npos) {
+            complain();
+            return;
+        }
+        RhythmCell cell{meter, 0};
+        for (std::size_t i = 0; i < length; ++i)
+            if (text[i] == 'x')
+                cell.onsets |= std::uint32_t{1} << i;
+        cells.push_back(cell);
+    }
+}
+
+StyleMelody parseMelody(const json& value, const std::vector<music::Meter>& meters,
+                        std::optional<std::string>& problem)
+{
+    Fields fields(value, "melody", problem);
+    fields.allow({"pace", "shortest", "off eighth", "off sixteenth", "anticipation", "late start", "pickup",
+                  "repeated", "leaps", "off target", "dotted", "melisma", "cells"});
+    StyleMelody melody;
+    melody.pace = fields.number("pace", 0.1, 2);
+    melody.shortest = fields.number("shortest", 0.05, 1);
+    melody.offEighth = fields.number("off eighth", -10, 10);
+    melody.offSixteenth = fields.number("off sixteenth", -10, 10);
+    melody.anticipation = fields.number("anticipation", 0, 1);
+    melody.lateStart = fields.number("late start", 0, 1);
+    melody.pickup = fields.number("pickup", 0, 1);
+    melody.repeated = fields.number("repeated", -10, 10);
+    melody.leaps = fields.number("leaps", -10, 10);
+    melody.offTarget = fields.number("off target", 0, 1);
+    melody.dotted = fields.number("dotted", -10, 10);
+    melody.melisma = fields.number("melisma", 0, 1);
+    Fields cells(fields.member("cells"), "melody.cells", problem);
+    for (const music::Meter& meter : meters) {
+        const std::string name = std::to_string(meter.beats) + "/" + std::to_string(meter.unit);
+        parseCells(cells.member(name.c_str()), cells.path(name.c_str()), meter, melody.cells, problem);
+    }
+    return melody;
+}
+
 bool isId(std::string_view id)
 {
     return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
@@ -265,7 +321,7 @@ Result<Style> parseStyle(std::string_view text, std::string_view source)
 
     std::optional<std::string> problem;
     Fields fields(root, "", problem);
-    fields.allow({"id", "name", "tempo", "meters", "triplets", "swing", "drums", "parts", "vocal"});
+    fields.allow({"id", "name", "tempo", "meters", "triplets", "swing", "drums", "parts", "vocal", "melody"});
     Style style;
     style.id = fields.text("id", 40);
     if (!isId(style.id))
@@ -282,6 +338,7 @@ Result<Style> parseStyle(std::string_view text, std::string_view source)
     style.swing = fields.number("swing", 0.5, 0.75);
     style.drums = parseDrums(fields.member("drums"), "drums", problem);
     style.vocal = parseMix(fields.member("vocal"), "vocal", problem);
+    style.melody = parseMelody(fields.member("melody"), style.meters, problem);
     const json& parts = fields.member("parts");
     if (!parts.is_array() || parts.empty() || parts.size() > 16) {
         fields.fail("must have a list of 1 to 16 parts");

@@ -40,6 +40,7 @@ Result<std::unique_ptr<Studio>> Studio::open(ResourcePaths paths, PostToInterfac
     TRY(impl->workshop, Workshop::open(std::move(paths)));
     impl->post = std::move(post);
     impl->wordsmith = makeWordsmith(impl->workshop, impl->post);
+    impl->tunesmith = makeTunesmith(impl->workshop, impl->post);
     std::error_code error;
     fs::create_directories(impl->untitledFolder(), error);
     if (error)

@@ -123,6 +123,12 @@ Result<void> Studio::replaceLines(const std::vector<song::LineId>& lines, const 
     });
 }
 
+Result<void> Studio::putTake(const MelodyTake& take)
+{
+    const bool vary = take.wish.piece.wish == compose::PieceWish::Vary;
+    return edit(vary ? "Vary the tune" : "New tune",
+                [&](song::Transaction& transaction) { return session::putTake(transaction, take); });
+}
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
 {
     m_impl->endPreview();

@@ -230,5 +230,9 @@ Wordsmith& Studio::wordsmith()
 {
     return *m_impl->wordsmith;
 }
+Tunesmith& Studio::tunesmith()
+{
+    return *m_impl->tunesmith;
+}
 
 } // namespace cantilena::session

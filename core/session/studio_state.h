@@ -12,6 +12,7 @@
 #include <store/song_file.h>
 
 #include "job_runner.h"
+#include "tunesmith_jobs.h"
 #include "wordsmith_jobs.h"
 
 namespace cantilena::session {
@@ -23,6 +24,7 @@ namespace cantilena::session {
 struct Studio::Impl {
     std::shared_ptr<Workshop> workshop;
     std::unique_ptr<Wordsmith> wordsmith;
+    std::unique_ptr<Tunesmith> tunesmith;
     PostToInterface post;
     Observer* observer = nullptr;
     std::unique_ptr<store::Library> library;

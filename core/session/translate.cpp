@@ -16,13 +16,6 @@ namespace {
 constexpr std::size_t kMostThemes = 6;
 constexpr double kSameSubject = 0.5; // likeness from which a word of the other language says the same
 
-bool sameWords(const song::Section& a, const song::Section& b)
-{
-    return !a.lines.empty() &&
-           std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(),
-                      [](const song::Line& x, const song::Line& y) { return x.text == y.text; });
-}
-
 } // namespace
 
 song::Brief briefInOtherLanguage(const song::Song& song, const compose::WordSpace& words)
@@ -52,33 +45,6 @@ song::Brief briefInOtherLanguage(const song::Song& song, const compose::WordSpac
     }
     brief.chosenThemes = static_cast<int>(brief.themes.size());
     return brief;
-}
-
-Result<compose::Form> formOf(const song::Song& song)
-{
-    compose::Form form;
-    form.meter = song.head.meter;
-    form.tempo = song.head.tempo.tempo;
-    form.key = song.head.key;
-    bool anything = false;
-    for (std::size_t s = 0; s < song.sections.size(); ++s) {
-        const song::Section& section = *song.sections[s];
-        compose::SectionPlan plan;
-        plan.kind = section.kind;
-        plan.name = section.name;
-        plan.material = static_cast<int>(section.kind) + 1;
-        for (std::size_t before = 0; before < s && plan.sameLyricsAs < 0; ++before) {
-            if (sameWords(section, *song.sections[before]))
-                plan.sameLyricsAs = static_cast<int>(before);
-        }
-        for (const song::Line& line : section.lines)
-            plan.lines.push_back({static_cast<int>(line.syllableCount()), line.rhyme, 1});
-        anything = anything || !plan.lines.empty();
-        form.sections.push_back(std::move(plan));
-    }
-    if (!anything)
-        return Error{"The song has no words to translate; write some first."};
-    return form;
 }
 
 Result<song::SongPtr> withOtherWords(const song::Song& song, const song::Brief& brief,

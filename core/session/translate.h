@@ -4,7 +4,6 @@
 
 #include <base/result.h>
 #include <compose/lyrics.h>
-#include <compose/plan.h>
 #include <inference/model.h>
 #include <language/reader.h>
 #include <song/song.h>
@@ -14,10 +13,6 @@ namespace cantilena::session {
 
 /// The brief for the other language: the same subject, its words replaced by the nearest of that language.
 song::Brief briefInOtherLanguage(const song::Song& song, const compose::WordSpace& words);
-
-/// The form that a song has: its lines' syllables and rhyme letters; sections with the words of an earlier
-/// one repeat it. An error when it has no words.
-Result<compose::Form> formOf(const song::Song& song);
 
 /// The song with other words: line by line on the same notes, with their title and the sections' names in
 /// their language.

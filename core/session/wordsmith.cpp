@@ -1,11 +1,11 @@
 #include <session/wordsmith.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 
 #include "job_runner.h"
+#include "questions.h"
 #include "wordsmith_jobs.h"
 
 namespace cantilena::session {
@@ -87,15 +87,8 @@ Result<std::vector<RhymingWord>> rhymesOf(Workshop& workshop, const song::Song& 
 class WorkshopWordsmith : public Wordsmith {
 public:
     WorkshopWordsmith(std::shared_ptr<Workshop> workshop, PostToInterface post)
-        : m_workshop(std::move(workshop)), m_post(std::move(post))
+        : m_questions(std::move(workshop), std::move(post))
     {
-    }
-
-    ~WorkshopWordsmith() override
-    {
-        *m_alive = false;
-        for (const JobContext& job : m_jobs)
-            job.cancel();
     }
 
     void otherLines(song::SongPtr song, song::LineId line, compose::LineWish wish, std::uint64_t seed,
@@ -138,31 +131,16 @@ public:
             std::move(answer));
     }
 
-    void cancel(Question question) override { m_jobs[static_cast<std::size_t>(question)].cancel(); }
+    void cancel(Question question) override { m_questions.cancel(static_cast<std::size_t>(question)); }
 
 private:
     template<typename T, typename Work>
     void ask(Question question, JobRunner& runner, Work work, Answer<T> answer)
     {
-        JobContext& asked = m_jobs[static_cast<std::size_t>(question)];
-        asked.cancel();
-        asked = JobContext();
-        runner.post(asked, [workshop = m_workshop, post = m_post, alive = m_alive, work = std::move(work),
-                            answer = std::move(answer)](const JobContext& job) {
-            if (job.cancelled())
-                return;
-            post([alive, job, answer, result = work(*workshop, job)] {
-                if (*alive && !job.cancelled())
-                    answer(result);
-            });
-        });
+        m_questions.ask<T>(static_cast<std::size_t>(question), runner, std::move(work), std::move(answer));
     }
 
-    std::shared_ptr<Workshop> m_workshop;
-    PostToInterface m_post;
-    /// What it points to is the interface thread's.
-    const std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
-    std::array<JobContext, 4> m_jobs; ///< by question
+    Questions<4> m_questions;
     /// Last: their threads end before anything above goes. What needs dictionaries alone does not wait for
     /// models.
     JobRunner m_models, m_quick;

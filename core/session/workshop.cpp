@@ -18,6 +18,7 @@
 
 #include "assemble.h"
 #include "loaded.h"
+#include "song_form.h"
 #include "translate.h"
 #include "vocal.h"
 
@@ -391,10 +392,44 @@ Result<song::SongPtr> Workshop::translate(const song::Song& song, std::uint64_t 
     song::Brief brief = briefInOtherLanguage(song, **space);
     if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
         brief.singer = singer->id;
-    TRY(const compose::Form form, formOf(song));
+    // A translation has new material throughout: its words are written section by section of a kind.
+    compose::Form form = formOf(song);
+    bool sings = false;
+    for (compose::SectionPlan& section : form.sections) {
+        section.material = static_cast<int>(section.kind) + 1;
+        sings = sings || !section.lines.empty();
+    }
+    if (!sings)
+        return Error{"The song has no words to translate; write some first."};
     TRY(const compose::LyricModels* models, m_impl->lyricModels(brief.language));
     TRY(const compose::Lyrics lyrics, compose::writeLyrics(brief, form, *models, *reader, seed, job));
     return withOtherWords(song, brief, lyrics, *reader, models->info(), seed);
+}
+
+Result<MelodyTake> Workshop::melodyTake(const song::Song& song, const TakeWish& wish, const JobContext& job)
+{
+    const song::TrackPtr melody = song.melody();
+    if (!melody)
+        return Error{"The song has no melody track to change."};
+    TRY(const ComposeModels* models, m_impl->composeModels());
+    compose::MelodyRequest request;
+    request.form = formOf(song);
+    request.sections = song.sections;
+    request.chords = *song.chords;
+    const compose::Style* style = compose::findStyle(m_impl->styles, song.head.style);
+    request.style = style ? *style : m_impl->styles.front();
+    if (const voice::SingerInfo* singer = findSinger(m_impl->singers, song.head.vocal.singer))
+        request.range = {singer->comfortLowest, singer->comfortHighest};
+    request.instrumental = !melody->head.vocal;
+    request.arousal = song.head.brief.arousal;
+    request.valence = song.head.brief.valence;
+    request.bravery = wish.bravery;
+    request.seed = song.head.seed;
+    MelodyTake take{wish, {}, {}};
+    TRY(take.revision, compose::rewriteMelody(request, melody->notes, wish.piece, models->melody, job));
+    const inference::ModelInfo& model = models->melody.pitch->info();
+    take.maker = {{}, song::Maker::Model, model.id, model.version, model.sha256, song.head.seed};
+    return take;
 }
 
 Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const song::Song& song)

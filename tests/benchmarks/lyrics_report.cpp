@@ -281,6 +281,8 @@ int main(int argc, char** argv)
             std::printf("\n\"%s\"  (%.2f s", lyrics->title.c_str(), seconds);
             if (report.longestCopied > 0)
                 std::printf(", a known run of %zu", report.longestCopied);
+            if (!report.themeInHook)
+                std::printf(", no theme in title or chorus");
             std::printf(")\n");
             for (std::size_t s = 0; s < form.sections.size(); ++s) {
                 if (form.sections[s].sameLyricsAs >= 0)

@@ -293,7 +293,7 @@ int main(int argc, char** argv)
                 sections.push_back(section);
             }
             MelodyRequest request{form,  sections,      *chords,       style, range,
-                                  false, brief.arousal, brief.valence, seed};
+                                  false, brief.arousal, brief.valence, 0.5,   seed};
             const auto written = writeMelody(request, *melody, {});
             const double seconds =
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

@@ -85,6 +85,33 @@ struct StyleDrums {
     bool operator==(const StyleDrums&) const = default;
 };
 
+/// One bar of a sung rhythm that is at home in a style.
+struct RhythmCell {
+    music::Meter meter;
+    std::uint32_t onsets = 0; ///< bit i: a syllable may begin at sixteenth i of the bar; at most 32 of them
+
+    bool operator==(const RhythmCell&) const = default;
+};
+
+/// How a style sings. Rhythm is shaped by adding to the rhythm model's logits and by the cells.
+struct StyleMelody {
+    double pace = 0.40;         ///< seconds from syllable to syllable in a verse
+    double shortest = 0.12;     ///< seconds of the shortest note
+    double offEighth = 0.0;     ///< added to the logit of an onset between beats
+    double offSixteenth = -1.2; ///< added to the logit of an onset on an odd sixteenth
+    double anticipation = 0.25; ///< chance that a strong note comes early
+    double lateStart = 0.5;     ///< chance that a verse line begins after the downbeat
+    double pickup = 0.3;        ///< chance that light first syllables come before the downbeat
+    double repeated = 0.2;      ///< added to the logit of a repeated pitch
+    double leaps = 0.0;         ///< added to the logit of leaps of a fourth and more
+    double offTarget = 0.35;    ///< share of onsets off the beat to aim at
+    double dotted = 0.0;        ///< added to the logit of a gap of three sixteenths
+    double melisma = 0.1;       ///< chance that a line's longest open syllable gets a second note
+    std::vector<RhythmCell> cells;
+
+    bool operator==(const StyleMelody&) const = default;
+};
+
 struct Style {
     std::string id;
     LocalName name;
@@ -97,6 +124,7 @@ struct Style {
     StyleDrums drums;
     std::vector<StylePart> parts; ///< at least bass and one comp or arpeggio
     song::Mix vocal;
+    StyleMelody melody;
 
     bool operator==(const Style&) const = default;
 };

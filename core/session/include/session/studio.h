@@ -14,6 +14,7 @@
 #include <compose/request.h>
 #include <session/lyricist.h>
 #include <session/notes.h>
+#include <session/tunesmith.h>
 #include <session/wordsmith.h>
 #include <session/workshop.h>
 #include <song/history.h>
@@ -118,6 +119,7 @@ public:
     JobStatus job() const;
     std::optional<PlanSummary> plan() const; ///< of the running or last compose
     Wordsmith& wordsmith();                  ///< for questions about words
+    Tunesmith& tunesmith();                  ///< for questions about tunes
 
     // Document.
     Result<void> openFile(const std::filesystem::path& file);
@@ -148,6 +150,8 @@ public:
     /// as in retypeWord. `maker` is who made the words; by default a person.
     Result<void> replaceLines(const std::vector<song::LineId>& lines, const std::string& text,
                               const song::Origin& maker = {});
+    /// Puts a proposal of the tunesmith into the tune.
+    Result<void> putTake(const MelodyTake& take);
     Result<void> setMix(song::TrackId track, const song::Mix& mix);
     /// What setMix would sound like, while a slider is held; the song stays as it is. setMix ends it.
     void previewMix(song::TrackId track, const song::Mix& mix);

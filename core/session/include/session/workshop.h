@@ -18,6 +18,7 @@
 #include <inference/model.h>
 #include <language/reader.h>
 #include <session/lyricist.h>
+#include <session/tunes.h>
 #include <song/song.h>
 #include <sound/program.h>
 #include <sound/render.h>
@@ -98,6 +99,10 @@ public:
     /// sections' names. Errors: the song has no words; a line has more syllables than a line of the other
     /// language can have.
     Result<song::SongPtr> translate(const song::Song& song, std::uint64_t seed, const JobContext& job = {});
+
+    /// A part of the song's tune written again; the song is not changed. The same question gives the same
+    /// take. About 0.3 s for a section. Errors are those of compose::rewriteMelody.
+    Result<MelodyTake> melodyTake(const song::Song& song, const TakeWish& wish, const JobContext& job = {});
 
     /// What each line of a song has in common with the texts that the models learnt from; repeated sections
     /// once. The song is not changed.

@@ -1,0 +1,481 @@
+#include "melody_writer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace cantilena::compose {
+
+namespace {
+
+using song::Reason;
+using song::SectionKind;
+
+constexpr int kWidestRange = 19; ///< semitones, a twelfth
+
+/// Whether a syllable ends in a vowel. CMU vowels carry no consonant letter at their start; a Mandarin final
+/// is open unless it ends in n or ng.
+bool isOpen(const song::Syllable& syllable)
+{
+    if (syllable.phonemes.empty())
+        return false;
+    const std::string& last = syllable.phonemes.back();
+    if (syllable.language == language::Language::Mandarin)
+        return !last.ends_with("n") && !last.ends_with("ng");
+    return std::string_view("aeiou").find(last.front()) != std::string_view::npos;
+}
+
+/// A factor of 1 at an even temper, about 0.7 when safe and 1.4 when brave.
+double daring(double bravery)
+{
+    return std::exp2(std::clamp(bravery, 0.0, 1.0) - 0.5);
+}
+
+} // namespace
+
+double meanPitch(const SetSection& section)
+{
+    double sum = 0, count = 0;
+    for (const SetLine& line : section.lines) {
+        for (const Sung& note : line.notes) {
+            sum += note.pitch;
+            ++count;
+        }
+    }
+    return count > 0 ? sum / count : 0;
+}
+
+LineRelation relationOf(int index, int count, SectionKind kind, const Random& random)
+{
+    const bool chorus = kind == SectionKind::Chorus || kind == SectionKind::Hook;
+    const int at = index % 4;
+    if (index >= 4 && at == 0)
+        return {index - 4, MotifUse::Vary, 2};
+    const int first = index - at;
+    if (at == 0)
+        return {};
+    if (kind == SectionKind::PreChorus)
+        return at == 1 ? LineRelation{first, MotifUse::Step, 2}
+                       : LineRelation{first + at - 2, MotifUse::Step, 1.5};
+    // a a' b a' and a b a b' are the plans that popular songs use most; the section's kind draws one of them.
+    const double draw = random.at({static_cast<std::uint64_t>(kind), 77}).uniform();
+    const bool pairs = draw < (chorus ? 0.45 : 0.35);
+    if (pairs) {
+        if (at == 1)
+            return {first, MotifUse::Contrast, count > 2 ? -0.5 : 1.0};
+        return at == 2 ? LineRelation{first, MotifUse::Vary, 2}
+                       : LineRelation{first + 1, MotifUse::Vary, 1.6};
+    }
+    if (at == 1)
+        return {first, MotifUse::Vary, 2};
+    if (at == 2)
+        return index + 1 == count && count == 3 ? LineRelation{first, MotifUse::Vary, 1.6}
+                                                : LineRelation{first, MotifUse::Contrast, -0.9};
+    return {first, MotifUse::Vary, 1.8};
+}
+
+void follow(const SetLine& line, std::int64_t offset, RhythmMotif& rhythm, PitchMotif& pitch)
+{
+    for (std::size_t i = 0; i < line.notes.size(); ++i) {
+        const Sung& note = line.notes[i];
+        const std::int64_t at = note.unit() - line.phrase.start - offset;
+        if (i > 0 && line.notes[i - 1].slot == note.slot)
+            rhythm.melismas.insert(at);
+        else
+            rhythm.onsets.push_back(at);
+        pitch.notes.emplace_back(at, note.pitch);
+    }
+}
+
+MelodyWriter::MelodyWriter(const MelodyRequest& request, const MelodyModels& models, const JobContext& job)
+    : m_request(request), m_models(models), m_job(job), m_metre(request.form.meter),
+      m_profile(melodyAt(request.style, request.form.tempo.value)),
+      m_chords(request.chords, request.form.key), m_unitSeconds(15.0 / request.form.tempo.value)
+{
+    m_profile.pace *= 1 - 0.12 * request.arousal;
+    m_profile.offTarget = std::clamp(m_profile.offTarget + 0.2 * (request.bravery - 0.5), 0.0, 1.0);
+    m_low = request.range.low.midi;
+    m_high = std::max(request.range.high.midi, m_low + 7);
+    if (m_high - m_low > kWidestRange) {
+        const int spare = m_high - m_low - kWidestRange;
+        m_low += spare / 2;
+        m_high = m_low + kWidestRange;
+    }
+    const int tonic = request.form.key.tonic;
+    const int middle = (m_low + m_high) / 2 - 2;
+    m_base = middle - (((middle - tonic) % 12) + 12) % 12;
+    // The model hears so far below and above its tonic.
+    m_low = std::max(m_low, m_base + kLowestToken);
+    m_high = std::min(m_high, m_base + kLowestToken + kPitchTokens - 1);
+}
+
+std::vector<Phrase> MelodyWriter::phrases(std::size_t index) const
+{
+    std::vector<Phrase> result;
+    const song::Section& section = *m_request.sections[index];
+    const std::int64_t sectionUnits = std::max<std::int64_t>(
+        1, static_cast<std::int64_t>(m_request.form.sections[index].bars) * m_metre.bar);
+    for (const song::Line& line : section.lines) {
+        Phrase phrase;
+        phrase.index = static_cast<int>(result.size());
+        phrase.start = std::clamp<std::int64_t>(line.start.value / kUnit, 0,
+                                                std::max<std::int64_t>(0, sectionUnits - 1));
+        phrase.length = std::clamp<std::int64_t>(line.length.value / kUnit, 1, sectionUnits - phrase.start);
+        for (const song::Word& word : line.words) {
+            for (std::size_t s = 0; s < word.syllables.size(); ++s) {
+                const song::Syllable& syllable = word.syllables[s];
+                Slot slot;
+                slot.id = syllable.id;
+                slot.tone = syllable.language == language::Language::Mandarin ? syllable.tone : 0;
+                slot.joined = s + 1 < word.syllables.size();
+                slot.open = isOpen(syllable);
+                if (slot.tone != 0) // a word leans on its first syllable; neutral tones are light
+                    slot.stress = slot.tone == 5 ? 0 : s == 0 ? 2 : 1;
+                else
+                    slot.stress = syllable.stress == 1 ? 2 : syllable.stress == 2 ? 1 : 0;
+                phrase.slots.push_back(slot);
+            }
+        }
+        if (!phrase.slots.empty())
+            result.push_back(std::move(phrase));
+    }
+    return result;
+}
+
+/// Lines for an instrument: of two bars or so, with notes at the pace of the style.
+std::vector<Phrase> MelodyWriter::instrumentalPhrases(std::size_t index) const
+{
+    const SectionPlan& plan = m_request.form.sections[index];
+    if (plan.kind == SectionKind::Intro || plan.kind == SectionKind::Outro ||
+        plan.kind == SectionKind::Interlude)
+        return {};
+    const double barSeconds = m_metre.bar * m_unitSeconds;
+    int bars = 2;
+    while (bars * barSeconds < 2.9 && bars < 8)
+        bars *= 2;
+    std::vector<Phrase> result;
+    for (int bar = 0; bar < plan.bars; bar += bars) {
+        Phrase phrase;
+        phrase.index = static_cast<int>(result.size());
+        phrase.start = static_cast<std::int64_t>(bar) * m_metre.bar;
+        phrase.length = static_cast<std::int64_t>(std::min(bars, plan.bars - bar)) * m_metre.bar;
+        const Random random = Random(m_request.seed, "melody-count")
+                                  .at({static_cast<std::uint64_t>(plan.material),
+                                       static_cast<std::uint64_t>(phrase.index % 2)});
+        const double wanted = static_cast<double>(phrase.length) * m_unitSeconds * 0.8 / m_profile.pace;
+        const int count =
+            std::clamp(static_cast<int>(std::lround(wanted + random.uniform(-1.2, 1.2))), 2, 14);
+        for (int i = 0; i < count; ++i)
+            phrase.slots.push_back(Slot{{}, 1});
+        result.push_back(std::move(phrase));
+    }
+    return result;
+}
+
+PitchFrame MelodyWriter::frame(const SectionPlan& plan, const std::vector<Phrase>& lines) const
+{
+    const double range = m_high - m_low;
+    double place = 0.40; // of the range, where the section's tune lies
+    int low = m_low, high = m_high;
+    const bool wide = range >= 12;
+    bool chorus = false;
+    switch (plan.kind) {
+    case SectionKind::Chorus:
+    case SectionKind::Hook:
+        place = 0.66;
+        chorus = true;
+        low += wide ? 3 : 1;
+        break;
+    case SectionKind::PreChorus:
+        place = 0.50;
+        high -= wide ? 1 : 0;
+        break;
+    case SectionKind::Bridge:
+    case SectionKind::Solo:
+        place = 0.56;
+        low += wide ? 2 : 0;
+        break;
+    default:
+        place = 0.35;
+        high -= wide ? 4 : 1;
+        break;
+    }
+    double centre = m_low + place * range;
+    // The chorus lies above the verse that was sung, not above the one that was planned.
+    if (chorus && m_verseMean > 0)
+        centre = std::min(std::max(centre, m_verseMean + 3.2), m_high - 4.0);
+    double units = 0, syllables = 0;
+    for (const Phrase& line : lines) {
+        units += static_cast<double>(line.length);
+        syllables += static_cast<double>(line.slots.size());
+    }
+    const double mean =
+        std::min(m_profile.pace / m_unitSeconds, syllables > 0 ? 0.85 * units / syllables : 3.0);
+    int density = 0;
+    for (const double limit : {1.8, 2.4, 3.1, 3.9, 4.8})
+        density += mean > limit;
+    bool mandarin = false;
+    for (const Phrase& line : lines)
+        for (const Slot& slot : line.slots)
+            mandarin = mandarin || slot.tone != 0;
+    return {*m_models.pitch,
+            m_metre,
+            m_profile,
+            m_chords,
+            m_request.form.key,
+            m_base,
+            low,
+            high,
+            centre,
+            m_unitSeconds,
+            density,
+            mandarin,
+            chorus,
+            0.8 * daring(m_request.bravery),
+            1.6 * (m_request.bravery - 0.5)};
+}
+
+/// The section's own choice of the style's cells, the same wherever its material comes again.
+RhythmFrame MelodyWriter::rhythmFrame(const SectionPlan& plan, const PitchFrame& frame,
+                                      const std::vector<Phrase>& lines) const
+{
+    double units = 0, syllables = 0;
+    for (const Phrase& line : lines) {
+        units += static_cast<double>(line.length);
+        syllables += static_cast<double>(line.slots.size());
+    }
+    // The breath at a line's end takes an eighth of it.
+    const double perBar = units > 0 ? syllables * m_metre.bar / (0.88 * units) : 6;
+    const Random random =
+        Random(m_request.seed, "melody-cells").at({static_cast<std::uint64_t>(plan.material)});
+    return {*m_models.rhythm,
+            m_metre,
+            m_profile,
+            m_unitSeconds,
+            frame.chorus,
+            m_request.style.triplets && m_metre.id == 0,
+            0.85 * daring(m_request.bravery),
+            chooseCells(m_profile, m_metre, perBar, random)};
+}
+
+LineEnd MelodyWriter::endOf(std::size_t section, std::size_t line, std::size_t count) const
+{
+    const SectionKind kind = m_request.form.sections[section].kind;
+    if (line + 1 != count)
+        return LineEnd::Open;
+    if (section == m_lastSung)
+        return LineEnd::Final;
+    const bool closes = kind == SectionKind::Chorus || (kind == SectionKind::Verse && line % 2 == 1);
+    return closes ? LineEnd::Closed : LineEnd::Open;
+}
+
+/// Units between the end of the note before a line and the line's start that an upbeat may take.
+std::int64_t MelodyWriter::pickupRoom(const Phrase& phrase, const std::vector<Sung>& before) const
+{
+    if (before.empty())
+        return 0;
+    const std::int64_t free = phrase.start - before.back().unit() - before.back().units() - 1;
+    return free >= 4 ? 4 : free >= 2 ? 2 : 0;
+}
+
+bool MelodyWriter::copies(std::size_t section, const std::vector<Phrase>& lines,
+                          const SetSection& earlier) const
+{
+    const SectionPlan& plan = m_request.form.sections[section];
+    const bool sameWords = plan.sameLyricsAs >= 0 || m_request.instrumental;
+    if (!sameWords || lines.size() != earlier.lines.size())
+        return false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const Phrase& was = earlier.lines[i].phrase;
+        if (lines[i].slots.size() != was.slots.size() || lines[i].start != was.start ||
+            lines[i].length != was.length)
+            return false;
+    }
+    return true;
+}
+
+void MelodyWriter::remember(const std::vector<Sung>& notes, std::int64_t start)
+{
+    const Sung* syllable = nullptr;
+    for (const Sung& note : notes) {
+        m_pitches.at[start + note.unit()] = note.pitch;
+        if (syllable != nullptr && syllable->slot == note.slot)
+            continue; // the rhythm model counts syllables
+        if (syllable != nullptr)
+            m_gaps[start + syllable->unit()] = gapClass(note.unit() - syllable->unit());
+        syllable = &note;
+    }
+}
+
+SetSection MelodyWriter::copy(const std::vector<Phrase>& lines, std::int64_t start, const SetSection& earlier)
+{
+    SetSection result = earlier;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        result.lines[i].phrase = lines[i];
+        for (Sung& note : result.lines[i].notes)
+            note.reasons |= static_cast<std::uint32_t>(Reason::MotifRepeat);
+        remember(result.lines[i].notes, start);
+    }
+    return result;
+}
+
+/// The last note of the song rests on the first, third or fifth degree inside the last chord, whatever was
+/// copied.
+void MelodyWriter::settleEnd(SetSection& section, std::int64_t start) const
+{
+    if (section.lines.empty() || section.lines.back().notes.empty())
+        return;
+    Sung& last = section.lines.back().notes.back();
+    const std::int64_t end = start + last.unit() + last.units() - 1;
+    const music::Chord chord = m_chords.at(std::max(end, start + last.unit())).chord;
+    const auto settled = [&](int pitch) {
+        const int pc = ((pitch % 12) + 12) % 12;
+        return isStable(m_request.form.key, pc) && chord.contains(pc);
+    };
+    if (settled(last.pitch))
+        return;
+    for (int away = 1; away <= 6; ++away) {
+        for (const int pitch : {last.pitch - away, last.pitch + away}) {
+            if (pitch >= m_low && pitch <= m_high && settled(pitch)) {
+                last.pitch = pitch;
+                last.reasons |= static_cast<std::uint32_t>(Reason::Cadence);
+                return;
+            }
+        }
+    }
+}
+
+Result<SetSection> MelodyWriter::set(std::size_t index, const std::vector<Phrase>& lines, std::int64_t start,
+                                     const SetSection* earlier, int attempt)
+{
+    const SectionPlan& plan = m_request.form.sections[index];
+    PitchFrame pitchFrame = frame(plan, lines);
+    pitchFrame.centre = std::min(pitchFrame.centre + 2.0 * attempt, m_high - 2.0);
+    if (attempt > 0)
+        pitchFrame.low = std::min(pitchFrame.low + attempt, m_high - 7);
+    const RhythmFrame rhythms = rhythmFrame(plan, pitchFrame, lines);
+    const Random random = Random(m_request.seed, "melody").at({static_cast<std::uint64_t>(plan.material)});
+    SetSection result;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        Phrase phrase = lines[i];
+        if (i > 0)
+            phrase.pickup = pickupRoom(phrase, result.lines.back().notes);
+        const int count = static_cast<int>(lines.size());
+        // The line this one follows: the same line of earlier material, or one of its own section.
+        const SetLine* model = nullptr;
+        MotifUse use = MotifUse::New;
+        RhythmMotif rhythm;
+        if (earlier != nullptr && !earlier->lines.empty()) {
+            model = &earlier->lines[i % earlier->lines.size()];
+            use = MotifUse::Same;
+            rhythm.strength = 2;
+        } else if (const LineRelation own = relationOf(static_cast<int>(i), count, plan.kind, random);
+                   own.of >= 0) {
+            model = &result.lines[static_cast<std::size_t>(own.of)];
+            use = own.use;
+            rhythm.strength = own.rhythm;
+        }
+        PitchTask task;
+        task.motif.use = use;
+        task.end = endOf(index, i, lines.size());
+        if (model != nullptr)
+            follow(*model, 0, rhythm, task.motif);
+        const Random place =
+            random.at({i, earlier != nullptr ? index + 1 : 0, static_cast<std::uint64_t>(attempt)});
+        TRY(LineRhythm line, writeRhythm(rhythms, phrase, rhythm, start, m_gaps, place.at({1}), m_job));
+        PitchFrame lineFrame = pitchFrame;
+        if (use == MotifUse::Contrast) // the answer leaves the place of the call
+            lineFrame.centre += (i % 4 == 2) == (place.uniform(9) < 0.8) ? 2.5 : -1.5;
+        TRY_VOID(writePitches(lineFrame, phrase, task, start, line.notes, m_pitches, place.at({2}), m_job));
+        remember(line.notes, start);
+        result.lines.push_back({phrase, std::move(line.notes)});
+    }
+    if (plan.kind == SectionKind::Verse && m_verseMean == 0)
+        m_verseMean = meanPitch(result);
+    // The highest note of the section, once reached, is its climax.
+    Sung* top = nullptr;
+    for (SetLine& line : result.lines)
+        for (Sung& note : line.notes)
+            if (top == nullptr || note.pitch > top->pitch)
+                top = &note;
+    if (top != nullptr && pitchFrame.chorus)
+        top->reasons |= static_cast<std::uint32_t>(Reason::Climax);
+    return result;
+}
+
+song::Note MelodyWriter::noteOf(const Sung& sung, const Phrase& phrase, const SectionPlan& plan,
+                                music::Tick sectionStart) const
+{
+    song::Note note;
+    note.onset = sectionStart + sung.onset;
+    note.duration = sung.duration;
+    note.pitch = {sung.pitch};
+    note.syllable = phrase.slots[sung.slot].id;
+    note.reasons = sung.reasons;
+    const double weight = heldWeight(m_metre, sung.unit(), sung.unit() + sung.units());
+    note.velocity = std::clamp(static_cast<int>(std::lround(68 + 26 * plan.energy + 10 * weight)), 1, 120);
+    return note;
+}
+
+/// The lines of every section; notes which is the last with any.
+Result<std::vector<std::vector<Phrase>>> MelodyWriter::allLines()
+{
+    const std::size_t count = m_request.form.sections.size();
+    if (!m_request.instrumental && m_request.sections.size() != count)
+        return Error{"The words have " + std::to_string(m_request.sections.size()) +
+                     " sections and the form " + std::to_string(count) +
+                     ": write the lyrics for this form again."};
+    std::vector<std::vector<Phrase>> lines;
+    for (std::size_t i = 0; i < count; ++i) {
+        lines.push_back(m_request.instrumental ? instrumentalPhrases(i) : phrases(i));
+        if (!lines.back().empty())
+            m_lastSung = i;
+    }
+    return lines;
+}
+
+Result<std::vector<song::Note>> MelodyWriter::write()
+{
+    const std::vector<SectionPlan>& plans = m_request.form.sections;
+    TRY(const std::vector<std::vector<Phrase>> lines, allLines());
+    std::map<int, std::size_t> first; // of each material, the first section set
+    std::vector<SetSection> sections(plans.size());
+    std::vector<song::Note> notes;
+    std::int64_t start = 0;
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (!lines[i].empty()) {
+            const auto known = first.find(plans[i].material);
+            const SetSection* earlier = known != first.end() ? &sections[known->second] : nullptr;
+            if (plans[i].sameLyricsAs >= 0 && static_cast<std::size_t>(plans[i].sameLyricsAs) < i &&
+                plans[static_cast<std::size_t>(plans[i].sameLyricsAs)].material == plans[i].material)
+                earlier = &sections[static_cast<std::size_t>(plans[i].sameLyricsAs)];
+            if (earlier != nullptr && copies(i, lines[i], *earlier)) {
+                sections[i] = copy(lines[i], start, *earlier);
+            } else {
+                const PitchHistory pitchesBefore = m_pitches;
+                const GapHistory gapsBefore = m_gaps;
+                // A chorus that did not lift is written again, higher.
+                for (int attempt = 0; attempt < 3; ++attempt) {
+                    m_pitches = pitchesBefore;
+                    m_gaps = gapsBefore;
+                    TRY(sections[i], set(i, lines[i], start, earlier, attempt));
+                    if (plans[i].kind != SectionKind::Chorus || m_verseMean == 0 || earlier != nullptr ||
+                        meanPitch(sections[i]) >= m_verseMean + 1.5)
+                        break;
+                }
+            }
+            if (i == m_lastSung)
+                settleEnd(sections[i], start);
+            first.try_emplace(plans[i].material, i);
+            for (const SetLine& line : sections[i].lines)
+                for (const Sung& sung : line.notes)
+                    notes.push_back(noteOf(sung, line.phrase, plans[i], {start * kUnit}));
+        }
+        start += static_cast<std::int64_t>(plans[i].bars) * m_metre.bar;
+        m_job.progress("melody", static_cast<double>(i + 1) / static_cast<double>(plans.size()));
+    }
+    std::stable_sort(notes.begin(), notes.end(), song::noteBefore);
+    return notes;
+}
+
+} // namespace cantilena::compose

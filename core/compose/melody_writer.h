@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <base/job.h>
+#include <base/random.h>
+#include <base/result.h>
+#include <compose/melody.h>
+
+#include "melody_pitch.h"
+#include "melody_rhythm.h"
+#include "melody_units.h"
+
+namespace cantilena::compose {
+
+/// A line as it was set, to be repeated or varied.
+struct SetLine {
+    Phrase phrase;
+    std::vector<Sung> notes;
+};
+
+struct SetSection {
+    std::vector<SetLine> lines;
+};
+
+/// Mean pitch of the notes; 0 when there is none.
+double meanPitch(const SetSection& section);
+
+/// How a line relates to an earlier line of its section.
+struct LineRelation {
+    int of = -1; ///< index of the earlier line, or -1
+    MotifUse use = MotifUse::New;
+    double rhythm = 0; ///< RhythmMotif::strength
+};
+
+/// How line `index` of `count` relates to the lines before it: the section's motif plan, drawn by its kind.
+LineRelation relationOf(int index, int count, song::SectionKind kind, const Random& random);
+
+/// Makes a line the motif of one that begins `offset` units after its own start.
+void follow(const SetLine& line, std::int64_t offset, RhythmMotif& rhythm, PitchMotif& pitch);
+
+/// Writes tunes and pieces of tunes for one request.
+class MelodyWriter {
+public:
+    MelodyWriter(const MelodyRequest& request, const MelodyModels& models, const JobContext& job);
+
+    Result<std::vector<song::Note>> write();
+    Result<MelodyRevision> rewrite(const std::vector<song::Note>& tune, const MelodyPiece& piece);
+
+private:
+    Result<std::vector<std::vector<Phrase>>> allLines();
+    std::vector<Phrase> phrases(std::size_t section) const;
+    std::vector<Phrase> instrumentalPhrases(std::size_t section) const;
+    PitchFrame frame(const SectionPlan& plan, const std::vector<Phrase>& lines) const;
+    RhythmFrame rhythmFrame(const SectionPlan& plan, const PitchFrame& frame,
+                            const std::vector<Phrase>& lines) const;
+    LineEnd endOf(std::size_t section, std::size_t line, std::size_t count) const;
+    std::int64_t pickupRoom(const Phrase& phrase, const std::vector<Sung>& before) const;
+
+    // A whole tune.
+    bool copies(std::size_t section, const std::vector<Phrase>& lines, const SetSection& earlier) const;
+    Result<SetSection> set(std::size_t section, const std::vector<Phrase>& lines, std::int64_t start,
+                           const SetSection* earlier, int attempt);
+    SetSection copy(const std::vector<Phrase>& lines, std::int64_t start, const SetSection& earlier);
+    void settleEnd(SetSection& section, std::int64_t start) const;
+    void remember(const std::vector<Sung>& notes, std::int64_t start);
+    song::Note noteOf(const Sung& sung, const Phrase& phrase, const SectionPlan& plan,
+                      music::Tick sectionStart) const;
+
+    // A piece of one.
+    struct Piece;
+    SetLine asSet(const Phrase& line, std::int64_t start, const std::vector<song::Note>& tune) const;
+    std::vector<Piece> piecesOf(const Phrase& line, std::int64_t start, const std::vector<song::Note>& tune,
+                                const MelodyPiece& piece) const;
+
+    const MelodyRequest& m_request;
+    const MelodyModels& m_models;
+    const JobContext& m_job;
+    Metre m_metre;
+    StyleMelody m_profile;
+    ChordTimes m_chords;
+    double m_unitSeconds;
+    int m_low = 55, m_high = 74, m_base = 60;
+    std::size_t m_lastSung = 0; ///< index of the last section with a tune
+    double m_verseMean = 0;     ///< mean pitch of the first verse; 0 before it
+    PitchHistory m_pitches;
+    GapHistory m_gaps;
+};
+
+} // namespace cantilena::compose
