@@ -57,6 +57,9 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Messages",
                       "The notes under “%1” are too short for “%2”; lengthen them first, or choose "
                       "a shorter word."),
+    QT_TRANSLATE_NOOP("Messages",
+                      "Nothing is sung in this part of the song; choose bars or lines that have words."),
+    QT_TRANSLATE_NOOP("Messages", "The song has no melody track to change."),
     QT_TRANSLATE_NOOP("Messages", "No singer is installed; install Cantilena again."),
     QT_TRANSLATE_NOOP("Messages",
                       "Cannot open %1; check that it exists and that you may read and write it and "

@@ -682,6 +682,14 @@
             <source>A line to rewrite needs 1 to %1 syllables; this one has %2.</source>
             <translation>可改写的行有 1 到 %1 个音节，这一行有 %2 个。</translation>
         </message>
+        <message>
+            <source>Nothing is sung in this part of the song; choose bars or lines that have words.</source>
+            <translation>这一部分没有要唱的内容，请选择有歌词的小节或行。</translation>
+        </message>
+        <message>
+            <source>The song has no melody track to change.</source>
+            <translation>这首歌没有可以修改的旋律音轨。</translation>
+        </message>
     </context>
     <context>
         <name>Names</name>
@@ -1062,6 +1070,14 @@
             <source>A story</source>
             <translation>叙事</translation>
         </message>
+        <message>
+            <source>New tune</source>
+            <translation>换一段旋律</translation>
+        </message>
+        <message>
+            <source>Vary the tune</source>
+            <translation>变奏这段旋律</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
@@ -1206,6 +1222,18 @@
             <source>Delete</source>
             <translation>删除</translation>
         </message>
+        <message>
+            <source>New tune</source>
+            <translation>换一段旋律</translation>
+        </message>
+        <message>
+            <source>Vary the tune</source>
+            <translation>变奏这段旋律</translation>
+        </message>
+        <message>
+            <source>New tune for the selected notes, or for this section</source>
+            <translation>为选中的音符（或这一段）写新的旋律</translation>
+        </message>
     </context>
     <context>
         <name>SaveFileDialog</name>
@@ -1345,6 +1373,10 @@
             <source>Retype a line of lyrics</source>
             <translation>重写一行歌词</translation>
         </message>
+        <message>
+            <source>New tune</source>
+            <translation>换一段旋律</translation>
+        </message>
     </context>
     <context>
         <name>StartScreen</name>
@@ -1483,6 +1515,65 @@
         <message>
             <source>A word, such as lighthouse</source>
             <translation>一个词，例如：灯塔</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesBar</name>
+        <message>
+            <source>Takes of the tune: %1</source>
+            <translation>旋律的几个版本：%1</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Listen to this part</source>
+            <translation>听这一段</translation>
+        </message>
+        <message>
+            <source>Variation</source>
+            <translation>变奏</translation>
+        </message>
+        <message>
+            <source>The next take begins like the tune as it was</source>
+            <translation>下一版的开头与原来的旋律相同</translation>
+        </message>
+        <message>
+            <source>Safe</source>
+            <translation>稳妥</translation>
+        </message>
+        <message>
+            <source>From safe to brave</source>
+            <translation>从稳妥到大胆</translation>
+        </message>
+        <message>
+            <source>%1 percent brave</source>
+            <translation>大胆程度 %1%</translation>
+        </message>
+        <message>
+            <source>Brave</source>
+            <translation>大胆</translation>
+        </message>
+        <message>
+            <source>Another take</source>
+            <translation>再写一版</translation>
+        </message>
+        <message>
+            <source>Writing a tune</source>
+            <translation>正在写旋律</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Leaves the tune as it was</source>
+            <translation>保留原来的旋律</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>采用</translation>
         </message>
     </context>
     <context>
@@ -1841,6 +1932,25 @@
         <message>
             <source>Point of view</source>
             <translation>人称</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::TakesViewModel</name>
+        <message>
+            <source>Bar %1</source>
+            <translation>第 %1 小节</translation>
+        </message>
+        <message>
+            <source>Bars %1 to %2</source>
+            <translation>第 %1 至 %2 小节</translation>
+        </message>
+        <message>
+            <source>As it was</source>
+            <translation>原来的</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <translation>版本 %1</translation>
         </message>
     </context>
     <context>

@@ -367,6 +367,21 @@ Wordsmith& Studio::wordsmith()
     return m_impl->fake.wordsmith;
 }
 
+Tunesmith& Studio::tunesmith()
+{
+    return m_impl->fake.tunesmith;
+}
+
+Result<void> Studio::putTake(const MelodyTake& take)
+{
+    return edit("New tune", [&](song::Transaction& transaction) -> Result<void> {
+        const song::TrackId track = transaction.song().melody()->head.id;
+        for (const song::NoteId note : take.revision.removed)
+            TRY_VOID(transaction.removeNote(track, note));
+        return transaction.addNotes(track, take.revision.added);
+    });
+}
+
 Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
 {
     return edit("Change mix", [&](song::Transaction& transaction) -> Result<void> {

@@ -27,6 +27,17 @@ struct FakeWordsmith : session::Wordsmith {
     void suggest(const std::vector<std::string>& lines);
 };
 
+/// Keeps the question until a test answers it.
+struct FakeTunesmith : session::Tunesmith {
+    std::vector<session::TakeWish> asked;
+    Answer answer;
+
+    void take(song::SongPtr song, const session::TakeWish& wish, Answer answer) override;
+    void cancel() override { answer = nullptr; }
+    /// Answers with the notes of the part so many semitones higher, made by a model.
+    void propose(const song::Song& song, int semitones);
+};
+
 /// The line in words, each of one syllable.
 session::SungLine spelled(const std::string& text);
 
@@ -34,6 +45,7 @@ session::SungLine spelled(const std::string& text);
 /// only what a test tells them.
 struct FakeStudio {
     FakeWordsmith wordsmith;
+    FakeTunesmith tunesmith;
     session::Observer* observer = nullptr;
     std::optional<song::History> history;
     song::Selection selection;

@@ -9,6 +9,13 @@ FocusScope {
     readonly property TransportViewModel transport: workspace.transport
     property alias track: roll.track
 
+    function newTune(vary: bool) {
+        const takes = panel.workspace.song.takes;
+        const span = roll.chosenSpan();
+        takes.vary = vary;
+        takes.begin(span.x, span.y);
+    }
+
     PianoRoll {
         id: roll
         anchors.fill: parent
@@ -103,6 +110,11 @@ FocusScope {
         sequence: "P"
         onActivated: pencil.toggle()
     }
+    Shortcut {
+        sequence: "T"
+        enabled: roll.melody
+        onActivated: panel.newTune(false)
+    }
 
     // The word of a note that is too narrow for it.
     Item {
@@ -143,6 +155,17 @@ FocusScope {
         MenuItem {
             text: qsTr("Select all notes")
             onTriggered: roll.selectAll()
+        }
+        MenuSeparator {}
+        MenuItem {
+            text: qsTr("New tune")
+            enabled: roll.melody
+            onTriggered: panel.newTune(false)
+        }
+        MenuItem {
+            text: qsTr("Vary the tune")
+            enabled: roll.melody
+            onTriggered: panel.newTune(true)
         }
         MenuSeparator {}
         MenuItem {
@@ -198,6 +221,18 @@ FocusScope {
             IconButton {
                 width: 28
                 height: 28
+                iconName: "takes"
+                iconSize: 16
+                visible: roll.melody
+                checked: panel.workspace.song.takes.open
+                text: qsTr("New tune for the selected notes, or for this section")
+                shortcutText: "T"
+                onClicked: panel.newTune(false)
+            }
+
+            IconButton {
+                width: 28
+                height: 28
                 iconName: "zoom-out"
                 iconSize: 16
                 text: qsTr("Zoom out")
@@ -213,6 +248,17 @@ FocusScope {
                 shortcutText: "+"
                 onClicked: roll.zoomBy(1.25)
             }
+        }
+    }
+
+    TakesBar {
+        x: roll.gutter + Math.round((parent.width - roll.gutter - width) / 2)
+        y: roll.header + Theme.gapSmall
+        takes: panel.workspace.song.takes
+        transport: panel.transport
+        onVisibleChanged: {
+            if (!visible)
+                roll.forceActiveFocus();
         }
     }
 

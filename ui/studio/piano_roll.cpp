@@ -214,6 +214,39 @@ bool PianoRoll::singleWord() const
     return notes.size() == 1 && notes.front().syllable;
 }
 
+bool PianoRoll::melody() const
+{
+    const song::SongPtr song = this->song();
+    const song::TrackPtr melody = song ? song->melody() : nullptr;
+    return melody && melody->head.id == m_track;
+}
+
+QPointF PianoRoll::chosenSpan() const
+{
+    const song::SongPtr song = this->song();
+    if (!song)
+        return {};
+    const std::vector<RollNote> notes = selectedNotes();
+    if (!notes.empty()) {
+        music::Tick start = notes.front().onset, end = notes.front().end;
+        for (const RollNote& note : notes) {
+            start = std::min(start, note.onset);
+            end = std::max(end, note.end);
+        }
+        return {static_cast<double>(start.value), static_cast<double>(end.value)};
+    }
+    const music::Tick playhead{static_cast<std::int64_t>(m_playhead)};
+    for (const song::SectionPtr& section : song->sections) {
+        const music::Tick start = song->sectionStart(section->id), end = song->sectionEnd(section->id);
+        const bool sung =
+            std::any_of(index().notes().begin(), index().notes().end(),
+                        [&](const RollNote& note) { return note.onset >= start && note.onset < end; });
+        if (sung && end > playhead)
+            return {static_cast<double>(start.value), static_cast<double>(end.value)};
+    }
+    return {};
+}
+
 void PianoRoll::setDrawing(bool drawing)
 {
     if (drawing == m_drawing)

@@ -43,6 +43,8 @@ class PianoRoll : public QQuickPaintedItem {
     Q_PROPERTY(QString description READ description NOTIFY selectionChanged) ///< the selection in words
     /// Whether one note is selected that sings a word.
     Q_PROPERTY(bool singleWord READ singleWord NOTIFY selectionChanged)
+    /// Whether the shown track is the tune.
+    Q_PROPERTY(bool melody READ melody NOTIFY trackChanged)
     /// A press where nothing is adds a note, as a double click always does.
     Q_PROPERTY(bool drawing READ drawing WRITE setDrawing NOTIFY drawingChanged)
     /// The whole word of the note under the pointer where the note is too narrow to show it, and its place.
@@ -79,6 +81,7 @@ public:
     double yPosition() const;
     QString description() const;
     bool singleWord() const;
+    bool melody() const;
     bool drawing() const { return m_drawing; }
     void setDrawing(bool drawing);
     QString hint() const { return m_hint; }
@@ -91,6 +94,9 @@ public:
     Q_INVOKABLE void zoomBy(double factor);
     /// Asks for the word of the selected note to be edited; false when there is none.
     Q_INVOKABLE bool editSelectedWord();
+    /// Ticks from the first selected note to the end of the last (x, y); without a selection the section at
+    /// the playhead, or the first one with notes after it. x = y when there is none.
+    Q_INVOKABLE QPointF chosenSpan() const;
     Q_INVOKABLE void selectNeighbour(int direction);
     Q_INVOKABLE void selectAll();
     Q_INVOKABLE void removeSelected();

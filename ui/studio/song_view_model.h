@@ -9,6 +9,7 @@
 #include "rewrite_view_model.h"
 #include "rhyme_view_model.h"
 #include "section_model.h"
+#include "takes_view_model.h"
 #include "track_model.h"
 
 namespace cantilena::ui {
@@ -40,6 +41,7 @@ class SongViewModel : public QObject {
     Q_PROPERTY(cantilena::ui::LyricsModel* lyrics READ lyrics CONSTANT)
     Q_PROPERTY(cantilena::ui::RewriteViewModel* rewrite READ rewrite CONSTANT)
     Q_PROPERTY(cantilena::ui::RhymeViewModel* rhymes READ rhymes CONSTANT)
+    Q_PROPERTY(cantilena::ui::TakesViewModel* takes READ takes CONSTANT)
 
 public:
     enum SaveState { NoSong, Untitled, Saved, Saving, Failed };
@@ -73,6 +75,7 @@ public:
     LyricsModel* lyrics() { return &m_lyrics; }
     RewriteViewModel* rewrite() { return &m_rewrite; }
     RhymeViewModel* rhymes() { return &m_rhymes; }
+    TakesViewModel* takes() { return &m_takes; }
 
     Q_INVOKABLE void rename(const QString& title);
     Q_INVOKABLE void undo();
@@ -100,6 +103,7 @@ private:
     LyricsModel m_lyrics;
     RewriteViewModel m_rewrite;
     RhymeViewModel m_rhymes;
+    TakesViewModel m_takes;
 };
 
 } // namespace cantilena::ui
