@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
-#include <unordered_set>
 
 #include "lyrics_edit.h"
 #include "lyrics_slot.h"
+#include "lyrics_word_sets.h"
 
 /// Which words may come in at a place of a line, by exchange classes, theme and rhyme.
 namespace cantilena::compose::lyric {
@@ -12,7 +12,6 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr std::size_t kChoices = 9;
-constexpr double kContrast = 1.6; // of a word that speaks of another thing than the prompt
 constexpr float kSpeaksOfTheme = 0.55f;
 constexpr float kAsked = 0.9f; // strength of a word of the prompt
 constexpr double kVerbEdit = 1.2;
@@ -20,28 +19,7 @@ constexpr double kLight = 1.5;    // of a small word: the line stays what it was
 constexpr double kNearWord = 0.5; // likeness of a word that may come in when nothing else fits
 constexpr double kAtAllAlike = 0.4;
 constexpr float kMateLikeness = 0.7f;
-constexpr double kFluency = 0.45;     // weight of a nat of the counts' log-probability
 constexpr double kExpectation = 0.32; // of the line model's, given the words to the right
-
-bool isNumber(std::string_view text)
-{
-    static const std::unordered_set<std::string_view> kNumbers = {
-        "one",       "two",      "three",    "four",    "five",     "six",      "seven",   "eight",
-        "nine",      "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen",
-        "seventeen", "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",
-        "seventy",   "eighty",   "ninety",   "hundred", "thousand", "first",    "second",  "third",
-        "fourth",    "last",     "next",     "一",      "二",       "两",       "三",      "四",
-        "五",        "六",       "七",       "八",      "九",       "十"};
-    return kNumbers.contains(text);
-}
-
-bool isGenderedPronoun(std::string_view text)
-{
-    static const std::unordered_set<std::string_view> kPronouns = {
-        "he",    "she",   "him",    "her",   "his",     "hers",    "he's", "she's", "he'd",
-        "she'd", "he'll", "she'll", "who's", "herself", "himself", "他",   "她"};
-    return kPronouns.contains(text);
-}
 
 } // namespace
 

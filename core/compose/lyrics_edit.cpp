@@ -10,7 +10,6 @@ namespace cantilena::compose::lyric {
 namespace {
 
 constexpr std::size_t kBeam = 16;
-constexpr double kContrast = 1.6; // of a word that speaks of another thing than the prompt
 constexpr double kOtherOpening = 2.4;
 constexpr double kNewOpening = 3.5;
 constexpr double kNoAdjective = 1.5; // left out before a noun
@@ -18,7 +17,6 @@ constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it wa
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
 constexpr double kWritten = -0.2;    // for words that were written for the place: the first are the best
 constexpr double kChance = 1.2;      // among them
-constexpr double kFluency = 0.45;    // weight of a nat of the counts' log-probability
 
 struct State {
     std::vector<Token> tokens;

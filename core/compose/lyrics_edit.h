@@ -16,6 +16,10 @@
 /// words of the song's theme.
 namespace cantilena::compose::lyric {
 
+// Weights that the choice of words and the search over a line share.
+inline constexpr double kContrast = 1.6; ///< of a word that speaks of another thing than the prompt
+inline constexpr double kFluency = 0.45; ///< of a nat of the counts' log-probability
+
 /// Which words may come in: more when nothing else fits.
 enum class Freedom : std::uint8_t {
     Written, ///< wordings written for the line, and what the prompt asked for in place of its mates

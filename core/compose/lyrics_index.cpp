@@ -6,15 +6,17 @@
 #include <compose/lyrics_words.h>
 
 #include "lyrics_theme.h"
+#include "lyrics_word_sets.h"
 #include "utf8.h"
 
 namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr double kCharacter = 0.4;    // of one Chinese character beside a pair
-constexpr double kRarity = 1.5;       // a power of it
-constexpr double kPerson = 1.2;       // a song is about somebody rather than about where they are
+constexpr double kCharacter = 0.4; // of one Chinese character beside a pair
+constexpr double kRarity = 1.5;    // a power of it
+constexpr double kPerson = 1.2;    // a song is about somebody rather than about where they are
+constexpr float kLesser = 0.1f;
 constexpr double kPriorSubject = 0.6; // of a word that no request held
 
 /// An English word without the endings that grammar gives it: both sides are cut alike, so it need not be a
@@ -113,15 +115,17 @@ float SongIndex::weightOf(const std::string& term, const std::vector<Entry>& ent
     return static_cast<float>(subject * std::pow(rarity, kRarity) * person * (single ? kCharacter : 1.0));
 }
 
-std::vector<float> SongIndex::coverage(std::string_view request) const
+std::vector<float> SongIndex::coverage(std::string_view request, std::string_view lesser) const
 {
+    const std::vector<std::string> less = terms(lesser);
     std::vector<float> sums(m_songs, 0.0f);
     float whole = 0;
     for (const std::string& term : terms(request)) {
         const auto found = m_entries.find(term);
         if (found == m_entries.end())
             continue;
-        const float share = weightOf(term, found->second);
+        const bool full = !std::binary_search(less.begin(), less.end(), term);
+        const float share = weightOf(term, found->second) * (full ? 1.0f : kLesser);
         whole += share;
         for (const Entry& entry : found->second)
             sums[entry.song] += share;

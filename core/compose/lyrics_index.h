@@ -23,8 +23,9 @@ public:
     /// A text that says what a song (numbered from 0) is about, or that asks for it.
     void add(std::size_t song, std::string_view text, Text kind);
 
-    /// For each song, how much of the request its texts speak of, 0..1; words that no song has are left out.
-    std::vector<float> coverage(std::string_view request) const;
+    /// For each song, how much of the request its texts speak of, 0..1; words that no song has are left out,
+    /// and those of `lesser` count little beside others.
+    std::vector<float> coverage(std::string_view request, std::string_view lesser = {}) const;
 
 private:
     struct Entry {

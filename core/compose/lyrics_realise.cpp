@@ -2,11 +2,11 @@
 #include <cmath>
 #include <set>
 #include <string_view>
-#include <unordered_set>
 
 #include <language/rhyme.h>
 
 #include "lyrics_text.h"
+#include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
 
 /// One group of lines from one window: candidates for each line, and their judges.
@@ -26,16 +26,6 @@ constexpr double kSharedWord = 0.7;      // for a word that the song has sung
 constexpr double kStranger = 1.2;        // for a person that it has not
 constexpr double kSayWritten = 0.1;      // of both where a person wrote the words for the line
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
-
-bool isPronoun(std::string_view text)
-{
-    static const std::unordered_set<std::string_view> kPronouns = {
-        "i",   "me",     "my",     "mine",   "you",  "your",  "he",    "him",   "his",     "she",
-        "her", "we",     "us",     "our",    "they", "them",  "their", "i'm",   "i've",    "i'll",
-        "i'd", "you're", "you've", "you'll", "he's", "she's", "we're", "we've", "they're", "我",
-        "你",  "他",     "她",     "我们",   "你们", "他们",  "她们",  "咱",    "咱们"};
-    return kPronouns.contains(text);
-}
 
 } // namespace
 
@@ -157,7 +147,7 @@ void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidate
                         company += kSharedWord;
                     // Nobody comes in whom the story does not know.
                     const bool stranger = lexeme.name || genderOf(lexeme.text) != 0 ||
-                                          (isPronoun(lexeme.text) && !people.contains(token.lexeme));
+                                          (isPersonalPronoun(lexeme.text) && !people.contains(token.lexeme));
                     if (stranger && !call.state->used.contains(token.lexeme))
                         strange += kStranger;
                     strange += kStranger * m_theme.contrast[static_cast<std::size_t>(token.lexeme)];

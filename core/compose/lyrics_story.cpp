@@ -19,10 +19,10 @@ constexpr double kWholly = 4.0;       // standard deviations above the average s
 constexpr double kIs = 0.9;           // nearness of a song that is about a word
 constexpr double kLeastTelling = 0.3; // of a word that every song is about
 constexpr double kMissing = 1.2;      // for each purpose of the form that the song has no section for
-constexpr double kChance = 3.0;       // so that seeds tell different stories, of those that are about as good
-constexpr double kAbreast = 0.3;      // of the best one
+constexpr double kChance = 2.5;       // so that seeds tell different stories, of those that are about as good
+constexpr double kAbreast = 0.78;     // share of the best one's nearness
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
-constexpr double kNamesSubject = 4.5;   // of a song whose hook or title says what was asked for
+constexpr double kNamesSubject = 5.0;   // of a song whose hook or title says what was asked for
 constexpr double kSays = 0.6;           // likeness of a word that says it
 constexpr double kWeighty = 0.5;        // weight of a word that can be said by a like one
 constexpr double kElsewhere = 0.7;      // of a word that is sung outside the hook
@@ -147,25 +147,54 @@ std::vector<double> gistOf(const Corpus& corpus, const Theme& theme, const std::
     return gist;
 }
 
-/// Whether the hook or the title says something of what was asked for.
-bool namesSubject(const Corpus& corpus, const Theme& theme, const ModelSong& song)
+/// The names of places in a request that lines can sing for one another: a song about the person who is
+/// missed can be moved to Hangzhou, one about Hangzhou cannot be made to miss her.
+std::string placesIn(const Corpus& corpus, std::string request)
 {
-    const auto says = [&](const Token& token) {
+    for (char& c : request)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    std::string places;
+    for (const std::string& word : corpus.space->split(request)) {
+        const int lexeme = corpus.lexeme(word);
+        if (lexeme >= 0 && corpus.nameKind(lexeme) == NameKind::Place)
+            places += word + " ";
+    }
+    return places;
+}
+
+/// How much of what was asked for the hook or the title says, 0..1: the weight of the weightiest word said
+/// beside that of the weightiest word asked for.
+double namesSubject(const Corpus& corpus, const Theme& theme, const std::vector<double>& telling,
+                    const ModelSong& song)
+{
+    double most = 0, said = 0;
+    std::vector<double> weights(theme.queries.size(), 0.0);
+    for (std::size_t q = 0; q < weights.size(); ++q) {
+        if (theme.queries[q].own)
+            weights[q] = std::min(1.0, theme.queries[q].weight) * telling[q];
+        most = std::max(most, weights[q]);
+    }
+    const auto hear = [&](const Token& token) {
         const int row = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].row;
-        return std::any_of(theme.queries.begin(), theme.queries.end(), [&](const Query& query) {
-            return query.own &&
-                   (query.lexeme == token.lexeme || (row >= 0 && query.row >= 0 && query.weight >= kWeighty &&
-                                                     corpus.space->similarity(row, query.row) > kSays));
-        });
+        for (std::size_t q = 0; q < weights.size(); ++q) {
+            const Query& query = theme.queries[q];
+            if (weights[q] <= said)
+                continue;
+            if (query.lexeme == token.lexeme)
+                said = weights[q];
+            else if (row >= 0 && query.row >= 0 && query.weight >= kWeighty)
+                if (const double like = corpus.space->similarity(row, query.row); like > kSays)
+                    said = std::max(said, like * weights[q]);
+        }
     };
-    if (std::any_of(song.titleTokens.begin(), song.titleTokens.end(), says))
-        return true;
-    return std::any_of(song.sections.begin(), song.sections.end(), [&](const ModelSection& section) {
-        return isHook(section.kind) &&
-               std::any_of(section.lines.begin(), section.lines.end(), [&](const ModelLine& line) {
-                   return std::any_of(line.tokens.begin(), line.tokens.end(), says);
-               });
-    });
+    std::for_each(song.titleTokens.begin(), song.titleTokens.end(), hear);
+    for (const ModelSection& section : song.sections) {
+        if (!isHook(section.kind))
+            continue;
+        for (const ModelLine& line : section.lines)
+            std::for_each(line.tokens.begin(), line.tokens.end(), hear);
+    }
+    return most > 0 ? said / most : 0;
 }
 
 } // namespace
@@ -217,7 +246,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     std::string request = brief.prompt;
     for (const std::string& text : brief.themes)
         request += " " + text;
-    const std::vector<float> coverage = corpus.index.coverage(request);
+    const std::vector<float> coverage = corpus.index.coverage(request, placesIn(corpus, request));
     std::vector<std::vector<double>> near(corpus.songs.size());
     for (std::size_t s = 0; s < near.size(); ++s)
         measure(corpus, theme, corpus.songs[s], near[s]);
@@ -253,7 +282,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         }
         Story story{static_cast<int>(s), about, kSubject * about + affinity(song, wish)};
         story.score += sings ? 0.0 : -kNoPlaceForName;
-        story.score += namesSubject(corpus, theme, song) ? kNamesSubject : 0.0;
+        story.score += kNamesSubject * namesSubject(corpus, theme, telling, song);
         for (std::size_t p = 0; p < wanted.size(); ++p)
             story.score -= kMissing * std::max(0, wanted[p] - has[p]);
         stories.push_back(story);
@@ -262,7 +291,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     for (const Story& story : stories)
         best = std::max(best, story.about);
     for (Story& story : stories) {
-        if (story.about >= best - kAbreast)
+        if (story.about >= kAbreast * best)
             story.score += kChance * std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
     }
     const std::size_t kept = std::min(count, stories.size());

@@ -20,9 +20,6 @@ struct Query {
     bool place = false;
 };
 
-/// 1 for a word that names a woman or girl, -1 for a man or boy, 0 for others.
-int genderOf(std::string_view word);
-
 /// Names that the prompt brings and the corpus lacks: places and persons, told apart by what stands before
 /// them. English only: Chinese names are written in characters that the corpus has.
 std::vector<NewName> newNames(const song::Brief& brief, const Corpus& corpus);

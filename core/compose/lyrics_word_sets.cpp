@@ -1,0 +1,55 @@
+#include "lyrics_word_sets.h"
+
+#include <unordered_set>
+
+namespace cantilena::compose::lyric {
+
+bool isNumber(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> kNumbers = {
+        "one",       "two",      "three",    "four",    "five",     "six",      "seven",   "eight",
+        "nine",      "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen",
+        "seventeen", "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",
+        "seventy",   "eighty",   "ninety",   "hundred", "thousand", "first",    "second",  "third",
+        "fourth",    "last",     "next",     "一",      "二",       "两",       "三",      "四",
+        "五",        "六",       "七",       "八",      "九",       "十"};
+    return kNumbers.contains(text);
+}
+
+bool isGenderedPronoun(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> kPronouns = {
+        "he",    "she",   "him",    "her",   "his",     "hers",    "he's", "she's", "he'd",
+        "she'd", "he'll", "she'll", "who's", "herself", "himself", "他",   "她"};
+    return kPronouns.contains(text);
+}
+
+bool isPersonalPronoun(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> kPronouns = {
+        "i",   "me",     "my",     "mine",   "you",  "your",  "he",    "him",   "his",     "she",
+        "her", "we",     "us",     "our",    "they", "them",  "their", "i'm",   "i've",    "i'll",
+        "i'd", "you're", "you've", "you'll", "he's", "she's", "we're", "we've", "they're", "我",
+        "你",  "他",     "她",     "我们",   "你们", "他们",  "她们",  "咱",    "咱们"};
+    return kPronouns.contains(text);
+}
+
+int genderOf(std::string_view word)
+{
+    static const std::unordered_set<std::string_view> kShe = {
+        "sis",  "mommy",      "ma",     "lady",  "auntie", "grandmother", "grandma",  "granny",
+        "nana", "mother",     "mom",    "mum",   "mama",   "sister",      "daughter", "wife",
+        "girl", "girlfriend", "aunt",   "woman", "queen",  "bride",       "外婆",     "奶奶",
+        "妈妈", "母亲",       "姐姐",   "妹妹",  "女儿",   "妻子",        "女孩",     "姑娘",
+        "老婆", "祖母",       "女朋友", "阿姨",  "她",     "姥姥",        "妈",       "娘",
+        "姐",   "妹",         "阿婆",   "婆婆",  "大妈",   "奶"};
+    static const std::unordered_set<std::string_view> kHe = {
+        "bro",   "sir",   "pa",      "gentleman", "lad",     "grandfather", "grandpa",   "father", "dad",
+        "daddy", "papa",  "brother", "son",       "husband", "boy",         "boyfriend", "uncle",  "man",
+        "king",  "groom", "外公",    "爷爷",      "爸爸",    "父亲",        "哥哥",      "弟弟",   "儿子",
+        "丈夫",  "男孩",  "老公",    "祖父",      "男朋友",  "叔叔",        "姥爷",      "爸",     "爹",
+        "哥",    "弟",    "阿公",    "公公",      "大爷",    "爷"};
+    return kShe.contains(word) ? 1 : kHe.contains(word) ? -1 : 0;
+}
+
+} // namespace cantilena::compose::lyric

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+/// Closed sets of words, in both languages, that the lyric stages treat by their meaning. Words in lower
+/// case.
+namespace cantilena::compose::lyric {
+
+bool isNumber(std::string_view text);
+/// Pronouns of the third person singular that say man or woman.
+bool isGenderedPronoun(std::string_view text);
+bool isPersonalPronoun(std::string_view text);
+/// 1 for a word that names a woman or girl, -1 for a man or boy, 0 for others.
+int genderOf(std::string_view word);
+
+} // namespace cantilena::compose::lyric
