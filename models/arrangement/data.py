@@ -25,7 +25,7 @@ _DRUM_MAP = {
     46: 4, 26: 4, 41: 5, 43: 5, 58: 5, 45: 6, 47: 6, 48: 6, 50: 6, 49: 7, 52: 7, 55: 7, 57: 7, 51: 8, 53: 8, 59: 8,
 }  # fmt: skip
 
-# Line number in vocabulary_styles.txt is the id. The first group is human, the second programmed.
+# Line number in drum_styles.txt is the id. The first group is human, the second programmed.
 DRUM_STYLES = ["rock", "funk", "jazz", "latin", "hiphop", "soul", "afrocuban", "punk", "neworleans", "country", "pop",
                "reggae", "gospel", "afrobeat", "dance", "blues", "halftime", "shuffle", "bossa-human"]  # fmt: skip
 FAMILIES = ["ballad", "pop", "rock", "folk", "country", "blues", "swing", "waltz", "bossa", "latin", "soul", "show",
@@ -54,6 +54,9 @@ FAMILY_OF = {style: family for family, names in _FAMILY_OF.items() for style in 
 # Styles never trained on: at least one of each well-filled family.
 HELD_OUT_STYLES = {"popballad", "8beat", "60srock", "bluefolk", "slowcountry", "fastblues", "easyswing", "jazzcombo",
                    "frenchwaltz", "mambo", "rb", "broadway", "lullaby"}  # fmt: skip
+# Styles that choose size and regularisation; the chosen network is then trained on them too.
+VALIDATION_STYLES = {"folkballad", "softrock", "basicrock", "folkrock", "countryswing", "blues128", "foxtrot",
+                     "bigband", "jazzwaltz", "chacha", "showtune", "spiritual"}  # fmt: skip
 
 ROLES = ["bass", "comp", "arpeggio", "pad", "scale"]
 SECTIONS = ["main", "intro", "sus", "fill", "end"]
@@ -81,6 +84,11 @@ def unpacked(data: Path, name: str) -> Path:
         with tarfile.open(data / f"{name}.tar.xz") as archive:
             archive.extractall(target)
     return target / name
+
+
+def split_of(style: str) -> str:
+    """Split of a programmed style: train, validation or test."""
+    return "test" if style in HELD_OUT_STYLES else "validation" if style in VALIDATION_STYLES else "train"
 
 
 def tempo_bucket(bpm: float) -> int:
@@ -198,7 +206,7 @@ def drums(data: Path) -> list[Performance]:
         notes = [(n.onset / parsed.division, n.pitch, n.velocity) for t in parsed.tracks
                  if t.name.startswith(("Drum", "ClosedHiHat")) for n in t.notes]  # fmt: skip
         style = len(DRUM_STYLES) + FAMILIES.index(FAMILY_OF[item["style"]])
-        split = "test" if item["style"] in HELD_OUT_STYLES else "train"
+        split = split_of(item["style"])
         p = _performance(notes, beats, style, item["tempo"], False, split, False)
         if p:
             for i, bar in enumerate(item["bars"][: p.bars]):
@@ -315,7 +323,7 @@ def accompaniment(data: Path) -> list[Bar]:
             if len(parts) > 1:
                 roots[change:], qualities[change:] = parts[1]
             chords.append((roots, qualities))
-        split = "test" if item["style"] in HELD_OUT_STYLES else "train"
+        split = split_of(item["style"])
         for track_index, track in enumerate(parsed.tracks):
             role = role_of(track.name)
             if role is None or not track.notes:

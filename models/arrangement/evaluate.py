@@ -15,7 +15,6 @@ import torch
 
 import data
 import features
-import train
 
 HERE = Path(__file__).resolve().parent
 
@@ -40,7 +39,7 @@ def _log_softmax(x: np.ndarray) -> np.ndarray:
 
 def pattern(items, limit: int) -> None:
     network = _load("drum-pattern-1")
-    trained = [p for p in items if p.split == "train"]
+    trained = [p for p in items if p.split != "test"]
     # Copying a random training groove of the style, a step at a time: the masks that grooves have at this position.
     copies: dict = defaultdict(Counter)
     marginal: Counter = Counter()
@@ -94,7 +93,7 @@ def touch(items, limit: int) -> None:
     real, made, wooden, pooled = (defaultdict(Counter) for _ in range(4))
     everything = {"velocity": Counter(), "timing": Counter()}
     for p in items:
-        if p.human and p.split == "train":
+        if p.human and p.split != "test":
             hit = p.velocity > 0
             everything["velocity"].update((features.velocity_bin(p.velocity[hit]) // 2).tolist())
             everything["timing"].update((features.offset_bin(p.offset[hit]) // 2).tolist())
@@ -151,13 +150,13 @@ def accompaniment(items, limit: int) -> None:
     for bar in items:
         groups[bar.group].append(bar)
     for bar in items:
-        if bar.split != "train":
+        if bar.split == "test":
             continue
         for s, event in enumerate(bar.events):
             copies[(bar.role, bar.family, bar.steps, bar.beats, s)][int(event)] += 1
             by_role[(bar.role, s % bar.steps)][int(event)] += 1
     for mates in groups.values():
-        if mates[0].split == "train" and len(mates) > 1:
+        if mates[0].split != "test" and len(mates) > 1:
             for s in range(len(mates[0].events)):
                 agree[mates[0].role][int(mates[0].events[s] == mates[1].events[s])] += 1
 
@@ -197,14 +196,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kinds", nargs="*", default=["pattern", "touch", "accompaniment"])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--cache", type=Path)
     parser.add_argument("--limit", type=int, default=60, help="held-out items of a kind")
     args = parser.parse_args()
     torch.set_num_threads(1)
     for kind in args.kinds:
-        {"pattern": pattern, "touch": touch, "accompaniment": accompaniment}[kind](
-            train.load(args.data, kind, args.cache), args.limit
-        )
+        items = data.accompaniment(args.data) if kind == "accompaniment" else data.drums(args.data)
+        {"pattern": pattern, "touch": touch, "accompaniment": accompaniment}[kind](items, args.limit)
 
 
 if __name__ == "__main__":

@@ -79,10 +79,7 @@ def main() -> None:
         return {"name": "logits", "dtype": "float32", "shape": ["batch", size], "unit": meaning, "range": None}
 
     def trained(kind: str) -> model.StepNetwork:
-        network = {"pattern": model.pattern_network, "touch": model.touch_network,
-                   "accompaniment": model.accompaniment_network}[kind]()  # fmt: skip
-        network.load_state_dict(torch.load(args.checkpoints / f"{kind}.pth"))
-        return network.eval()
+        return model.restored(kind, torch.load(args.checkpoints / f"{kind}.pth"))
 
     if "pattern" in kinds:
         pattern = trained("pattern")

@@ -7,6 +7,7 @@ Every feature is an integer; `FIELDS` lists them in order with their number of v
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import List, Tuple
 
 import torch
@@ -34,8 +35,19 @@ EVENT_FIELDS = [("role", len(data.ROLES)), ("family", len(data.FAMILIES)), ("sec
                 ("since_note", 9)]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Size:
+    """Size of a network and what is dropped while it learns."""
+
+    hidden: int = 144
+    layers: int = 1
+    width: int = 12  # of a field's embedding
+    dropout: float = 0.1
+    field_dropout: float = 0.0
+
+
 class _Embedded(nn.Module):
-    """All fields in one table, so that a step needs one lookup: ids [..., fields] -> [..., fields * width]."""
+    """All fields in one table, so that a step needs one lookup: ids [..., fields] -> [..., fields, width]."""
 
     def __init__(self, fields: list[tuple[str, int]], width: int):
         super().__init__()
@@ -46,28 +58,35 @@ class _Embedded(nn.Module):
         self.out = len(fields) * width
 
     def forward(self, ids: Tensor) -> Tensor:
-        return self.table(ids + self.starts).flatten(-2)
+        return self.table(ids + self.starts)
 
 
 class StepNetwork(nn.Module):
     """ids [B, fields + masks] int64 and optionally floats [B, n] -> logits [B, outputs] for this step."""
 
-    def __init__(self, fields: list[tuple[str, int]], masks: int, floats: int, outputs: int, hidden: int, width: int):
+    def __init__(self, fields: list[tuple[str, int]], masks: int, floats: int, outputs: int, size: Size):
         super().__init__()
         self.fields = len(fields)
         self.masks = masks
         self.floats = floats
-        self.hidden = hidden
-        self.embed = _Embedded(fields, width)
+        self.hidden = size.hidden
+        self.layers = size.layers
+        self.embed = _Embedded(fields, size.width)
         self.register_buffer("bits", 2 ** torch.arange(9))
-        self.inlet = nn.Linear(self.embed.out + masks * 9 + floats, hidden)
-        self.gru = nn.GRU(hidden, hidden, batch_first=True)
-        self.middle = nn.Linear(hidden * 2, hidden)
-        self.outlet = nn.Linear(hidden, outputs)
-        self.dropout = nn.Dropout(0.1)
+        self.inlet = nn.Linear(self.embed.out + masks * 9 + floats, size.hidden)
+        between = size.dropout if size.layers > 1 else 0.0
+        self.gru = nn.GRU(size.hidden, size.hidden, size.layers, batch_first=True, dropout=between)
+        self.middle = nn.Linear(size.hidden * 2, size.hidden)
+        self.outlet = nn.Linear(size.hidden, outputs)
+        self.dropout = nn.Dropout(size.dropout)
+        self.field_dropout = nn.Dropout(size.field_dropout)
 
     def inputs(self, ids: Tensor, floats: Tensor) -> Tensor:
-        parts = [self.embed(ids[..., : self.fields])]
+        fields = self.embed(ids[..., : self.fields])
+        if self.training:
+            # A field is hidden for a whole sequence, so that no single one (the style, say) is leaned on alone.
+            fields = fields * self.field_dropout(torch.ones_like(fields[:, :1, :, :1]))
+        parts = [fields.flatten(-2)]
         if self.masks > 0:
             masks = ids[..., self.fields :].unsqueeze(-1)
             parts.append((torch.bitwise_and(masks, self.bits) > 0).flatten(-2).to(torch.float32))
@@ -87,26 +106,30 @@ class StepNetwork(nn.Module):
     @torch.jit.export
     def step(self, ids: Tensor, floats: Tensor, cache: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
         x = self.inputs(ids, floats)
-        h, state = self.gru(x.unsqueeze(1), cache[0].unsqueeze(0))
-        return self.outputs(x, h.squeeze(1)), [state.squeeze(0)]
+        h, state = self.gru(x.unsqueeze(1), torch.stack(cache))
+        return self.outputs(x, h.squeeze(1)), state.unbind(0)
 
     @torch.jit.export
     def initial_cache(self, batch: int) -> List[Tensor]:
-        return [torch.zeros(batch, self.hidden)]
+        return [torch.zeros(batch, self.hidden) for _ in range(self.layers)]
 
 
-def pattern_network() -> StepNetwork:
-    """Which drums are hit: 512 logits, one a mask."""
-    return StepNetwork(PATTERN_FIELDS, len(PATTERN_MASKS), 0, MASKS, 144, 12)
-
-
-def touch_network() -> StepNetwork:
-    """How hits are played: for each class 16 velocity logits (all classes first), then 33 offset logits a class."""
-    outputs = 9 * (data.VELOCITY_BINS + data.OFFSET_BINS)
-    return StepNetwork(TOUCH_FIELDS, len(TOUCH_MASKS), TOUCH_FLOATS, outputs, 128, 12)
-
-
-def accompaniment_network() -> StepNetwork:
-    """Event logits, then length logits, then velocity logits."""
+def network(kind: str, size: Size) -> StepNetwork:
+    """An untrained network: `pattern` (512 logits, one a set of hits), `touch` (for each drum class 16 velocity logits,
+    all classes first, then 33 offset logits a class) or `accompaniment` (event, length and velocity logits)."""
+    if kind == "pattern":
+        return StepNetwork(PATTERN_FIELDS, len(PATTERN_MASKS), 0, MASKS, size)
+    if kind == "touch":
+        outputs = 9 * (data.VELOCITY_BINS + data.OFFSET_BINS)
+        return StepNetwork(TOUCH_FIELDS, len(TOUCH_MASKS), TOUCH_FLOATS, outputs, size)
     outputs = data.EVENTS + len(data.LENGTHS) + data.ACCOMPANIMENT_VELOCITIES
-    return StepNetwork(EVENT_FIELDS, 0, 0, outputs, 144, 12)
+    return StepNetwork(EVENT_FIELDS, 0, 0, outputs, size)
+
+
+def restored(kind: str, state: dict[str, Tensor]) -> StepNetwork:
+    """The network of a state dict, whatever its size, ready for use."""
+    layers = sum(name.startswith("gru.weight_hh") for name in state)
+    hidden, width = state["gru.weight_hh_l0"].shape[1], state["embed.table.weight"].shape[1]
+    result = network(kind, Size(hidden, layers, width))
+    result.load_state_dict(state)
+    return result.eval()
