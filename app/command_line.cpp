@@ -75,7 +75,7 @@ private:
 
 /// The options of `compose` as they were typed.
 struct ComposeOptions {
-    std::string prompt, lyricsFile, language, style, mood, key, voice, output;
+    std::string prompt, lyricsFile, chords, language, style, mood, key, voice, output;
     std::optional<double> tempo, length;
     std::optional<std::uint64_t> seed;
     bool instrumental = false;
@@ -85,6 +85,7 @@ Result<compose::ComposeRequest> requestOf(const ComposeOptions& options)
 {
     compose::ComposeRequest request;
     request.prompt = options.prompt;
+    request.chords = options.chords;
     request.style = options.style;
     request.mood = options.mood;
     request.voice = options.voice;
@@ -175,16 +176,21 @@ Result<void> exportSong(const std::string& songFile, const fs::path& output)
     return exchange::saveMidi(*song, output);
 }
 
-struct MelodyOptions {
+/// A part of a song, written again.
+struct PartOptions {
     int line = 0; ///< from 1; 0: not given
     std::string bars, section, output;
-    bool vary = false;
-    double bravery = 0.5;
     std::uint64_t take = 1;
 };
 
+struct MelodyOptions {
+    PartOptions part;
+    bool vary = false;
+    double bravery = 0.5;
+};
+
 /// The part of the song that the options name.
-Result<std::pair<music::Tick, music::Tick>> partOf(const song::Song& song, const MelodyOptions& options)
+Result<std::pair<music::Tick, music::Tick>> partOf(const song::Song& song, const PartOptions& options)
 {
     const std::int64_t bar = song.head.meter.barLength().value;
     if (!options.bars.empty()) {
@@ -218,18 +224,46 @@ Result<std::pair<music::Tick, music::Tick>> partOf(const song::Song& song, const
 Result<void> rewriteTune(session::Workshop& workshop, const std::string& songFile,
                          const MelodyOptions& options, const JobContext& job)
 {
-    TRY_VOID(store::SongFile::checkTarget(options.output));
+    TRY_VOID(store::SongFile::checkTarget(options.part.output));
     TRY(const song::SongPtr song, store::SongFile::read(songFile));
-    TRY(const auto part, partOf(*song, options));
+    TRY(const auto part, partOf(*song, options.part));
     session::TakeWish wish;
     wish.piece = {part.first, part.second, options.vary ? compose::PieceWish::Vary : compose::PieceWish::Anew,
-                  options.take};
+                  options.part.take};
     wish.bravery = options.bravery;
     TRY(const session::MelodyTake take, workshop.melodyTake(*song, wish, job));
     song::Transaction transaction(song, "New tune");
     TRY_VOID(session::putTake(transaction, take));
-    TRY_VOID(store::SongFile::save(transaction.song(), options.output));
+    TRY_VOID(store::SongFile::save(transaction.song(), options.part.output));
     fmt::print("{} notes in place of {}\n", take.revision.added.size(), take.revision.removed.size());
+    return {};
+}
+
+/// Writes other chords under the tune, for a part or for the whole song, into a new song file.
+Result<void> rewriteChords(session::Workshop& workshop, const std::string& songFile,
+                           const PartOptions& options, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(options.output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    const bool whole = options.line == 0 && options.bars.empty() && options.section.empty();
+    song::SongPtr other;
+    if (whole) {
+        TRY(other, workshop.harmonise(*song, options.take, job));
+    } else {
+        TRY(const auto part, partOf(*song, options));
+        TRY(other, workshop.rewriteChords(*song, part.first, part.second, options.take, job));
+    }
+    TRY_VOID(store::SongFile::save(*other, options.output));
+    const std::int64_t bar = other->head.meter.barLength().value;
+    for (const song::SectionPtr& section : other->sections) {
+        const music::Tick start = other->sectionStart(section->id), end = other->sectionEnd(section->id);
+        std::string line;
+        for (const song::ChordEvent& chord : *other->chords)
+            if (chord.onset >= start && chord.onset < end)
+                line += (chord.onset.value % bar == 0 ? " | " : " ") +
+                        chord.chord.symbol(other->head.key.usesFlats());
+        fmt::print("[{}]{}\n", section->name, line);
+    }
     return {};
 }
 
@@ -319,6 +353,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     CLI::Option* prompt = composeCommand->add_option("--prompt", composing.prompt, "What the song is about");
     CLI::Option* lyrics =
         composeCommand->add_option("--lyrics", composing.lyricsFile, "A text file of your own lyrics");
+    composeCommand->add_option("--chords", composing.chords,
+                               "Chords that stay: “C G/B Am F”, “[Verse] 1 5 6- 4 [Chorus] IV V | vi . | I”");
     composeCommand->add_option("--language", composing.language, "en or zh; default: the prompt's");
     composeCommand->add_option("--style", composing.style, "Style, such as pop, folk, jazz");
     composeCommand->add_option("--mood", composing.mood, "Words such as “calm, hopeful”");
@@ -358,19 +394,27 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     rewriteCommand->add_option("--seed", rewriting.seed, "Another seed, other suggestions");
 
     MelodyOptions tuning;
+    const auto addPart = [&songFile](CLI::App* command, PartOptions& part) {
+        command->add_option("song", songFile, "The song file")->required();
+        CLI::Option_group* group = command->add_option_group("part", "Which part");
+        group->add_option("--line", part.line, "A line of the lyrics, counted from 1")
+            ->check(CLI::Range(1, 10000));
+        group->add_option("--bars", part.bars, "Bars such as 5-8, counted from 1");
+        group->add_option("--section", part.section, "A section by its name, such as “Chorus”");
+        command->add_option("--take", part.take, "Another take, another result");
+        command->add_option("-o,--output", part.output, "The new song file")->required();
+        return group;
+    };
     CLI::App* melodyCommand =
         app.add_subcommand("melody", "Write a part of a song's tune again; all else stays as it is");
-    melodyCommand->add_option("song", songFile, "The song file")->required();
-    CLI::Option_group* part = melodyCommand->add_option_group("part", "Which part");
-    part->add_option("--line", tuning.line, "A line of the lyrics, counted from 1")
-        ->check(CLI::Range(1, 10000));
-    part->add_option("--bars", tuning.bars, "Bars such as 5-8, counted from 1");
-    part->add_option("--section", tuning.section, "A section by its name, such as “Chorus”");
-    part->require_option(1);
+    addPart(melodyCommand, tuning.part)->require_option(1);
     melodyCommand->add_flag("--vary", tuning.vary, "A variation instead of another tune");
     melodyCommand->add_option("--bravery", tuning.bravery, "0 safe to 1 brave")->check(CLI::Range(0.0, 1.0));
-    melodyCommand->add_option("--take", tuning.take, "Another take, another tune");
-    melodyCommand->add_option("-o,--output", tuning.output, "The new song file")->required();
+
+    PartOptions chording;
+    CLI::App* chordsCommand = app.add_subcommand(
+        "chords", "Write other chords under a song's tune, for a part or throughout; the band follows them");
+    addPart(chordsCommand, chording)->require_option(0, 1);
 
     std::string translatedFile;
     std::uint64_t translationSeed = 1;
@@ -431,6 +475,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = rewrite(**workshop, songFile, rewriting, job);
         else if (melodyCommand->parsed())
             result = rewriteTune(**workshop, songFile, tuning, job);
+        else if (chordsCommand->parsed())
+            result = rewriteChords(**workshop, songFile, chording, job);
         else if (translateCommand->parsed())
             result = translate(**workshop, songFile, translatedFile, translationSeed, job);
         else if (originalityCommand->parsed())

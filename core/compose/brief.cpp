@@ -1,4 +1,5 @@
 #include <compose/brief.h>
+#include <compose/chord_line.h>
 
 #include <algorithm>
 #include <array>
@@ -197,6 +198,12 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
     brief.key = request.key;
     if (!brief.key && !request.leftOpen.key)
         brief.key = brief_words::key(lower);
+    if (request.chords.find_first_not_of(" \t\r\n") != std::string::npos) {
+        brief.chords = request.chords;
+        TRY(const ChordLineKey said, keyOfChordLine(brief.chords));
+        if (!brief.key)
+            brief.key = said.key;
+    }
     brief.length = request.length;
     if (!brief.length && !request.leftOpen.length)
         brief.length = brief_words::length(lower);

@@ -7,6 +7,7 @@
 #include <chat/ask.h>
 #include <compose/arrangement.h>
 #include <compose/brief.h>
+#include <compose/chord_line.h>
 #include <compose/form.h>
 #include <compose/harmony.h>
 #include <compose/lyricist.h>
@@ -17,6 +18,7 @@
 #include <voice/phrase_cache.h>
 
 #include "assemble.h"
+#include "harmonise.h"
 #include "loaded.h"
 #include "song_form.h"
 #include "translate.h"
@@ -209,6 +211,8 @@ Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) cons
                 return Error{"The subject “" + word + "” is longer than " +
                              std::to_string(compose::kLongestTheme) + " characters; use single words."};
     }
+    if (request.chords.find_first_not_of(" \t\r\n") != std::string::npos)
+        TRY_VOID(compose::readChordLine(request.chords, request.key.value_or(music::Key{})));
     if (!request.style.empty() && !compose::findStyle(m_impl->styles, request.style))
         return Error{"The style “" + request.style + "” is not known; choose one of " +
                      idsOf(m_impl->styles) + "."};
@@ -267,10 +271,12 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
             given.push_back(std::move(section));
         }
         TRY(form, compose::formForLyrics(brief, *style, given, range, seed));
+        forms = {form};
     } else {
         forms = compose::planForms(brief, *style, range, seed);
-        form = forms.front();
     }
+    TRY_VOID(suitChords(forms, brief));
+    form = forms.front();
     if (planListener)
         planListener(summaryOf(form, brief, {}));
 
@@ -305,8 +311,12 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
 
     job.progress("harmony", 0);
     TRY(const ComposeModels* models, m_impl->composeModels());
-    TRY(std::vector<song::ChordEvent> chords,
-        compose::writeHarmony({form, *style, brief.valence, brief.arousal, seed}, models->harmony, job));
+    compose::HarmonyRequest harmonyRequest{form, *style, brief.valence, brief.arousal, seed};
+    TRY(harmonyRequest.locked, typedChords(brief, form));
+    TRY(std::vector<song::ChordEvent> chords, compose::writeHarmony(harmonyRequest, models->harmony, job));
+    for (song::ChordEvent& chord : chords)
+        if (chord.reasons & static_cast<std::uint32_t>(song::ChordReason::Person))
+            chord.origin = builder.personOrigin();
     builder.setChords(std::move(chords), builder.modelOrigin(models->harmony.harmony->info(), seed));
 
     job.progress("melody", 0);
@@ -430,6 +440,23 @@ Result<MelodyTake> Workshop::melodyTake(const song::Song& song, const TakeWish& 
     const inference::ModelInfo& model = models->melody.pitch->info();
     take.maker = {{}, song::Maker::Model, model.id, model.version, model.sha256, song.head.seed};
     return take;
+}
+
+Result<song::SongPtr> Workshop::harmonise(const song::Song& song, std::uint64_t take, const JobContext& job)
+{
+    TRY(const ComposeModels* models, m_impl->composeModels());
+    const HarmonyTools tools{models->harmony, models->arrangement,
+                             compose::findStyle(m_impl->styles, song.head.style)};
+    return withOtherChords(song, {{}, song.length(), take}, false, tools, job);
+}
+
+Result<song::SongPtr> Workshop::rewriteChords(const song::Song& song, music::Tick begin, music::Tick end,
+                                              std::uint64_t take, const JobContext& job)
+{
+    TRY(const ComposeModels* models, m_impl->composeModels());
+    const HarmonyTools tools{models->harmony, models->arrangement,
+                             compose::findStyle(m_impl->styles, song.head.style)};
+    return withOtherChords(song, {begin, end, take}, true, tools, job);
 }
 
 Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const song::Song& song)

@@ -150,10 +150,14 @@ std::string infoJson(const Song& song)
     }
 
     Json chords = Json::array();
-    for (const ChordEvent& chord : *song.chords)
+    for (const ChordEvent& chord : *song.chords) {
+        const auto origin = originTexts.find(chord.origin);
         chords.push_back({{"symbol", chord.chord.symbol(song.head.key.usesFlats())},
                           {"start_beat", music::toBeats(chord.onset)},
-                          {"length_beats", music::toBeats(chord.duration)}});
+                          {"length_beats", music::toBeats(chord.duration)},
+                          {"origin", origin == originTexts.end() ? "unknown" : origin->second},
+                          {"reasons", chordReasonCodes(chord.reasons)}});
+    }
 
     Json models = Json::array();
     for (const Origin& origin : *song.origins) {

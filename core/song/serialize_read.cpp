@@ -197,8 +197,9 @@ Note readNote(const Json& json)
 
 ChordEvent readChord(const Json& json)
 {
-    if (array(json, "a chord", 7).size() != 7)
-        bad("a chord has not seven members");
+    // The eighth member, the reasons, is left out by songs that have none.
+    if (array(json, "a chord", 8).size() < 7)
+        bad("a chord has not seven or eight members");
     ChordEvent c;
     c.id.value = unsignedInteger(json[0], "the number of a chord");
     c.onset.value = integer(json[1], "the onset of a chord", 0, kMaxTick);
@@ -208,6 +209,8 @@ ChordEvent readChord(const Json& json)
         integer(json[4], "the quality of a chord", 0, static_cast<int>(music::ChordQuality::Power)));
     c.chord.bass = static_cast<int>(integer(json[5], "the bass of a chord", 0, 11));
     c.origin.value = unsignedInteger(json[6], "the origin of a chord");
+    if (json.size() > 7)
+        c.reasons = static_cast<std::uint32_t>(integer(json[7], "the reasons of a chord", 0, 0xffffffffLL));
     return c;
 }
 
@@ -348,6 +351,7 @@ Brief readBrief(const Json& json)
     read(json, "wantsMale", b.wantsMale);
     read(json, "instrumental", b.instrumental);
     read(json, "lyrics", b.lyrics);
+    read(json, "chords", b.chords);
     if (const Json* tempo = member(json, "tempo"))
         b.tempo = music::Bpm{number(*tempo, "the tempo asked for")};
     if (const Json* key = member(json, "key"))

@@ -21,8 +21,11 @@ Json write(const Note& n)
 
 Json write(const ChordEvent& c)
 {
-    return Json::array({c.id.value, c.onset.value, c.duration.value, c.chord.root,
-                        static_cast<int>(c.chord.quality), c.chord.bass, c.origin.value});
+    Json json = Json::array({c.id.value, c.onset.value, c.duration.value, c.chord.root,
+                             static_cast<int>(c.chord.quality), c.chord.bass, c.origin.value});
+    if (c.reasons != 0) // a chord without reasons is written as before there were any
+        json.push_back(c.reasons);
+    return json;
 }
 
 Json write(const Origin& o)
@@ -113,6 +116,8 @@ Json write(const Brief& b)
                  {"wantsMale", b.wantsMale},
                  {"instrumental", b.instrumental},
                  {"lyrics", b.lyrics}};
+    if (!b.chords.empty())
+        json["chords"] = b.chords;
     if (b.tempo)
         json["tempo"] = b.tempo->value;
     if (b.key)

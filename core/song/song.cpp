@@ -12,6 +12,9 @@ constexpr std::array<std::string_view, 9> kSectionCodes = {
 constexpr std::array<std::string_view, 7> kRoleCodes = {"melody",  "drums", "bass",  "harmony",
                                                         "counter", "pad",   "colour"};
 
+constexpr std::array<std::string_view, 8> kChordReasonCodes = {
+    "model", "person", "cadence", "repeat", "secondary_dominant", "borrowed", "suspension", "fits_tune"};
+
 template<typename Enum, std::size_t Size>
 std::optional<Enum> find(const std::array<std::string_view, Size>& codes, std::string_view code)
 {
@@ -54,6 +57,16 @@ std::string_view code(Role role)
 std::optional<Role> roleOfCode(std::string_view code)
 {
     return find<Role>(kRoleCodes, code);
+}
+
+std::vector<std::string_view> chordReasonCodes(std::uint32_t reasons)
+{
+    std::vector<std::string_view> codes;
+    for (std::size_t bit = 0; bit < kChordReasonCodes.size(); ++bit) {
+        if (reasons >> bit & 1u)
+            codes.push_back(kChordReasonCodes[bit]);
+    }
+    return codes;
 }
 
 std::size_t Line::syllableCount() const

@@ -162,6 +162,7 @@ Result<void> checkBrief(const Brief& brief)
     TRY_VOID(checkInteger(static_cast<int>(brief.pointOfView), 0, static_cast<int>(PointOfView::Story),
                           "point of view"));
     TRY_VOID(checkText(brief.singer, "singer asked for"));
+    TRY_VOID(checkText(brief.chords, "typed chords"));
     return checkText(brief.lyrics, "own lyrics");
 }
 
@@ -361,7 +362,7 @@ SongHead clamped(SongHead head)
 {
     Brief& brief = head.brief;
     for (std::string* text : {&head.title, &head.style, &head.vocal.singer, &brief.prompt, &brief.style,
-                              &brief.singer, &brief.lyrics})
+                              &brief.singer, &brief.lyrics, &brief.chords})
         cutText(*text);
     for (auto* words : {&brief.themes, &brief.moodWords}) {
         if (words->size() > kMaxThemes)

@@ -28,6 +28,7 @@ private Q_SLOTS:
         QTest::newRow("language") << QStringList{"--language", "fr"};
         QTest::newRow("style") << QStringList{"--style", "no-such-style"};
         QTest::newRow("key") << QStringList{"--key", "H major"};
+        QTest::newRow("chords") << QStringList{"--chords", "C G Hm F"};
         QTest::newRow("tempo") << QStringList{"--tempo", "9000"};
         QTest::newRow("length") << QStringList{"--length", "1"};
         QTest::newRow("voice") << QStringList{"--voice", "nobody"};

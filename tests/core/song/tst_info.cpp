@@ -40,6 +40,10 @@ private Q_SLOTS:
 
         QCOMPARE(info["chords"].toArray()[1].toObject()["symbol"].toString(), QString("F"));
         QCOMPARE(info["chords"].toArray()[1].toObject()["start_beat"].toDouble(), 16.0);
+        QCOMPARE(info["chords"].toArray()[1].toObject()["reasons"].toArray(), QJsonArray());
+        QCOMPARE(chordReasonCodes(static_cast<std::uint32_t>(ChordReason::Person) |
+                                  static_cast<std::uint32_t>(ChordReason::Suspension)),
+                 (std::vector<std::string_view>{"person", "suspension"}));
 
         const QJsonObject melody = info["tracks"].toArray()[0].toObject();
         QCOMPARE(melody["role"].toString(), QString("melody"));

@@ -76,6 +76,25 @@ private Q_SLOTS:
         QVERIFY(**empty == Song{});
     }
 
+    void reasonsOfChordsComeBack()
+    {
+        Transaction t(exampleSong(), "reasons");
+        ChordEvent chord = t.song().chords->front();
+        chord.reasons = 0x8000'0003u; // a reason that is not known yet stays, too
+        QVERIFY(t.replaceChord(chord));
+        SongHead head = t.song().head;
+        head.brief.chords = "[Verse] C G/B | Am . [副歌] 4 5 6- %";
+        t.setHead(head);
+        const auto back = songOfJson(toJson(t.song()));
+        QVERIFY2(back, back ? "" : back.error().message.c_str());
+        QVERIFY(**back == t.song());
+        QCOMPARE((*back)->chords->front().reasons, 0x8000'0003u);
+        QCOMPARE((*back)->chords->back().reasons, 0u);
+        const Entry entry{Step::Commit, "Chord", t.edits(), {}, {}};
+        const auto entryBack = entryOfJson(toJson(entry));
+        QVERIFY(entryBack && *entryBack == entry);
+    }
+
     void awkwardTextsSurvive()
     {
         Transaction t(exampleSong(), "awkward");

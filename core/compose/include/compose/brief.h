@@ -16,8 +16,11 @@ inline constexpr std::size_t kLongestLyrics = 20000;
 /// outright ("sad", "120 bpm", "in D minor", "30 秒", "男声", "纯音乐") win over the model. Theme words are
 /// the content words of the prompt in the song's language, most important first, then words near them.
 ///
-/// Errors, one sentence each: nothing asked for (neither prompt nor lyrics), too long, or nothing in the
-/// prompt that can be read. The length is clamped to 15 .. 360 s. Any thread.
+/// Typed chords give the key when nothing else does.
+///
+/// Errors, one sentence each: those of typed chords (compose/chord_line.h); nothing asked for (neither prompt
+/// nor lyrics), too long, or nothing in the prompt that can be read. The length is clamped to 15 .. 360 s.
+/// Any thread.
 Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& words);
 
 } // namespace cantilena::compose

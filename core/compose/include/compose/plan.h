@@ -52,6 +52,14 @@ struct Form {
     }
 };
 
+/// A chord that stays, whatever the harmony stage writes around it.
+struct LockedChord {
+    music::Tick begin, end; ///< from the song's start, end exclusive
+    music::Chord chord;
+
+    bool operator==(const LockedChord&) const = default;
+};
+
 /// The singer's comfortable range, inclusive.
 struct VocalRange {
     music::Pitch low{57};

@@ -23,6 +23,7 @@ struct ComposeRequest {
     std::string prompt; ///< UTF-8, at most 2,000 characters
     std::string
         lyrics; ///< own lyrics with optional [Verse], [Chorus] marks, at most 20,000 characters; empty: none
+    std::string chords; ///< a chord line (compose/chord_line.h); its places stay, the model writes the rest
     std::optional<language::Language> language;
     std::vector<std::string> themes;        ///< subject words, before those of the prompt
     std::vector<std::string> withoutThemes; ///< subject words that are not taken from the prompt

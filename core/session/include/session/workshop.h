@@ -104,6 +104,16 @@ public:
     /// take. About 0.3 s for a section. Errors are those of compose::rewriteMelody.
     Result<MelodyTake> melodyTake(const song::Song& song, const TakeWish& wish, const JobContext& job = {});
 
+    /// The song with other chords throughout, over its tune and words as they are, also in place of chords
+    /// that a person typed; the band follows them, but for the drums and for notes that a person made. The
+    /// same take gives the same chords. Errors: a song without a bar; a model's failure.
+    Result<song::SongPtr> harmonise(const song::Song& song, std::uint64_t take, const JobContext& job = {});
+    /// The same from `begin` to `end` (ticks from the song's start, end exclusive), where chords that a
+    /// person typed or set stay, unless there are no others. Outside, nothing changes, but for chords and
+    /// held notes of the band that reach in. Errors: a part without length, too.
+    Result<song::SongPtr> rewriteChords(const song::Song& song, music::Tick begin, music::Tick end,
+                                        std::uint64_t take, const JobContext& job = {});
+
     /// What each line of a song has in common with the texts that the models learnt from; repeated sections
     /// once. The song is not changed.
     Result<std::vector<compose::LineOriginality>> lyricOriginality(const song::Song& song);

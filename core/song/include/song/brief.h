@@ -36,6 +36,7 @@ struct Brief {
     bool wantsMale = false;
     bool instrumental = false;
     std::string lyrics; ///< the person's own lyrics with optional [Verse] marks; empty: written by the model
+    std::string chords; ///< the person's chord line (compose/chord_line.h), as typed; empty: by the model
 
     bool operator==(const Brief&) const = default;
 };

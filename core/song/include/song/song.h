@@ -119,12 +119,30 @@ struct Section {
 // Music
 // ---------------------------------------------------------------------------------------------------------
 
+/// Why a chord is what it is; a set of bits in ChordEvent::reasons, recorded by the harmony stage while it
+/// decides.
+enum class ChordReason : std::uint32_t {
+    Model = 1u << 0,             ///< the harmony model's choice
+    Person = 1u << 1,            ///< typed or locked by a person
+    Cadence = 1u << 2,           ///< closes a section or the song
+    Repeat = 1u << 3,            ///< as in the earlier section of the same material
+    SecondaryDominant = 1u << 4, ///< dominant of a chord other than the tonic, which follows
+    Borrowed = 1u << 5,          ///< from the parallel mode
+    Suspension = 1u << 6,
+    FitsTune = 1u << 7, ///< holds the notes that the tune dwells on
+};
+
+/// "model", "person", "cadence", "repeat", "secondary_dominant", "borrowed", "suspension", "fits_tune": the
+/// names of the bits that are set, in the order of the bits; unknown bits have none.
+std::vector<std::string_view> chordReasonCodes(std::uint32_t reasons);
+
 struct ChordEvent {
     ChordId id;
     music::Tick onset;
     music::Tick duration;
     music::Chord chord;
     OriginId origin;
+    std::uint32_t reasons = 0; ///< of ChordReason; 0: not known
 
     bool operator==(const ChordEvent&) const = default;
 };
