@@ -17,9 +17,10 @@ import scipy.fft
 import scipy.linalg
 
 from bands import HOP_SECONDS, band_centres
-from phone_table import INDEX, PHONES, STOPS, TABLE, VOWELS, kana_phones, pinyin_phones
+from phone_table import INDEX, PHONES, STOPS, TABLE, VOWELS, kana_onset, kana_phones, pinyin_phones
 
 STATES = 3
+LONGEST_SYLLABLE = 1.2  # s; longer takes say a word around a syllable of neutral tone
 Segment = tuple[str, float, float]
 
 
@@ -47,10 +48,23 @@ def kana_labels(path: Path, seconds: dict[str, float]) -> dict[str, list[Segment
         segments: list[Segment] = []
         cursor = 0.0
         usable = True
-        for i, row in enumerate(moras):
-            mora = row["mora"]
-            if mora == "h" or mora.endswith(" h"):
+        final = None
+        for row in moras:
+            # "2" marks a second take; "a b" the closure of b after a, which ends a chain.
+            parts = row["mora"].removesuffix(" 2").split()
+            mora = "".join(parts)
+            closing = kana_onset("".join(parts[1:])) if len(parts) > 1 and parts[0] in "aiueon" else None
+            if parts[-1] == "h":
                 phones = ["br"]
+            elif closing and segments:
+                at = float(row["onset_s"])
+                kind, s, _ = segments[-1]
+                segments[-1] = (kind, s, at)
+                final = at
+                for p in closing:
+                    segments.append((p, final, final + 0.001 * TABLE[p][3]))
+                    final = segments[-1][2]
+                break
             else:
                 phones = kana_phones(mora) or []
             if not phones:
@@ -73,6 +87,10 @@ def kana_labels(path: Path, seconds: dict[str, float]) -> dict[str, list[Segment
             else:
                 kind, s, _ = segments[-1]
                 segments[-1] = (kind, s, begin)
+                if row["prev"] == "n" and kind not in ("j_N", "n", "m"):
+                    # A moraic nasal sung between two moras has no row of its own.
+                    middle = s + 0.55 * (begin - s)
+                    segments[-1:] = [(kind, s, middle), ("j_N", middle, begin)]
             at = begin
             for p, d in zip(phones[:-1], lead):
                 segments.append((p, at, at + scale * d))
@@ -83,7 +101,7 @@ def kana_labels(path: Path, seconds: dict[str, float]) -> dict[str, list[Segment
             continue
         end = seconds[name]
         kind, s, _ = segments[-1]
-        stop = min(s + 0.6, end - 0.1)
+        stop = final or min(s + 0.6, end - 0.1)
         if stop <= s:
             continue
         segments[-1] = (kind, s, stop)
@@ -104,6 +122,8 @@ def pinyin_labels(path: Path, envelopes: dict[str, np.ndarray]) -> dict[str, lis
         if len(loud) < 20:
             continue
         start, end = loud[0] * HOP_SECONDS, (loud[-1] + 1) * HOP_SECONDS
+        if end - start > LONGEST_SYLLABLE:
+            continue
         weights = np.array([3.0 * TABLE[p][3] if p in VOWELS else TABLE[p][3] for p in phones], float)
         edges = start + np.concatenate([[0], np.cumsum(weights) / weights.sum()]) * (end - start)
         segments = [("pau", 0.0, start)]

@@ -1,4 +1,4 @@
-"""Frames for training: features from aligned phones, targets from the analysis, with stretched vowels."""
+"""Aligned recordings as the network sees them: features from timed phones, targets from the analysis."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from phone_table import INDEX, PHONES, TABLE
 
 # Order is part of the contract: a singer's timbre gives a weight to each of these voices.
 SPEAKERS = ["kathleen", "slt", "rms", "alys", "yuki", "martin", "chen"]
+NARROW = ("slt", "rms")  # recorded at 16 kHz
 CONTEXT = 5  # phones: two before, the current one, two after
 # log(1 + ms / 10) / 3 since the start, to the end, and of the whole; time from the release / 200 ms clipped to +-1, after
 # release 1; log2(F0 / 220 Hz); loudness in units of 10 dB
@@ -115,37 +116,6 @@ def load(
     return out
 
 
-def stretch_map(u: Utterance, rng: np.random.Generator, most: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Source position of every output frame, and the new starts, ends and releases."""
-    position, start, end, burst = [], [], [], []
-    cursor = 0
-    overall = rng.uniform(0.85, 1.25)
-    for p, s, e, r in zip(u.phones, u.start, u.end, u.burst):
-        length = e - s
-        keep = min(length // 2 - 1, 8)
-        if IS_VOWEL[p] and length >= 10 and rng.random() < 0.5:
-            factor = np.exp(rng.uniform(0, np.log(most)))
-            middle = max(int(round((length - 2 * keep) * factor)), 1)
-            grid = np.concatenate([
-                np.arange(s, s + keep), np.linspace(s + keep, e - keep - 1, middle), np.arange(e - keep, e)])
-            new_burst = -1
-        elif p == PAUSE or length < 3:
-            grid = np.arange(s, e).astype(float)
-            new_burst = r
-        else:
-            count = max(int(round(length * overall)), 2)
-            grid = np.linspace(s, e - 1, count)
-            new_burst = -1
-        if r >= 0:
-            new_burst = int(np.searchsorted(grid, r))
-        start.append(cursor)
-        burst.append(cursor + new_burst if r >= 0 else -1)
-        cursor += len(grid)
-        end.append(cursor)
-        position.append(grid)
-    return np.concatenate(position), np.array(start), np.array(end), np.array(burst)
-
-
 def phone_features(phones, start, end, burst) -> tuple[np.ndarray, np.ndarray]:
     """Context ids [frames, 5] and the five time features [frames, 5]; acoustic.cpp computes the same."""
     padded = np.concatenate([[PAUSE, PAUSE], phones, [PAUSE, PAUSE]])
@@ -165,21 +135,9 @@ def phone_features(phones, start, end, burst) -> tuple[np.ndarray, np.ndarray]:
     return ids.astype(np.int64), numeric.astype(np.float32)
 
 
-def example(u: Utterance, rng: np.random.Generator | None, most: float = 8.0):
-    """ids, numeric, envelope, noise of a whole utterance; stretched and with moved F0 when rng is given."""
-    if rng is None:
-        position = np.arange(u.end[-1]).astype(float)
-        start, end, burst = u.start, u.end, u.burst
-    else:
-        position, start, end, burst = stretch_map(u, rng, most)
-    low = np.clip(position.astype(int), 0, len(u.envelope) - 1)
-    high = np.minimum(low + 1, len(u.envelope) - 1)
-    w = (position - low)[:, None].astype(np.float32)
-    pick = lambda x: x[low] * (1 - w) + x[high] * w
-    ids, times = phone_features(u.phones, start, end, burst)
-    log_f0 = pick(u.log_f0[:, None])
-    if rng is not None and SPEAKERS[u.speaker] in ("kathleen", "slt", "rms", "chen") and rng.random() < 0.5:
-        log_f0 = log_f0 + rng.uniform(-0.2, 1.0)
-    numeric = np.concatenate([times, log_f0, pick(u.loudness[:, None])], 1).astype(np.float32)
+def example(u: Utterance):
+    """ids [frames, 5], numeric [frames, 7], envelope and noise of a whole utterance as it was spoken."""
+    ids, times = phone_features(u.phones, u.start, u.end, u.burst)
+    numeric = np.concatenate([times, u.log_f0[:, None], u.loudness[:, None]], 1).astype(np.float32)
     assert numeric.shape[1] == NUMERIC and u.envelope.shape[1] == BANDS and u.noise.shape[1] == NOISE_BANDS
-    return ids, numeric, pick(u.envelope), pick(u.noise)
+    return ids, numeric, u.envelope, u.noise

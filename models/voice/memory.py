@@ -14,11 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from bands import BANDS, NOISE_BANDS, band_centres
-from dataset import IS_SONORANT, IS_VOWEL, KIND, PAUSE, load
+from dataset import IS_SONORANT, KIND, PAUSE, load
 from phone_table import INDEX, PHONES, STOPS
 
 LONGEST = 28
 WIDTH = BANDS + NOISE_BANDS
+# Rows are kept in 8 bits: steps of 0.07 neper (0.6 dB) from ROW_FLOOR on for the envelope, of 1/255 for aperiodicity.
+ROW_STEP = np.array([0.07] * BANDS + [1 / 255] * NOISE_BANDS, np.float32)
+ROW_FLOOR = np.array([-13.8] * BANDS + [0.0] * NOISE_BANDS, np.float32)
 IS_STOP = np.array([p in STOPS for p in PHONES])
 
 # Rough articulation: (place 0 lips .. 1 throat, openness 0 closed .. 1 open, rounding), to find a near phone.
@@ -157,7 +160,8 @@ def borrow(voice: Voice, other: Voice) -> None:
 
 
 def pack(voice: Voice) -> dict[str, np.ndarray]:
-    """Arrays for the network: rows [n, LONGEST, WIDTH], length [n], begin and finish [phones, phones] -> row.
+    """Arrays for the network: rows [frames, WIDTH] in 8 bits, first [n] and length [n] of each row in frames, begin and
+    finish [phones, phones] -> row, target [phones, WIDTH].
 
     A negative entry of `steady` marks a pair between two sounds that was never recorded: the middle of the phone is
     held up to the boundary instead of the way it begins after, or ends before, something else.
@@ -198,12 +202,10 @@ def pack(voice: Voice) -> dict[str, np.ndarray]:
                 far = DISTANCE[twin, best] > 3.0 and x != PAUSE
                 steady[c, x] = 1.0 if far and IS_SONORANT[c] else 0.0
     length = np.array([len(r) for r in rows], np.int64)
-    packed = np.zeros((len(rows), LONGEST, WIDTH), np.float32)
-    for i, r in enumerate(rows):
-        packed[i, : len(r)] = r
-        packed[i, len(r) :] = r[-1]
-    return {"rows": packed, "length": length, "begin": begin, "finish": finish, "begin_steady": begin_steady,
-            "finish_steady": finish_steady, "target": target}
+    quantised = np.round((np.concatenate(rows) - ROW_FLOOR) / ROW_STEP)
+    return {"rows": np.clip(quantised, 0, 255).astype(np.uint8), "first": np.cumsum(length) - length, "length": length,
+            "begin": begin, "finish": finish, "begin_steady": begin_steady, "finish_steady": finish_steady,
+            "target": target}
 
 
 if __name__ == "__main__":

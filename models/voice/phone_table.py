@@ -148,6 +148,11 @@ def kana_phones(mora: str) -> list[str] | None:
     return _KANA_ONSET[mora[:-1]].split() + [_KANA_VOWEL[mora[-1]]]
 
 
+def kana_onset(consonant: str) -> list[str] | None:
+    """Phones of a Latin consonant of the UTAU label files; None for others."""
+    return _KANA_ONSET[consonant].split() if consonant in _KANA_ONSET else None
+
+
 def write() -> None:
     (HERE / "phones.txt").write_text("\n".join(PHONES) + "\n", "utf-8")
     rows = ["phone\tclass\tvoiced\tburst_ms\ttypical_ms"]

@@ -22,8 +22,8 @@ from bands import BANDS, HOP_SECONDS, NOISE_BANDS, NOISE_EDGES, SAMPLE_RATE, ban
 # corpus: (folder, pattern, F0 floor, F0 ceiling, FFT size, keep every n-th file)
 CORPORA = {
     "kathleen": ("kathleen-en-speech/audio", "*.opus", 90.0, 420.0, 1024, 1),
-    "slt": ("flite-slt", "*.wav", 100.0, 350.0, 1024, 1),
-    "rms": ("flite-rms", "*.wav", 55.0, 220.0, 1024, 2),
+    "slt": ("flite-slt", "*.wav", 100.0, 350.0, 1024, 2),
+    "rms": ("flite-rms", "*.wav", 55.0, 220.0, 1024, 1),
     "alys": ("alys-ja-sung-gpl3/audio", "*.opus", 230.0, 500.0, 1024, 1),
     "yuki": ("yuki-ja-sung/audio", "*.opus", 300.0, 400.0, 1024, 1),
     "martin": ("martin-sung-vowels/audio", "*.flac", 65.0, 260.0, 2048, 1),

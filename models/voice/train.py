@@ -1,198 +1,215 @@
-"""Training of the network that corrects the exemplar memory.
+"""Training of the network that corrects the exemplar memory, on a GPU where there is one.
 
-usage: train.py --cache DIR --out CHECKPOINT [--start CHECKPOINT] [--minutes M] [--voices kathleen,rms]
-Regression on the analysed recordings; --adversarial adds a discriminator on patches of the envelope against
-over-smoothing. The voices need their memories (memory.py).
+usage: train.py --data FILE.npz --out NAME --share kathleen=0.5,rms=0.2,... --judge kathleen [--minutes M]
+                [--adversarial A]
+FILE.npz comes from pack.py. First a regression on the analysed recordings; in the last part, with --adversarial, a
+discriminator on patches of the envelope works against over-smoothing. Writes NAME.pt for export.py: two running means
+of the weights in half precision, `best` (least held-out error) and `last`.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dataset import IS_VOWEL, SPEAKERS, Utterance, example, load
-from export import memories
+from bands import BANDS
+from batches import Batch, Corpus, Maker
+from dataset import IS_VOWEL, NARROW, PAUSE, SPEAKERS
 from model import AcousticModel
+from phone_table import PHONES
 
-SHARE = {"kathleen": 0.6, "rms": 0.4, "chen": 0.5}
-FRAMES = 400
+FRAMES = 384
+REFINING = 0.6  # share of the time after which the discriminator joins
+AHEAD = 8  # batches made at once
 
 
 class Discriminator(nn.Module):
-    """Scores patches of envelope given the model's own inputs are unknown: texture only."""
+    """Scores patches of an envelope [n, frames, 72], given the phones and the memory that the network began from."""
 
-    def __init__(self, width: int = 24) -> None:
+    def __init__(self, width: int = 32) -> None:
         super().__init__()
+        kernel = [((3, 5), (1, 2)), ((5, 5), (2, 2)), ((5, 3), (2, 2)), ((3, 3), (1, 1))]
+        sizes = [2, width, 2 * width, 4 * width, 4 * width]
         self.layers = nn.ModuleList([
-            nn.Conv2d(1, width, (3, 5), stride=(1, 2), padding=(1, 2)),
-            nn.Conv2d(width, 2 * width, (5, 3), stride=(2, 2), padding=(2, 1)),
-            nn.Conv2d(2 * width, 2 * width, (5, 3), stride=(2, 2), padding=(2, 1)),
-        ])
-        self.last = nn.Conv2d(2 * width, 1, 3, padding=1)
+            nn.Conv2d(a, b, k, stride=s, padding=(k[0] // 2, k[1] // 2))
+            for a, b, (k, s) in zip(sizes, sizes[1:], kernel)])
+        self.last = nn.Conv2d(sizes[-1], 1, 3, padding=1)
+        self.phone = nn.Embedding(len(PHONES), sizes[-1])
+        nn.init.normal_(self.phone.weight, std=0.05)
 
-    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
-        h = x.unsqueeze(1)
+    def forward(self, x: Tensor, base: Tensor, phones: Tensor) -> tuple[Tensor, list[Tensor]]:
+        h = torch.stack([x, base], 1) * 0.3 + 1.5
         inner = []
         for layer in self.layers:
             h = F.leaky_relu(layer(h), 0.2)
             inner.append(h)
-        return self.last(h), inner
+        named = self.phone(phones[:, :: 4][:, : h.shape[2]]).transpose(1, 2)
+        return self.last(h)[:, 0] + (named.unsqueeze(3) * h).mean(1), inner
 
 
-def batch_of(pools, corpora, share, rng, size, frames):
-    ids, numeric, envelope, noise, speaker, mask = [], [], [], [], [], []
-    for _ in range(size):
-        pool = pools[corpora[rng.choice(len(corpora), p=share)]]
-        u: Utterance = pool[rng.integers(len(pool))]
-        i, n, e, a = example(u, rng)
-        length = len(i)
-        start = int(rng.integers(0, max(1, length - frames + 1)))
-        valid = np.ones(frames, np.float32)
-        if length < frames:
-            valid[length:] = 0
-            pad = frames - length
-            i = np.pad(i, ((0, pad), (0, 0)), mode="edge")
-            n, e, a = (np.pad(x, ((0, pad), (0, 0)), mode="edge") for x in (n, e, a))
-            start = 0
-        s = slice(start, start + frames)
-        ids.append(i[s]), numeric.append(n[s]), envelope.append(e[s]), noise.append(a[s])
-        speaker.append(np.eye(len(SPEAKERS), dtype=np.float32)[u.speaker])
-        mask.append(valid[:, None] * u.mask[None, :])
-    return tuple(torch.from_numpy(np.stack(x)) for x in (ids, numeric, envelope, noise, speaker, mask))
+def frame_weight(ids: Tensor, vowel: Tensor) -> Tensor:
+    """Consonants count double: words depend on them and they fill a third of the time. Pauses count little."""
+    return 2.0 - vowel[ids[:, :, 2]] - 1.75 * (ids[:, :, 2] == PAUSE).float()
 
 
-def frame_weight(ids: torch.Tensor) -> torch.Tensor:
-    """Consonants count double: words depend on them and they fill a third of the time."""
-    vowel = torch.from_numpy(IS_VOWEL.astype(np.float32))[ids[:, :, 2]]
-    quiet = (ids[:, :, 2] == 0).float()
-    return 2.0 - vowel - 1.5 * quiet
-
-
-def losses(model, batch):
-    ids, numeric, envelope, noise, speaker, mask = batch
-    out, ap = model(ids, numeric, speaker)
-    w = frame_weight(ids).unsqueeze(2) * mask
-    error = ((out - envelope).abs() * w).sum() / w.sum()
-    d_out, d_env = out[:, 2:] - out[:, :-2], envelope[:, 2:] - envelope[:, :-2]
-    delta = ((d_out - d_env).abs() * w[:, 1:-1]).sum() / w.sum()
-    wa = (frame_weight(ids) * mask[:, :, 0]).unsqueeze(2).expand_as(ap).clone()
-    wa[:, :, 4] = wa[:, :, 4] * mask[:, :, 60]
-    ap_error = ((ap - noise).abs() * wa).sum() / wa.sum()
-    return out, error, delta, ap_error
+def losses(out: Tensor, batch: Batch, vowel: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Mean absolute errors of the envelope, of its change in 10 ms, of its slope across bands, and of aperiodicity."""
+    level, target = out[:, :, :BANDS], batch.target[:, :, :BANDS]
+    w = frame_weight(batch.ids, vowel).unsqueeze(2) * batch.weight
+    sure = w.sum() + 1e-6
+    difference = level - target
+    error = (difference.abs() * w).sum() / sure
+    delta = ((difference[:, 2:] - difference[:, :-2]).abs() * w[:, 1:-1]).sum() / sure
+    slope = ((difference[:, :, 2:] - difference[:, :, :-2]).abs() * w[:, :, 1:-1]).sum() / sure
+    # The band above 8 kHz of aperiodicity is known where the envelope is.
+    wa = torch.stack([w[:, :, 0]] * 4 + [w[:, :, 60]], 2)
+    noise = ((out[:, :, BANDS:] - batch.target[:, :, BANDS:]).abs() * wa).sum() / (wa.sum() + 1e-6)
+    return error, delta, slope, noise
 
 
 @torch.no_grad()
-def held_out_error(model, pools, corpora, limit=12) -> dict[str, float]:
-    """Mean absolute error in dB over speech frames, by corpus."""
+def held_out(model: AcousticModel, maker: Maker) -> dict[str, tuple[float, float, float]]:
+    """By voice, over the frames of speech: mean absolute error in dB of the memory alone and of the network, and the
+    network's contrast between near bands as a share of the recordings' (1 is as sharp as they are)."""
     model.eval()
     result = {}
-    for corpus in corpora:
-        total = count = 0.0
-        for u in pools[corpus][:limit]:
-            ids, numeric, envelope, _ = example(u, None)
-            n = len(ids) // 2 * 2
-            speaker = torch.eye(len(SPEAKERS))[u.speaker][None]
-            out, _ = model(torch.from_numpy(ids[None, :n]), torch.from_numpy(numeric[None, :n]), speaker)
-            keep = (ids[:n, 2] != 0)[:, None] * u.mask[None, :]
-            total += float((np.abs(out[0].numpy() - envelope[:n]) * keep).sum())
-            count += float(keep.sum())
-        result[corpus] = round(8.686 * total / max(count, 1), 2)
+    for k, c in enumerate(maker.corpora):
+        frames = max(c.frames[first] for first in c.tests) // 2 * 2
+        b = maker.windows(k, len(c.tests), frames, torch.tensor(c.tests, device=maker.device))
+        out = b.base + model.correct(b.ids, b.numeric, b.speaker, b.base, b.warp)
+        error = [((x - b.target).abs()[:, :, :BANDS] * b.weight).sum() / b.weight.sum() for x in (b.base, out)]
+        slope = [((x[:, :, 2:BANDS] - x[:, :, : BANDS - 2]).abs() * b.weight[:, :, 1:-1]).sum()
+                 for x in (out, b.target)]
+        result[c.name] = (*[round(8.686 * float(x), 2) for x in error], round(float(slope[0] / slope[1]), 2))
     model.train()
     return result
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path)
-    parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", required=True, help="path without ending")
+    parser.add_argument("--share", required=True, help="voice=part of a batch, ...")
+    parser.add_argument("--judge", default="kathleen", help="voice whose held-out error picks the best weights")
+    parser.add_argument("--minutes", type=float, default=8)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--adversarial", type=float, default=0.0)
-    parser.add_argument("--voices", default="kathleen,rms")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--report", type=float, default=20, help="seconds between two lines of figures")
     a = parser.parse_args()
-    torch.set_num_threads(1)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if device.type == "cpu":
+        torch.set_num_threads(1)
+    torch.backends.cudnn.benchmark = True
+    begin = time.time()
     torch.manual_seed(a.seed)
-    rng = np.random.default_rng(a.seed)
-    corpora = a.voices.split(",")
-    pools = {c: load(c, a.cache, False) for c in corpora}
-    tests = {c: load(c, a.cache, True) for c in corpora}
-    print({c: (len(pools[c]), len(tests[c])) for c in corpora}, flush=True)
-    share = np.array([SHARE[c] for c in corpora])
-    share /= share.sum()
-    packed = memories(a.cache, corpora)
-    model = AcousticModel(packed)
-    if a.start:
-        model.load_state_dict(torch.load(a.start)["model"], strict=False)
-    print("parameters", sum(p.numel() for p in model.parameters()), flush=True)
-    optimiser = torch.optim.Adam(model.parameters(), a.rate, betas=(0.9, 0.99))
-    critic = Discriminator() if a.adversarial > 0 else None
-    critic_optimiser = torch.optim.Adam(critic.parameters(), 4e-4, betas=(0.5, 0.9)) if critic else None
-    average = {k: v.clone() for k, v in model.state_dict().items() if not k.startswith("memories")}
-    begin = last = time.time()
-    step = 0
-    log = []
+    store = np.load(a.data)
+    share = {k: float(v) for k, v in (part.split("=") for part in a.share.split(","))}
+    corpora = [Corpus(store, name, device) for name in share]
+    model = AcousticModel({c.name: c.memory for c in corpora}, dropout=a.dropout).to(device)
+    maker = Maker(corpora, model, device, a.seed)
+    vowel = torch.from_numpy(IS_VOWEL.astype(np.float32)).to(device)
+    wide = torch.tensor([float(s not in NARROW) for s in SPEAKERS], device=device)
+    parts = [v / sum(share.values()) for v in share.values()]
+    print(device, torch.__version__, {c.name: (round(c.seconds / 60, 1), len(c.tests)) for c in corpora}, "parameters",
+          sum(p.numel() for p in model.parameters()), flush=True)
 
-    def save() -> None:
-        torch.save({"model": average, "step": step}, a.out)
-        shadow = AcousticModel(packed)
+    optimiser = torch.optim.AdamW(model.parameters(), a.rate, betas=(0.9, 0.98), weight_decay=0.02)
+    critic = Discriminator().to(device) if a.adversarial > 0 else None
+    critic_optimiser = torch.optim.Adam(critic.parameters(), 3e-4, betas=(0.5, 0.9)) if critic else None
+    average = {k: v.detach().clone() for k, v in model.named_parameters()}
+    shadow = AcousticModel({c.name: c.memory for c in corpora}).to(device)
+    spoken = torch.zeros(len(PHONES), dtype=torch.bool, device=device)
+    mixed = lambda: torch.autocast("cuda", torch.bfloat16) if device.type == "cuda" else contextlib.nullcontext()
+
+    saved: dict[str, dict] = {}
+
+    def judge() -> dict[str, tuple[float, float, float]]:
+        """Figures of the running mean; keeps it, and as the best where it is."""
         shadow.load_state_dict(average, strict=False)
-        print("step", step, "min", round((time.time() - begin) / 60, 1), "train", np.mean(log[-200:], 0).round(4),
-              "held out dB", held_out_error(shadow, tests, corpora), flush=True)
+        figures = held_out(shadow, maker)
+        kept = {k: v.half().cpu() for k, v in average.items()}
+        saved["last"] = {"model": kept, "step": step, "figures": figures, "spoken": spoken.cpu()}
+        if "best" not in saved or figures[a.judge][1] < saved["best"]["figures"][a.judge][1]:
+            saved["best"] = saved["last"]
+        part = Path(f"{a.out}.part")
+        torch.save(saved, part)
+        part.replace(f"{a.out}.pt")
+        return figures
 
+    step, log, last = 0, [], begin
+    made: list[Batch] = []
     while True:
         progress = (time.time() - begin) / 60 / a.minutes
         if progress >= 1:
             break
-        rate = a.rate * min(1.0, (step + 1) / 200) * (0.5 * (1 + np.cos(np.pi * progress)) * 0.97 + 0.03)
+        warm = min(1.0, (step + 1) / 300)
+        rate = a.rate * warm * (0.5 * (1 + np.cos(np.pi * progress)) * 0.97 + 0.03)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        batch = batch_of(pools, corpora, share, rng, a.batch, FRAMES)
-        out, error, delta, ap_error = losses(model, batch)
-        loss = error + 0.5 * delta + 0.5 * ap_error
-        texture = torch.zeros(())
-        if critic:
-            # The 16 kHz teacher lacks the top bands and is smoothed itself: natural voices only.
-            teacher = SPEAKERS.index("rms")
-            natural = [k for k in range(len(batch[4])) if int(batch[4][k].argmax()) != teacher]
-            if natural:
-                real, fake = batch[2][natural] * batch[5][natural], out[natural] * batch[5][natural]
-                score_real, _ = critic(real)
-                score_fake, _ = critic(fake.detach())
-                critic_loss = ((score_real - 1) ** 2).mean() + (score_fake**2).mean()
-                critic_optimiser.zero_grad()
-                critic_loss.backward()
-                critic_optimiser.step()
-                score, inner_fake = critic(fake)
+        if not made:
+            many = maker.mixed(parts, a.batch * AHEAD, FRAMES)
+            made = [Batch(*x) for x in zip(*[part.split(a.batch) for part in many])]
+            spoken[many.ids[:, :, 2].reshape(-1)] = True
+        batch = made.pop()
+        refine = critic is not None and progress > REFINING
+        with mixed():
+            change = model.correct(batch.ids, batch.numeric, batch.speaker, batch.base, batch.warp)
+        out = batch.base + change.float()
+        error, delta, slope, noise = losses(out, batch, vowel)
+        loss = error + 0.5 * delta + 0.25 * slope + 0.5 * noise
+        texture = torch.zeros((), device=device)
+        if refine:
+            # The 16 kHz teachers lack the top bands and are smoothed themselves: natural voices only.
+            natural = (batch.speaker @ wide).reshape(-1, 1, 1) * batch.weight
+            name = batch.ids[:, :, 2]
+            base = batch.base[:, :, :BANDS] * natural
+            real, fake = batch.target[:, :, :BANDS] * natural, out[:, :, :BANDS] * natural
+            with mixed():
+                score_real, _ = critic(real, base, name)
+                score_fake, _ = critic(fake.detach(), base, name)
+            critic_loss = ((score_real.float() - 1) ** 2).mean() + (score_fake.float() ** 2).mean()
+            critic_optimiser.zero_grad(set_to_none=True)
+            critic_loss.backward()
+            critic_optimiser.step()
+            critic.requires_grad_(False)
+            with mixed():
+                score, inner_fake = critic(fake, base, name)
                 with torch.no_grad():
-                    _, inner_real = critic(real)
-                texture = ((score - 1) ** 2).mean()
-                if step > 100:
-                    loss = loss + a.adversarial * texture
-        optimiser.zero_grad()
+                    _, inner_real = critic(real, base, name)
+            critic.requires_grad_(True)
+            texture = ((score.float() - 1) ** 2).mean()
+            likeness = sum((x.float() - y.float()).abs().mean() / (y.float().abs().mean() + 1e-3)
+                           for x, y in zip(inner_fake, inner_real)) / len(inner_real)
+            # The critic learns alone for a moment before it is believed.
+            believed = min(1.0, max(0.0, (progress - REFINING - 0.01) / 0.03))
+            loss = loss + a.adversarial * believed * (texture + likeness)
+        optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        log.append([float(error), float(delta), float(ap_error), float(texture)])
+        if step % 50 == 0:
+            log = log[-9:] + [[float(x) for x in (error, delta, slope, noise, texture)]]
         step += 1
-        decay = min(0.998, step / (step + 20))
+        decay = min(0.9995 if device.type == "cuda" else 0.998, step / (step + 20))
         with torch.no_grad():
-            state = model.state_dict()
-            for k in average:
-                v = state[k]
-                average[k].mul_(decay).add_(v, alpha=1 - decay) if v.is_floating_point() else average[k].copy_(v)
-        if time.time() - last > 120:
+            torch._foreach_mul_(list(average.values()), decay)
+            torch._foreach_add_(list(average.values()), [p.detach() for p in model.parameters()], alpha=1 - decay)
+        if time.time() - last > a.report:
+            figures = judge()
             last = time.time()
-            save()
-    save()
+            print(f"step {step} s {last - begin:.0f} train {np.mean(log, 0).round(3)} held out dB: memory, network, "
+                  f"contrast {figures}", flush=True)
+    print(f"step {step} s {time.time() - begin:.0f} end {judge()} best {saved['best']['step']}", flush=True)
 
 
 if __name__ == "__main__":
