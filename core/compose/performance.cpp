@@ -13,6 +13,9 @@ namespace cantilena::compose {
 
 namespace {
 
+/// A foot on a pad is recorded softer beside the hands than a mix has the kick.
+constexpr double kKickLift = 1.25;
+
 constexpr std::size_t kTouchFields = 15;
 constexpr std::size_t kTouchFloats = 36;
 constexpr int kVelocityBins = 16;
@@ -231,7 +234,8 @@ Result<void> performDrums(song::Track& track, const Context& context, const Arra
                 here[kDrums + d] = static_cast<float>(beats * 6);
                 hands[s].last[d] = here[d];
                 hands[s].last[kDrums + d] = here[kDrums + d];
-                const double scale = drums.loudness / 0.8 * (0.86 + 0.2 * context.energy[s]);
+                const double scale = drums.loudness / 0.8 * (0.86 + 0.2 * context.energy[s]) *
+                                     (static_cast<Drum>(d) == Drum::Kick ? kKickLift : 1.0);
                 for (const Place& place : places[s][at]) {
                     if (static_cast<std::size_t>(place.drum) != d)
                         continue;

@@ -14,6 +14,8 @@ FocusScope {
         const span = roll.chosenSpan();
         takes.vary = vary;
         takes.begin(span.x, span.y);
+        if (takes.open)
+            roll.reveal(span.x, span.y);
     }
 
     PianoRoll {
@@ -254,6 +256,7 @@ FocusScope {
     TakesBar {
         x: roll.gutter + Math.round((parent.width - roll.gutter - width) / 2)
         y: roll.header + Theme.gapSmall
+        available: parent.width - roll.gutter - 2 * Theme.gapSmall
         takes: panel.workspace.song.takes
         transport: panel.transport
         onVisibleChanged: {

@@ -8,9 +8,10 @@ FocusScope {
 
     required property TakesViewModel takes
     required property TransportViewModel transport
+    property real available: 460
 
     visible: takes.open
-    width: Math.min(column.implicitWidth + 2 * Theme.gap, parent.width - 2 * Theme.gap)
+    width: Math.min(460, available)
     height: column.height + 2 * Theme.gapSmall + 4
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Takes of the tune: %1").arg(takes.part)
@@ -114,7 +115,7 @@ FocusScope {
         }
 
         Flow {
-            width: Math.max(430, Math.min(implicitWidth, bar.parent.width - 4 * Theme.gap))
+            width: parent.width
             spacing: 6
 
             Repeater {

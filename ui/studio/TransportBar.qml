@@ -172,6 +172,7 @@ Rectangle {
         }
         LevelMeter {
             anchors.verticalCenter: parent.verticalCenter
+            visible: bar.width >= 1040
             span: bar.narrow ? 44 : 84
             levelLeft: bar.transport.levelLeft
             levelRight: bar.transport.levelRight

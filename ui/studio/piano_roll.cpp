@@ -247,6 +247,17 @@ QPointF PianoRoll::chosenSpan() const
     return {};
 }
 
+void PianoRoll::reveal(double start, double end)
+{
+    const double left = m_geometry.xOf({static_cast<std::int64_t>(start)});
+    const double right = m_geometry.xOf({static_cast<std::int64_t>(end)});
+    if (left >= RollGeometry::kGutter && right <= width())
+        return;
+    constexpr double kMargin = 24; // pixels
+    m_geometry.scrollX = std::max(0.0, m_geometry.scrollX + left - RollGeometry::kGutter - kMargin);
+    viewMoved();
+}
+
 void PianoRoll::setDrawing(bool drawing)
 {
     if (drawing == m_drawing)

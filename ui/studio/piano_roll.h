@@ -97,6 +97,8 @@ public:
     /// Ticks from the first selected note to the end of the last (x, y); without a selection the section at
     /// the playhead, or the first one with notes after it. x = y when there is none.
     Q_INVOKABLE QPointF chosenSpan() const;
+    /// Scrolls in time so that a span is seen, or as much of its beginning as fits.
+    Q_INVOKABLE void reveal(double start, double end);
     Q_INVOKABLE void selectNeighbour(int direction);
     Q_INVOKABLE void selectAll();
     Q_INVOKABLE void removeSelected();
