@@ -302,6 +302,24 @@ Result<void> translate(session::Workshop& workshop, const std::string& songFile,
     return store::SongFile::save(*translated, output);
 }
 
+Result<void> newWords(session::Workshop& workshop, const std::string& songFile, const std::string& output,
+                      const std::string& prompt, std::uint64_t seed, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    compose::ComposeRequest request;
+    request.prompt = prompt;
+    request.seed = seed;
+    request.interfaceLanguage = song->head.language;
+    TRY(const song::SongPtr other, workshop.newWords(*song, request, job));
+    TRY_VOID(store::SongFile::save(*other, output));
+    fmt::print("{}\n", other->head.title);
+    for (const song::SectionPtr& section : other->sections)
+        for (const song::Line& line : section->lines)
+            fmt::print("{}\n", line.text);
+    return {};
+}
+
 Result<void> originality(session::Workshop& workshop, const std::string& songFile)
 {
     TRY(const song::SongPtr song, store::SongFile::read(songFile));
@@ -425,6 +443,15 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     translateCommand->add_option("--seed", translationSeed, "Another seed, other words");
     translateCommand->add_option("-o,--output", translatedFile, "The new song file")->required();
 
+    std::string wordedFile, wordsPrompt;
+    std::uint64_t wordsSeed = 1;
+    CLI::App* wordsCommand =
+        app.add_subcommand("words", "Write other words about something else for the tune of a song");
+    wordsCommand->add_option("song", songFile, "The song file")->required();
+    wordsCommand->add_option("--prompt", wordsPrompt, "What the words are about")->required();
+    wordsCommand->add_option("--seed", wordsSeed, "Another seed, other words");
+    wordsCommand->add_option("-o,--output", wordedFile, "The new song file")->required();
+
     CLI::App* originalityCommand =
         app.add_subcommand("originality", "Name the nearest known line of each line of a song's lyrics");
     originalityCommand->add_option("song", songFile, "The song file")->required();
@@ -479,6 +506,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = rewriteChords(**workshop, songFile, chording, job);
         else if (translateCommand->parsed())
             result = translate(**workshop, songFile, translatedFile, translationSeed, job);
+        else if (wordsCommand->parsed())
+            result = newWords(**workshop, songFile, wordedFile, wordsPrompt, wordsSeed, job);
         else if (originalityCommand->parsed())
             result = originality(**workshop, songFile);
         else if (modelsCommand->parsed())

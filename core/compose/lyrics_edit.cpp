@@ -99,6 +99,7 @@ private:
     void reword(const State& from, const Place& place, Step& step) const;
     void namePlace(const State& from, Step& step) const;
     void dropAdjective(const State& from, Step& step) const;
+    bool reachesOver(std::size_t at) const;
     std::vector<LineEditor::Choice> choicesAt(const Step& step) const;
     void prune(std::vector<State> next);
     const Lexeme& lex(int index) const { return m_editor.lex(index); }
@@ -390,12 +391,30 @@ void LineBeam::dropAdjective(const State& from, Step& step) const
         step.next.push_back(std::move(to));
 }
 
+/// Whether a Chinese word is joined with a neighbour by a word that segmentation cut (转学 in 转 + 学生):
+/// what comes in for it would not be.
+bool LineBeam::reachesOver(std::size_t at) const
+{
+    constexpr std::size_t kCharacter = 3; // bytes
+    const auto word = [&](const std::string& text) {
+        return m_corpus.space->find(m_corpus.language, text) >= 0;
+    };
+    const std::string& text = lex(m_line.tokens[at].lexeme).text;
+    if (m_english || text.size() < 2 * kCharacter)
+        return false;
+    const auto plain = [&](std::size_t i) { return lex(m_line.tokens[i].lexeme).syllables > 0; };
+    if (at > 0 && plain(at - 1) && word(lex(m_line.tokens[at - 1].lexeme).text + text.substr(0, kCharacter)))
+        return true;
+    return at + 1 < m_line.tokens.size() && plain(at + 1) &&
+           word(text.substr(text.size() - kCharacter) + lex(m_line.tokens[at + 1].lexeme).text);
+}
+
 std::vector<LineEditor::Choice> LineBeam::choicesAt(const Step& step) const
 {
     const Token& token = m_line.tokens[step.at];
     const bool open =
         step.slot != Slot::None && lex(token.lexeme).content && (step.slot != Slot::Other || m_relaxed);
-    if (!open && !m_editor.hasMates(token))
+    if ((!open && !m_editor.hasMates(token)) || reachesOver(step.at))
         return {};
     std::vector<LineEditor::Choice> choices =
         m_editor.choices(m_line, step.at, m_target, m_state, m_expectation, step.last);

@@ -37,18 +37,23 @@ bool isPersonalPronoun(std::string_view text)
 int genderOf(std::string_view word)
 {
     static const std::unordered_set<std::string_view> kShe = {
-        "sis",  "mommy",      "ma",     "lady",  "auntie", "grandmother", "grandma",  "granny",
-        "nana", "mother",     "mom",    "mum",   "mama",   "sister",      "daughter", "wife",
-        "girl", "girlfriend", "aunt",   "woman", "queen",  "bride",       "外婆",     "奶奶",
-        "妈妈", "母亲",       "姐姐",   "妹妹",  "女儿",   "妻子",        "女孩",     "姑娘",
-        "老婆", "祖母",       "女朋友", "阿姨",  "她",     "姥姥",        "妈",       "娘",
-        "姐",   "妹",         "阿婆",   "婆婆",  "大妈",   "奶"};
+        "sis",           "mommy",      "ma",     "lady",       "auntie", "grandmother", "grandma",
+        "granny",        "nana",       "mother", "mom",        "mum",    "mama",        "sister",
+        "daughter",      "wife",       "girl",   "girlfriend", "aunt",   "woman",       "queen",
+        "bride",         "外婆",       "奶奶",   "妈妈",       "母亲",   "姐姐",        "妹妹",
+        "女儿",          "妻子",       "女孩",   "姑娘",       "老婆",   "祖母",        "女朋友",
+        "阿姨",          "她",         "姥姥",   "妈",         "娘",     "姐",          "妹",
+        "阿婆",          "婆婆",       "大妈",   "奶",         "女生",   "女人",        "姑姑",
+        "舅妈",          "嫂子",       "媳妇",   "孙女",       "新娘",   "闺蜜",        "niece",
+        "granddaughter", "stepmother", "stepmom"};
     static const std::unordered_set<std::string_view> kHe = {
-        "bro",   "sir",   "pa",      "gentleman", "lad",     "grandfather", "grandpa",   "father", "dad",
-        "daddy", "papa",  "brother", "son",       "husband", "boy",         "boyfriend", "uncle",  "man",
-        "king",  "groom", "外公",    "爷爷",      "爸爸",    "父亲",        "哥哥",      "弟弟",   "儿子",
-        "丈夫",  "男孩",  "老公",    "祖父",      "男朋友",  "叔叔",        "姥爷",      "爸",     "爹",
-        "哥",    "弟",    "阿公",    "公公",      "大爷",    "爷"};
+        "bro",   "sir",   "pa",     "gentleman", "lad",        "grandfather", "grandpa", "father",
+        "dad",   "daddy", "papa",   "brother",   "son",        "husband",     "boy",     "boyfriend",
+        "uncle", "man",   "king",   "groom",     "外公",       "爷爷",        "爸爸",    "父亲",
+        "哥哥",  "弟弟",  "儿子",   "丈夫",      "男孩",       "老公",        "祖父",    "男朋友",
+        "叔叔",  "姥爷",  "爸",     "爹",        "哥",         "弟",          "阿公",    "公公",
+        "大爷",  "爷",    "男生",   "男人",      "舅舅",       "伯伯",        "姐夫",    "孙子",
+        "新郎",  "兄弟",  "nephew", "grandson",  "stepfather", "stepdad"};
     return kShe.contains(word) ? 1 : kHe.contains(word) ? -1 : 0;
 }
 

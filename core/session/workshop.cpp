@@ -395,14 +395,11 @@ Result<std::vector<std::string>> Workshop::rewriteLine(const song::Song& song, s
     return Error{"The song has " + std::to_string(first) + " lines; choose one of them."};
 }
 
-Result<song::SongPtr> Workshop::translate(const song::Song& song, std::uint64_t seed, const JobContext& job)
+Result<song::SongPtr> Workshop::sungAnew(const song::Song& song, const song::Brief& brief, std::uint64_t seed,
+                                         const JobContext& job)
 {
-    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
     TRY(const language::Reader* reader, m_impl->theReader());
-    song::Brief brief = briefInOtherLanguage(song, **space);
-    if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
-        brief.singer = singer->id;
-    // A translation has new material throughout: its words are written section by section of a kind.
+    // The words are new throughout: those of a kind of section belong together.
     compose::Form form = formOf(song);
     bool sings = false;
     for (compose::SectionPlan& section : form.sections) {
@@ -410,10 +407,35 @@ Result<song::SongPtr> Workshop::translate(const song::Song& song, std::uint64_t 
         sings = sings || !section.lines.empty();
     }
     if (!sings)
-        return Error{"The song has no words to translate; write some first."};
+        return Error{"The song has no words to replace; write some first."};
     TRY(const compose::LyricModels* models, m_impl->lyricModels(brief.language));
     TRY(const compose::Lyrics lyrics, compose::writeLyrics(brief, form, *models, *reader, seed, job));
     return withOtherWords(song, brief, lyrics, *reader, models->info(), seed);
+}
+
+Result<song::SongPtr> Workshop::translate(const song::Song& song, std::uint64_t seed, const JobContext& job)
+{
+    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
+    song::Brief brief = briefInOtherLanguage(song, **space);
+    if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
+        brief.singer = singer->id;
+    return sungAnew(song, brief, seed, job);
+}
+
+Result<song::SongPtr> Workshop::newWords(const song::Song& song, const compose::ComposeRequest& request,
+                                         const JobContext& job)
+{
+    TRY(const song::Brief asked, readBrief(request));
+    // What the words are about is new; how the song sounds is what it was.
+    song::Brief brief = song.head.brief;
+    brief.prompt = asked.prompt;
+    brief.language = asked.language;
+    brief.themes = asked.themes;
+    brief.chosenThemes = asked.chosenThemes;
+    brief.pointOfView = asked.pointOfView;
+    brief.valence = asked.valence;
+    brief.lyrics.clear();
+    return sungAnew(song, brief, request.seed, job);
 }
 
 Result<MelodyTake> Workshop::melodyTake(const song::Song& song, const TakeWish& wish, const JobContext& job)

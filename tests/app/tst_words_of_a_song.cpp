@@ -75,6 +75,23 @@ private Q_SLOTS:
         }
     }
 
+    void otherWordsForATune()
+    {
+        const Program program;
+        const QString song = program.path("a.cantilena"), other = program.path("b.cantilena");
+        const auto composed = program.run(
+            {"compose", "--prompt", "a song about bees", "--length", "30", "--seed", "3", "-o", song});
+        QVERIFY2(composed.status == 0, composed.err.constData());
+        const auto worded = program.run({"words", song, "--prompt", "the last bus home", "-o", other});
+        QVERIFY2(worded.status == 0, worded.err.constData());
+        const json before = info(program, song), after = info(program, other);
+        QVERIFY(after["sections"] != before["sections"]);
+        QVERIFY(counts(after) == counts(before));
+        QVERIFY(after["chords"] == before["chords"]);
+        QCOMPARE(after["tempo"].get<double>(), before["tempo"].get<double>());
+        QVERIFY(Program::isOneSentence(program.run({"words", song, "--prompt", " ", "-o", other})));
+    }
+
     void originalityNamesTheNearestLine()
     {
         const Program program;

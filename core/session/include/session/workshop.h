@@ -99,6 +99,11 @@ public:
     /// sections' names. Errors: the song has no words; a line has more syllables than a line of the other
     /// language can have.
     Result<song::SongPtr> translate(const song::Song& song, std::uint64_t seed, const JobContext& job = {});
+    /// Words about what the request's prompt says on the notes of the song, in the prompt's language, with
+    /// each line's syllables and the rhymes of its section; everything else stays, but for the title. Errors
+    /// are those of readBrief and translate.
+    Result<song::SongPtr> newWords(const song::Song& song, const compose::ComposeRequest& request,
+                                   const JobContext& job = {});
 
     /// A part of the song's tune written again; the song is not changed. The same question gives the same
     /// take. About 0.3 s for a section. Errors are those of compose::rewriteMelody.
@@ -144,6 +149,9 @@ public:
     Result<std::vector<ModelReport>> models(bool check);
 
 private:
+    Result<song::SongPtr> sungAnew(const song::Song& song, const song::Brief& brief, std::uint64_t seed,
+                                   const JobContext& job);
+
     struct Impl;
     explicit Workshop(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
