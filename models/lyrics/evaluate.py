@@ -15,15 +15,18 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import sys
 from collections import defaultdict
 from pathlib import Path
 
 import torch
 
 import text
-from model import LineModel
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "common"))
+import contract  # noqa: E402
+
 ORDER = 5
 
 
@@ -117,13 +120,13 @@ def evaluate(language: str, data: Path, share: float) -> None:
     everything.finish(len(vocabulary))
 
     # The model, on windows of whole sections behind their header. Unknown words count for neither.
-    model = torch.jit.load(str(HERE / f"lyrics-{language}.pt"))
+    model = contract.load(HERE / f"lyrics-{language}.pt")
     encoder = text.Encoder(vocabulary, text.Syllables(data, language), language)
     markers = {ids[f"<{k}>"] for k in text.KINDS} | {newline}
     total = count = 0.0
     with torch.no_grad():
         for song in held:
-            for window in encoder.song(song, random.Random(3), 256, whole=True):
+            for window in encoder.song(song, random.Random(3), 256):
                 tokens = torch.tensor([[t for t, _ in window]])
                 left = torch.tensor([[r for _, r in window]])
                 logp, _ = model.step(tokens[:, :-1], left[:, :-1], model.initial_cache(1))

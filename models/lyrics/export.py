@@ -1,4 +1,4 @@
-"""Make the product's line model from a checkpoint: lyrics-<language>.pt and its entry in contract.json.
+"""Make the product's line model from a checkpoint: lyrics-<language>.pt, its weights in half precision, and its entry in contract.json.
 
     python3 export.py --language en
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from model import LineModel
+from model import from_state
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "common"))
@@ -34,9 +34,9 @@ def main() -> None:
     torch.set_num_threads(1)
     vocabulary = (HERE / f"vocabulary-{language}.txt").read_text("utf-8").rstrip("\n").split("\n")
     state = torch.load(HERE / f"checkpoint-{language}.pt")
-    model = LineModel(len(vocabulary), narrow=state["model"]["embed.weight"].shape[1],
-                      layers=sum(k.endswith("qkv.weight") for k in state["model"]))
-    model.load_state_dict(state["model"])
+    model = from_state(state["model"])
+    if model.embed.num_embeddings != len(vocabulary):
+        raise SystemExit(f"The checkpoint has {model.embed.num_embeddings} words, vocabulary-{language}.txt {len(vocabulary)}.")
     model.eval()
     for parameter in model.parameters():
         parameter.requires_grad_(False)
@@ -53,7 +53,7 @@ def main() -> None:
         "assets": [f"vocabulary-{language}.txt", f"words-{language}.txt", f"prototypes-{language}.txt", f"exchange-{language}.txt",
                    f"ngrams-{language}.bin", f"guard-{language}.bin", "blocked.txt"],
         "seed": 1,
-    }, ("vectors", [torch.tensor([10, 60])]))
+    }, ("vectors", [torch.tensor([10, 60])]), half=True)
     print(f"lyrics-{language}: {state['seen'] / 1e6:.2f} M tokens seen, held-out perplexity {state['perplexity']:.1f}")
 
 

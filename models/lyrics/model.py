@@ -8,7 +8,7 @@ enter only as a penalty on distance (Press et al. 2021, ALiBi), so the context m
 from __future__ import annotations
 
 import math
-from typing import List, Tuple
+from typing import Dict, List, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -31,8 +31,9 @@ class Block(nn.Module):
         batch, length, width = x.shape
         qkv = self.qkv(self.norm1(x)).view(batch, length, 3, self.heads, width // self.heads)
         q, k, v = qkv[:, :, 0].transpose(1, 2), qkv[:, :, 1].transpose(1, 2), qkv[:, :, 2].transpose(1, 2)
-        k = torch.cat([past_k, k], dim=2)
-        v = torch.cat([past_v, v], dim=2)
+        if past_k.shape[2] > 0:
+            k = torch.cat([past_k, k], dim=2)
+            v = torch.cat([past_v, v], dim=2)
         weights = torch.softmax(torch.matmul(q, k.transpose(2, 3)) * (1.0 / math.sqrt(q.shape[3])) + bias, dim=-1)
         mixed = torch.matmul(weights, v).transpose(1, 2).reshape(batch, length, width)
         x = x + F.dropout(self.out(mixed), self.dropout, self.training)
@@ -43,10 +44,11 @@ class Block(nn.Module):
 class LineModel(nn.Module):
     """tokens and remaining are int64 [batch, length]; log-probabilities come out for the next token."""
 
-    def __init__(self, vocabulary: int, width: int = 256, narrow: int = 100, layers: int = 3, heads: int = 4,
-                 hidden: int = 768, dropout: float = 0.1, remaining: int = 16):
+    def __init__(self, vocabulary: int, width: int = 384, narrow: int = 100, layers: int = 5, heads: int = 6,
+                 hidden: int = 1280, dropout: float = 0.1, remaining: int = 16):
         super().__init__()
         self.width, self.heads, self.layers = width, heads, layers
+        self.dropout = dropout
         self.embed = nn.Embedding(vocabulary, narrow)
         self.widen = nn.Linear(narrow, width, bias=False)
         self.remaining = nn.Embedding(remaining, width)
@@ -66,12 +68,13 @@ class LineModel(nn.Module):
     def run(self, tokens: Tensor, remaining: Tensor, cache: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
         length = tokens.shape[1]
         past = cache[0].shape[2]
-        query = torch.arange(past, past + length).view(length, 1)
-        key = torch.arange(past + length).view(1, past + length)
+        query = torch.arange(past, past + length, device=tokens.device).view(length, 1)
+        key = torch.arange(past + length, device=tokens.device).view(1, past + length)
         distance = (query - key).to(torch.float32)
         # Distance matters up to a line and a half; beyond, heads attend by content alone.
         bias = -self.slopes * torch.clamp(distance, 0.0, 24.0) + torch.where(distance < 0, -1e9, 0.0)
         x = self.widen(self.embed(tokens)) + self.remaining(remaining)
+        x = F.dropout(x, self.dropout, self.training)
         fresh: List[Tensor] = []
         for i, block in enumerate(self.blocks):
             x, k, v = block(x, bias, cache[2 * i], cache[2 * i + 1])
@@ -87,7 +90,7 @@ class LineModel(nn.Module):
     def initial_cache(self, batch: int) -> List[Tensor]:
         cache: List[Tensor] = []
         for _ in range(2 * self.layers):
-            cache.append(torch.zeros(batch, self.heads, 0, self.width // self.heads))
+            cache.append(torch.zeros(batch, self.heads, 0, self.width // self.heads, device=self.slopes.device))
         return cache
 
     @torch.jit.export
@@ -100,3 +103,14 @@ class LineModel(nn.Module):
     def vectors(self, tokens: Tensor) -> Tensor:
         """Unit-length embeddings [count, narrow] of tokens [count]: near words have a large dot product."""
         return F.normalize(self.embed(tokens), dim=-1)
+
+
+def from_state(state: Dict[str, Tensor], dropout: float = 0.1) -> LineModel:
+    """The model whose state dict this is; its sizes are read from the shapes of the tensors."""
+    vocabulary, narrow = state["embed.weight"].shape
+    model = LineModel(vocabulary, width=state["widen.weight"].shape[0], narrow=narrow,
+                      layers=sum(k.endswith("qkv.weight") for k in state), heads=state["slopes"].shape[1],
+                      hidden=state["blocks.0.up.weight"].shape[0], dropout=dropout,
+                      remaining=state["remaining.weight"].shape[0])
+    model.load_state_dict(state)
+    return model

@@ -24,7 +24,7 @@ from torch.nn import functional as F
 import text
 from assets import SegmenterZh
 from critic import Critic
-from model import LineModel
+from model import from_state
 
 HERE = Path(__file__).parent
 LENGTH = 52
@@ -300,8 +300,7 @@ def count_accuracy(exchanger: Exchanger, tests) -> float:
 
 
 def line_model_accuracy(state, vocabulary, language, tests, data: Path) -> float:
-    model = LineModel(len(vocabulary), narrow=state["embed.weight"].shape[1])
-    model.load_state_dict(state)
+    model = from_state(state)
     model.eval()
     encoder = text.Encoder(vocabulary, text.Syllables(data, language), language)
 
