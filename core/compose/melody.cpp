@@ -1,5 +1,6 @@
 #include <compose/melody.h>
 
+#include "melody_judge.h"
 #include "melody_writer.h"
 
 namespace cantilena::compose {
@@ -8,7 +9,9 @@ Result<MelodyModels> MelodyModels::load(const std::filesystem::path& models)
 {
     TRY(auto rhythm, inference::Model::load(models, "melody", "melody-rhythm"));
     TRY(auto pitch, inference::Model::load(models, "melody", "melody-pitch"));
-    return MelodyModels{std::move(rhythm), std::move(pitch)};
+    // An asset of the pitch model, whose contract vouches for it.
+    TRY(TuneJudge judge, TuneJudge::load(pitch->info().folder / "judge.json"));
+    return MelodyModels{std::move(rhythm), std::move(pitch), std::make_shared<TuneJudge>(std::move(judge))};
 }
 
 Result<std::vector<song::Note>> writeMelody(const MelodyRequest& request, const MelodyModels& models,

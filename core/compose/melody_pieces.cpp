@@ -13,8 +13,6 @@ namespace {
 
 using song::Note;
 
-constexpr std::size_t kLookBack = 8; ///< notes that the pitch model hears
-
 /// Units from a section's start, rounded down.
 std::int64_t unitIn(music::Tick tick, std::int64_t sectionStart)
 {
@@ -27,26 +25,16 @@ bool begins(const Note& note, const MelodyPiece& piece)
     return note.onset >= piece.begin && note.onset < piece.end;
 }
 
-/// The tune up to a moment, as the models look back on it.
-void recall(const std::vector<Note>& tune, music::Tick until, PitchHistory& pitches, GapHistory& gaps)
+/// An instrument's line has a slot for each note that stays and each that is written.
+void countSlots(Phrase& phrase, PitchTask& task)
 {
-    pitches = {};
-    gaps.clear();
-    const Note* syllable = nullptr;
-    for (const Note& note : tune) {
-        if (note.onset >= until)
-            break;
-        const std::int64_t unit = note.onset.value / kUnit;
-        pitches.at[unit] = note.pitch.midi;
-        pitches.last.push_back(note.pitch.midi);
-        if (syllable != nullptr && note.syllable.value != 0 && syllable->syllable == note.syllable)
-            continue;
-        if (syllable != nullptr)
-            gaps[syllable->onset.value / kUnit] = gapClass(unit - syllable->onset.value / kUnit);
-        syllable = &note;
-    }
-    if (pitches.last.size() > kLookBack)
-        pitches.last.erase(pitches.last.begin(), std::prev(pitches.last.end(), kLookBack));
+    phrase.first = task.before.size();
+    phrase.words.syllables.assign(task.before.size() + phrase.slots.size() + task.after.size(),
+                                  {1, false, 0});
+    for (std::size_t i = 0; i < task.before.size(); ++i)
+        task.before[i].slot = i;
+    for (std::size_t i = 0; i < task.after.size(); ++i)
+        task.after[i].slot = phrase.first + phrase.slots.size() + i;
 }
 
 } // namespace
@@ -59,6 +47,22 @@ struct MelodyWriter::Piece {
     std::vector<const Note*> old; ///< its notes so far
     std::optional<int> next;      ///< pitch of the note that follows and stays
 };
+
+/// Lets the models hear the tune before a line, and nothing else.
+Result<void> MelodyWriter::recall(const std::vector<std::vector<Phrase>>& lines, std::size_t section,
+                                  std::size_t line, const std::vector<Note>& tune)
+{
+    TRY_VOID(begin());
+    std::int64_t start = 0;
+    FeatureBlock rhythm{{}, kRhythmColumns}, pitch{{}, kPitchColumns};
+    for (std::size_t s = 0; s <= section; ++s) {
+        for (std::size_t l = 0; l < (s < section ? lines[s].size() : line); ++l)
+            listen(asSet(lines[s][l], start, tune), start, rhythm, pitch);
+        start += static_cast<std::int64_t>(m_request.form.sections[s].bars) * m_metre.bar;
+    }
+    TRY_VOID(hear(rhythm, m_rhythm->stepper));
+    return hear(pitch, m_pitch->stepper);
+}
 
 /// A line as the tune sings it. An instrument's line has as many slots as it has notes.
 SetLine MelodyWriter::asSet(const Phrase& line, std::int64_t start, const std::vector<Note>& tune) const
@@ -73,6 +77,7 @@ SetLine MelodyWriter::asSet(const Phrase& line, std::int64_t start, const std::v
                 continue;
             sung.slot = set.phrase.slots.size();
             set.phrase.slots.push_back(Slot{{}, 1});
+            set.phrase.words.syllables.resize(set.phrase.slots.size(), {1, false, 0});
         } else {
             const auto slot = std::find_if(line.slots.begin(), line.slots.end(),
                                            [&](const Slot& s) { return s.id == note.syllable; });
@@ -119,7 +124,11 @@ std::vector<MelodyWriter::Piece> MelodyWriter::piecesOf(const Phrase& line, std:
             if (line.slots[i].id == note.syllable)
                 notes[i].push_back(&note);
     const auto again = [&](std::size_t i) {
-        return notes[i].empty() ? touched : begins(*notes[i].front(), piece);
+        if (notes[i].empty())
+            return touched;
+        // A melisma that the piece cuts stays: no note outside changes.
+        return std::all_of(notes[i].begin(), notes[i].end(),
+                           [&](const Note* note) { return begins(*note, piece); });
     };
     std::vector<Piece> pieces;
     for (std::size_t i = 0; i < line.slots.size();) {
@@ -134,6 +143,7 @@ std::vector<MelodyWriter::Piece> MelodyWriter::piecesOf(const Phrase& line, std:
         Phrase& phrase = own.phrase;
         phrase.slots.assign(line.slots.begin() + static_cast<std::ptrdiff_t>(i),
                             line.slots.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+        phrase.first = i;
         phrase.opens = i == 0;
         phrase.closes = last + 1 == line.slots.size();
         for (std::size_t k = i; k <= last; ++k)
@@ -231,10 +241,27 @@ Result<MelodyRevision> MelodyWriter::rewrite(const std::vector<Note>& tune, cons
                     part.phrase.pickup = std::clamp<std::int64_t>(
                         part.phrase.start - unitIn(piece.begin, start), 0,
                         pickupRoom(part.phrase, asSet(lines[s][i - 1], start, current).notes));
-                recall(current, {(start + part.phrase.start) * kUnit}, m_pitches, m_gaps);
-                TRY(LineRhythm written,
-                    writeRhythm(rhythms, part.phrase, rhythm, start, m_gaps, place.at({1}), m_job));
-                TRY_VOID(writePitches(pitchFrame, part.phrase, task, start, written.notes, m_pitches,
+                // What stays of the line on both sides.
+                const SetLine around = asSet(lines[s][i], start, current);
+                std::vector<std::int64_t> before;
+                for (const Sung& note : around.notes) {
+                    if (std::any_of(old.notes.begin(), old.notes.end(),
+                                    [&](const Sung& o) { return o.onset == note.onset; }))
+                        continue;
+                    if (note.unit() >= part.phrase.start) {
+                        task.after.push_back(note);
+                        continue;
+                    }
+                    if (task.before.empty() || task.before.back().slot != note.slot)
+                        before.push_back(start + note.unit());
+                    task.before.push_back(note);
+                }
+                if (m_request.instrumental)
+                    countSlots(part.phrase, task);
+                TRY_VOID(recall(lines, s, i, current));
+                TRY(LineRhythm written, writeRhythm(rhythms, part.phrase, rhythm, before, start, *m_rhythm,
+                                                    place.at({1}), m_job));
+                TRY_VOID(writePitches(pitchFrame, part.phrase, task, start, written.notes, *m_pitch,
                                       place.at({2}), m_job));
                 for (const Note* note : part.old) {
                     revision.removed.push_back(note->id);

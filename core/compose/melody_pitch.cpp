@@ -16,8 +16,7 @@ namespace {
 
 using song::Reason;
 
-constexpr int kRows = 32;
-constexpr int kFeatures = 23;
+constexpr int kRows = 10;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 std::uint32_t bit(Reason reason)
@@ -62,17 +61,18 @@ struct Place {
 
 struct Row {
     std::vector<int> pitches;
-    double score = 0;  ///< log probability under the model
-    double broken = 0; ///< constraints that had to give way
+    std::vector<int> tokens; ///< of the line's notes so far
+    double score = 0;        ///< log probability under the model
+    double broken = 0;       ///< constraints that had to give way
 };
 
 class LineWriter {
 public:
     LineWriter(const PitchFrame& frame, const Phrase& phrase, const PitchTask& task,
-               std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
-               const Random& random)
+               std::int64_t sectionStart, std::vector<Sung>& notes, PitchMemory& memory, const Random& random)
         : m_frame(frame), m_phrase(phrase), m_task(task), m_motif(task.motif), m_end(task.end),
-          m_sectionStart(sectionStart), m_notes(notes), m_history(history), m_random(random)
+          m_sectionStart(sectionStart), m_notes(notes), m_memory(memory), m_random(random),
+          m_words(phrase.words)
     {
         prepare();
     }
@@ -83,7 +83,6 @@ private:
     void prepare();
     int shifted(int pitch, int steps) const;
     int previous(const Row& row, std::size_t back) const;
-    void features(const Row& row, std::vector<std::int64_t>& out) const;
     std::vector<double> weights(const float* logits, Row& row) const;
     double judge(const Row& row) const;
     void explain(const Row& row);
@@ -95,8 +94,10 @@ private:
     LineEnd m_end;
     std::int64_t m_sectionStart;
     std::vector<Sung>& m_notes;
-    PitchHistory& m_history;
+    PitchMemory& m_memory;
     const Random& m_random;
+    LineWords m_words;
+    PitchPast::Line m_line; ///< as the model reads it
     std::vector<Place> m_places;
 };
 
@@ -114,6 +115,19 @@ int LineWriter::shifted(int pitch, int steps) const
 void LineWriter::prepare()
 {
     const std::size_t count = m_notes.size();
+    std::vector<PitchPlace> heard;
+    const auto hearing = [&](const std::vector<Sung>& notes, std::size_t first) {
+        for (std::size_t i = 0; i < notes.size(); ++i)
+            heard.push_back(pitchPlace(m_frame.metre, m_frame.chords, notes[i], first + notes[i].slot,
+                                       i == 0 || notes[i - 1].slot != notes[i].slot, m_sectionStart));
+    };
+    hearing(m_task.before, 0);
+    hearing(m_notes, m_phrase.first);
+    hearing(m_task.after, 0);
+    m_line = m_memory.past.begin(std::move(heard));
+    m_words.density = m_frame.density;
+    m_words.high = m_frame.level;
+    m_words.last = m_end == LineEnd::Closed || m_end == LineEnd::Final;
     for (std::size_t i = 0; i < count; ++i) {
         const Sung& note = m_notes[i];
         Place place;
@@ -121,11 +135,7 @@ void LineWriter::prepare()
         const std::int64_t inSection = note.unit(), end = inSection + note.units();
         place.level = m_frame.metre.level(inSection);
         place.weight = heldWeight(m_frame.metre, inSection, end);
-        // A note that comes early belongs to the chord it is held into.
-        std::int64_t heard = place.unit;
-        if (place.level >= 3 && place.weight >= 0.6)
-            heard += m_frame.chords.at(place.unit).change <= 2 ? m_frame.chords.at(place.unit).change : 0;
-        place.chord = m_frame.chords.at(heard);
+        place.chord = m_line.places[m_task.before.size() + i].chord;
         place.allowed = allowedClasses(m_frame.key, place.chord.chord);
         place.isLong = static_cast<double>(note.units()) * m_frame.unitSeconds >= 0.55;
         place.last = i + 1 == count && m_end != LineEnd::Inner;
@@ -150,20 +160,21 @@ void LineWriter::prepare()
                 --found;
                 const bool exact = found->first == at;
                 place.motif = found->second;
-                const double strong = m_frame.mandarin ? 2.4 : 3.4;
+                // The model hears the earlier line too.
+                const double strong = m_frame.mandarin ? 1.2 : 1.7;
                 switch (m_motif.use) {
                 case MotifUse::Same:
-                    place.motifWeight = exact ? strong + 1.2 : 1.6;
+                    place.motifWeight = exact ? 1.8 * strong + 1.2 : 1.4;
                     break;
                 case MotifUse::Vary:
-                    place.motifWeight = far < 0.62 ? (exact ? strong : 1.2) : 0;
+                    place.motifWeight = far < 0.62 ? (exact ? strong : 0.7) : 0;
                     break;
                 case MotifUse::Step:
                     place.motif = shifted(found->second, 1);
-                    place.motifWeight = far < 0.62 ? (exact ? strong : 1.0) : 0;
+                    place.motifWeight = far < 0.62 ? (exact ? strong : 0.6) : 0;
                     break;
                 case MotifUse::Contrast:
-                    place.motifWeight = far < 0.5 ? -1.2 : 0;
+                    place.motifWeight = far < 0.8 ? -2.2 : 0;
                     break;
                 case MotifUse::New:
                     break;
@@ -181,49 +192,10 @@ int LineWriter::previous(const Row& row, std::size_t back) const
     if (back <= row.pitches.size())
         return row.pitches[row.pitches.size() - back];
     back -= row.pitches.size();
-    return back <= m_history.last.size() ? m_history.last[m_history.last.size() - back] : -1;
-}
-
-void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
-{
-    const std::size_t i = row.pitches.size();
-    const Sung& note = m_notes[i];
-    const Place& place = m_places[i];
-    const auto token = [&](int pitch) -> std::int64_t {
-        return pitch < 0 ? kNoPitch : std::clamp(pitch - m_frame.base - kLowestToken, 0, kPitchTokens - 1);
-    };
-    const auto lag = [&](int bars) -> std::int64_t {
-        const auto found =
-            m_history.at.find(place.unit - static_cast<std::int64_t>(bars) * m_frame.metre.cell);
-        return found == m_history.at.end() ? kNoPitch : token(found->second);
-    };
-    const Slot& slot = m_phrase.slots[note.slot];
-    const std::int64_t gap = i > 0 ? gapClass(note.unit() - m_notes[i - 1].unit()) : gapClass(12);
-    const bool rest = i == 0 || m_notes[i - 1].unit() + m_notes[i - 1].units() < note.unit();
-    out.insert(out.end(),
-               {m_frame.metre.id,
-                m_frame.density,
-                m_frame.metre.position(note.unit()),
-                place.level,
-                gapClass(note.units()),
-                gap,
-                rest ? 1 : 0,
-                place.chord.token,
-                place.chord.next,
-                place.chord.change,
-                slot.stress,
-                slot.joined ? 1 : 0,
-                std::min<std::int64_t>(16, static_cast<std::int64_t>(m_phrase.slots.size() - 1 - note.slot)),
-                std::min<std::int64_t>(8, static_cast<std::int64_t>(i)),
-                m_phrase.index % 4,
-                m_end == LineEnd::Open || m_end == LineEnd::Inner ? 0 : 1,
-                m_frame.key.mode == music::Mode::Minor ? 1 : 0,
-                token(previous(row, 1)),
-                token(previous(row, 2)),
-                token(previous(row, 3)),
-                lag(2),
-                lag(4),
-                lag(8)});
+    if (back <= m_task.before.size())
+        return m_task.before[m_task.before.size() - back].pitch;
+    const int token = m_memory.past.last(back - m_task.before.size());
+    return token == kNoPitch ? -1 : m_frame.base + token + kLowestToken;
 }
 
 std::vector<double> LineWriter::weights(const float* logits, Row& row) const
@@ -285,9 +257,11 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             else if (size == 6 || size >= 10)
                 value -= 2.0;
             else if (size >= 5)
-                value += m_frame.profile.leaps + m_frame.leaps - (size >= 8 ? 1.0 : 0.0);
+                value += 0.2 + m_frame.profile.leaps + m_frame.leaps - (size >= 8 ? 1.0 : 0.0);
+            else if (size == 1 || size == 2)
+                value -= 0.2;
             if (size == 0)
-                value += repeats >= 3 ? -1.6 * (repeats - 2) : m_frame.profile.repeated;
+                value += repeats >= 3 ? -1.6 * (repeats - 2) : 0.3 + m_frame.profile.repeated;
             if (beforeThat >= 0 && !crossing) {
                 const int leap = before - beforeThat;
                 // After a leap the tune turns back, by step if it can.
@@ -305,7 +279,7 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             if (place.toned && !crossing) {
                 const int sign = (step > 0) - (step < 0);
                 if (place.direction != 0)
-                    value += sign == place.direction ? 0.9 : sign == 0 ? -0.2 : -1.1;
+                    value += sign == place.direction ? 1.15 : sign == 0 ? -0.2 : -1.35;
                 else
                     value += size <= 2 ? 0.3 : -0.2 * (size - 2);
             }
@@ -313,7 +287,7 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
         if (place.avoid == pitch)
             value -= 1.0;
         const double off = pitch - m_frame.centre;
-        value -= 0.03 * off * off;
+        value -= 0.02 * off * off;
         if (m_frame.mandarin) { // the pentatonic degrees carry most Chinese tunes
             const int degree = (pc - m_frame.key.tonic + 12) % 12;
             const bool five = m_frame.key.mode == music::Mode::Major
@@ -364,6 +338,7 @@ double LineWriter::judge(const Row& row) const
             most = std::max(most, std::count(p.begin(), p.end(), pitch));
         score -= 2.0 * std::max(0.0, static_cast<double>(most) / static_cast<double>(n) - 0.42);
     }
+    double contrast = 0; // notes that a contrasting line has in common with its motif
     double strong = 0, chordStrong = 0, leaps = 0, turns = 0, toned = 0, agree = 0, motif = 0, motifHit = 0,
            alternations = 0, same = 0;
     int lastSign = 0;
@@ -378,6 +353,7 @@ double LineWriter::judge(const Row& row) const
             motif += 1;
             motifHit += p[i] == *place.motif;
         }
+        contrast += place.motifWeight < 0 && p[i] == *place.motif;
         same += place.avoid == p[i];
         if (i == 0)
             continue;
@@ -402,18 +378,19 @@ double LineWriter::judge(const Row& row) const
     score -= 0.5 * std::max(0.0, turns / size - 0.55);
     score -= 0.25 * alternations;
     score -= 2.5 * std::max(0.0, same / size - 0.3);
+    score -= 2.5 * std::max(0.0, contrast / size - 0.2);
     if (m_task.next) {
         const int step = std::abs(*m_task.next - p.back());
         score -= 0.25 * std::max(0, step - (m_end == LineEnd::Inner ? 4 : 7));
     }
     if (toned > 0)
-        score += 1.1 * agree / toned;
+        score += 1.4 * agree / toned;
     if (motif > 0)
-        score += (m_motif.use == MotifUse::Same ? 2.0 : 1.2) * motifHit / motif;
+        score += (m_motif.use == MotifUse::Same ? 2.0 : 0.6) * motifHit / motif;
     if (m_end != LineEnd::Inner) {
         const bool lastChord = m_places.back().chord.chord.contains(((p.back() % 12) + 12) % 12);
         score += lastChord ? 0 : -1.5;
-        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -0.8;
+        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -1.6;
     }
     double mean = 0;
     for (const int pitch : p)
@@ -454,8 +431,6 @@ void LineWriter::explain(const Row& row)
         }
         if (note.pitch == m_frame.high || note.pitch == m_frame.low)
             note.reasons |= bit(Reason::Range);
-        m_history.at[place.unit] = note.pitch;
-        m_history.last.push_back(note.pitch);
     }
 }
 
@@ -463,16 +438,21 @@ Result<void> LineWriter::write(const JobContext& job)
 {
     if (m_notes.empty())
         return {};
-    std::vector<Row> rows(kRows);
-    TRY(inference::Stepper stepper, m_frame.model.start(kRows));
+    Row empty;
+    for (const Sung& note : m_task.before)
+        empty.tokens.push_back(pitchToken(note.pitch, m_frame.base));
+    std::vector<Row> rows(kRows, empty);
+    inference::Stepper stepper = m_memory.stepper;
+    stepper.select(std::vector<std::int64_t>(kRows, 0));
     for (std::size_t i = 0; i < m_notes.size(); ++i) {
         if (job.cancelled())
             return job.cancelledError();
         std::vector<std::int64_t> input;
-        input.reserve(kRows * kFeatures);
+        input.reserve(kRows * kPitchColumns);
         for (const Row& row : rows)
-            features(row, input);
-        const inference::Tensor tensor = inference::Tensor::integers({kRows, kFeatures}, std::move(input));
+            m_memory.past.row(m_words, m_line, row.tokens, input);
+        const inference::Tensor tensor =
+            inference::Tensor::integers({kRows, kPitchColumns}, std::move(input));
         TRY(std::vector<inference::Tensor> out, stepper.step({&tensor, 1}));
         if (out.empty() || out[0].asFloats().size() != kRows * kPitchTokens)
             return Error{"The pitch model gave an answer of the wrong shape: restore models/melody."};
@@ -487,17 +467,21 @@ Result<void> LineWriter::write(const JobContext& job)
                 total += std::exp(static_cast<double>(own[t] - top));
             rows[r].score += own[choice] - top - std::log(total);
             rows[r].pitches.push_back(m_frame.base + static_cast<int>(choice) + kLowestToken);
+            rows[r].tokens.push_back(static_cast<int>(choice));
         }
     }
-    const Row* best = nullptr;
+    std::size_t best = 0;
     double bestScore = kNever;
-    for (const Row& row : rows) {
-        if (const double score = judge(row); best == nullptr || score > bestScore) {
-            best = &row;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        if (const double score = judge(rows[r]); score > bestScore) {
+            best = r;
             bestScore = score;
         }
     }
-    explain(*best);
+    explain(rows[best]);
+    stepper.select(std::vector<std::int64_t>{static_cast<std::int64_t>(best)});
+    m_memory.stepper = std::move(stepper);
+    m_memory.past.add(m_line, rows[best].tokens);
     return {};
 }
 
@@ -509,11 +493,28 @@ bool isStable(const music::Key& key, int pitchClass)
     return degree == 0 || degree == 7 || degree == (key.mode == music::Mode::Major ? 4 : 3);
 }
 
+int pitchToken(int pitch, int base)
+{
+    return std::clamp(pitch - base - kLowestToken, 0, kPitchTokens - 1);
+}
+
+PitchPlace pitchPlace(const Metre& metre, const ChordTimes& chords, const Sung& note, std::size_t slot,
+                      bool starts, std::int64_t sectionStart)
+{
+    const std::int64_t unit = sectionStart + note.unit();
+    PitchPlace place{unit, note.units(), slot, starts, chords.at(unit)};
+    // A note that comes early belongs to the chord it is held into.
+    if (metre.level(note.unit()) >= 3 && place.chord.change <= 2 &&
+        heldWeight(metre, note.unit(), note.unit() + note.units()) >= 0.6)
+        place.chord = chords.at(unit + place.chord.change);
+    return place;
+}
+
 Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchTask& task,
-                          std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
+                          std::int64_t sectionStart, std::vector<Sung>& notes, PitchMemory& memory,
                           const Random& random, const JobContext& job)
 {
-    return LineWriter(frame, phrase, task, sectionStart, notes, history, random).write(job);
+    return LineWriter(frame, phrase, task, sectionStart, notes, memory, random).write(job);
 }
 
 } // namespace cantilena::compose

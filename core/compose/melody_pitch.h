@@ -1,16 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <vector>
 
 #include <base/job.h>
 #include <base/random.h>
 #include <base/result.h>
-#include <inference/model.h>
 #include <music/pitch.h>
 
+#include "melody_features.h"
 #include "melody_units.h"
 
 namespace cantilena::compose {
@@ -44,13 +43,14 @@ enum class LineEnd : std::uint8_t {
 struct PitchTask {
     PitchMotif motif;
     LineEnd end = LineEnd::Open;
-    LineTune avoid;          ///< a tune that it must not be again
-    std::optional<int> next; ///< pitch of the note after it, where that stays
+    LineTune avoid;           ///< a tune that it must not be again
+    std::optional<int> next;  ///< pitch of the note after it, where that stays
+    std::vector<Sung> before; ///< notes of its line that come before it and stay; slots count from the line's
+    std::vector<Sung> after;  ///< and after it
 };
 
 /// What a section allows its pitches.
 struct PitchFrame {
-    const inference::Model& model;
     const Metre& metre;
     const StyleMelody& profile;
     const ChordTimes& chords;
@@ -60,24 +60,25 @@ struct PitchFrame {
     int high = 74;      ///< inclusive
     double centre = 64; ///< where the section's tune lies
     double unitSeconds = 0.125;
-    int density = 2; ///< the model's class of mean gaps
+    int density = 2; ///< the models' class of mean gaps
+    int level = 0;   ///< where the section lies in the song: 1 low, 2 middle, 3 high
     bool mandarin = false;
     bool chorus = false;
     double temperature = 0.8; ///< of sampling
     double leaps = 0;         ///< added to the style's
 };
 
-/// Pitches of the song so far by unit of the song, and the last ones, for the model's look back.
-struct PitchHistory {
-    std::map<std::int64_t, int> at;
-    std::vector<int> last; ///< newest last
-};
-
 /// Gives a line's notes their pitches and reasons: samples tunes from the model under the constraints and
-/// keeps the best. `sectionStart` in units of the song. Adds the line to the history.
+/// keeps the best. `sectionStart` in units of the song. Adds the line to the memory.
 Result<void> writePitches(const PitchFrame& frame, const Phrase& phrase, const PitchTask& task,
-                          std::int64_t sectionStart, std::vector<Sung>& notes, PitchHistory& history,
+                          std::int64_t sectionStart, std::vector<Sung>& notes, PitchMemory& memory,
                           const Random& random, const JobContext& job);
+
+/// The pitch model's token of a pitch.
+int pitchToken(int pitch, int base);
+/// A set note as the pitch model reads it; `slot` counts from its line's first.
+PitchPlace pitchPlace(const Metre& metre, const ChordTimes& chords, const Sung& note, std::size_t slot,
+                      bool starts, std::int64_t sectionStart);
 
 /// True when a pitch class is the first, third or fifth degree of the key.
 bool isStable(const music::Key& key, int pitchClass);

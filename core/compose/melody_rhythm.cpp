@@ -11,8 +11,7 @@ namespace cantilena::compose {
 
 namespace {
 
-constexpr int kRows = 32;
-constexpr int kFeatures = 16;
+constexpr int kRows = 10;
 constexpr int kOutputs = kNoGap + 1;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
@@ -85,7 +84,8 @@ LineRhythm evenRhythm(const Phrase& phrase)
 }
 
 struct Row {
-    std::vector<std::int64_t> onsets; ///< units from the line's start
+    std::vector<std::int64_t> onsets; ///< units from the phrase's start
+    std::vector<std::int64_t> heard;  ///< of the line so far, units of the song
     double score = 0;                 ///< log probability under the model
     std::vector<double> melisma;      ///< of each slot but the last, the model's chance of a second note
     std::vector<bool> cells;          ///< by unit from the line's start: where the row's cells have onsets
@@ -94,10 +94,13 @@ struct Row {
 class LineWriter {
 public:
     LineWriter(const RhythmFrame& with, const Phrase& phrase, const RhythmMotif& motif,
-               std::int64_t sectionStart, const GapHistory& history, const Random& random)
-        : m_with(with), m_phrase(phrase), m_motif(motif), m_sectionStart(sectionStart), m_history(history),
-          m_random(random), m_room(plan(with, phrase)), m_set(motif.onsets.begin(), motif.onsets.end())
+               std::span<const std::int64_t> before, std::int64_t sectionStart, RhythmMemory& memory,
+               const Random& random)
+        : m_with(with), m_phrase(phrase), m_motif(motif), m_before(before), m_sectionStart(sectionStart),
+          m_memory(memory), m_random(random), m_room(plan(with, phrase)), m_words(phrase.words),
+          m_set(motif.onsets.begin(), motif.onsets.end())
     {
+        m_words.density = densityClass(m_room.gap);
     }
 
     Result<LineRhythm> write(const JobContext& job);
@@ -107,7 +110,9 @@ private:
     std::int64_t inSection(std::int64_t onset) const { return m_phrase.start + onset; }
     std::vector<bool> drawCells(std::uint64_t row) const;
     std::int64_t firstOnset(std::uint64_t row, const std::vector<bool>& cells) const;
+    void set(Row& row, std::int64_t onset) const;
     void features(const Row& row, std::vector<std::int64_t>& out) const;
+    Result<void> remember(std::span<const std::int64_t> onsets, inference::Stepper stepper, bool all);
     std::vector<double> weights(const float* logits, const Row& row) const;
     double judge(const Row& row) const;
     void anticipate(std::vector<std::int64_t>& onsets) const;
@@ -123,10 +128,12 @@ private:
     const RhythmFrame& m_with;
     const Phrase& m_phrase;
     const RhythmMotif& m_motif;
+    std::span<const std::int64_t> m_before;
     std::int64_t m_sectionStart;
-    const GapHistory& m_history;
+    RhythmMemory& m_memory;
     const Random& m_random;
     Room m_room;
+    LineWords m_words;
     std::set<std::int64_t> m_set;
 };
 
@@ -220,36 +227,40 @@ std::int64_t LineWriter::firstOnset(std::uint64_t row, const std::vector<bool>& 
     return choices[random.weighted(chances, 2)].first;
 }
 
+void LineWriter::set(Row& row, std::int64_t onset) const
+{
+    row.onsets.push_back(onset);
+    row.heard.push_back(m_sectionStart + inSection(onset));
+}
+
+/// The row of the newest onset.
 void LineWriter::features(const Row& row, std::vector<std::int64_t>& out) const
 {
-    const std::size_t at = row.onsets.size() - 1;
-    const auto stress = [&](std::size_t slot) {
-        return slot < m_phrase.slots.size() ? m_phrase.slots[slot].stress : 3;
-    };
-    const std::int64_t here = inSection(row.onsets.back());
-    const double mean = m_room.gap;
-    int density = 0;
-    for (const double limit : {1.8, 2.4, 3.1, 3.9, 4.8})
-        density += mean > limit;
-    const double end = static_cast<double>(row.onsets.front()) + mean * static_cast<double>(count() - 1) +
+    // Where the next line would begin at the pace that is wanted: what is left of the bars is rest.
+    const double end = static_cast<double>(row.onsets.front()) +
+                       m_room.gap * static_cast<double>(count() - 1) +
                        std::max<double>(6, static_cast<double>(m_room.hold));
-    const std::int64_t time = std::clamp<std::int64_t>(
-        std::llround(std::min<double>(end, static_cast<double>(m_room.length))) - row.onsets.back(), 1, 64);
-    const auto gap = [&](std::size_t back) -> std::int64_t {
-        if (at < back)
-            return kNoGap;
-        return gapClass(row.onsets[at - back + 1] - row.onsets[at - back]);
-    };
-    const auto lag = [&](int bars) -> std::int64_t {
-        const auto found =
-            m_history.find(m_sectionStart + here - static_cast<std::int64_t>(bars) * m_with.metre.cell);
-        return found == m_history.end() ? kNoGap : found->second;
-    };
-    out.insert(out.end(), {m_with.metre.id, density, m_with.metre.position(here), stress(at), stress(at + 1),
-                           stress(at + 2), m_phrase.slots[at].joined ? 1 : 0,
-                           std::min<std::int64_t>(16, count() - 1 - static_cast<std::int64_t>(at)), time,
-                           gap(1), gap(2), std::min<std::int64_t>(8, static_cast<std::int64_t>(at)),
-                           m_phrase.index % 4, lag(2), lag(4), lag(8)});
+    const std::int64_t until = std::llround(std::min<double>(end, static_cast<double>(m_room.length)));
+    m_memory.past.row(m_words, row.heard, m_phrase.first + row.onsets.size() - 1,
+                      m_sectionStart + inSection(until), out);
+}
+
+/// Adds the line as it is set. The stepper has heard the rows up to the last onset; with `all` it has heard
+/// none of the phrase.
+Result<void> LineWriter::remember(std::span<const std::int64_t> onsets, inference::Stepper stepper, bool all)
+{
+    std::vector<std::int64_t> heard(m_before.begin(), m_before.end());
+    FeatureBlock block{{}, kRhythmColumns};
+    for (std::size_t i = 0; i < onsets.size(); ++i) {
+        heard.push_back(m_sectionStart + inSection(onsets[i]));
+        if (all || i + 1 == onsets.size())
+            m_memory.past.row(m_words, heard, m_phrase.first + i, m_sectionStart + inSection(m_phrase.length),
+                              block.rows);
+    }
+    TRY_VOID(hear(block, stepper));
+    m_memory.stepper = std::move(stepper);
+    m_memory.past.add(m_words, heard);
+    return {};
 }
 
 std::vector<double> LineWriter::weights(const float* logits, const Row& row) const
@@ -286,8 +297,11 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
         if (last)
             value += 2.0 * strong;
         value -= 0.35 * std::max(0.0, static_cast<double>(gap) - 2.0 * m_room.gap);
+        // The model repeats rhythms by itself: the motif only leans on it.
         if (m_motif.strength > 0)
-            value += m_set.contains(onset) ? 1.6 * m_motif.strength : -0.6 * m_motif.strength;
+            value += m_set.contains(onset) ? m_motif.strength : -0.35 * m_motif.strength;
+        else if (m_motif.strength < 0 && m_set.contains(onset))
+            value += 0.8 * m_motif.strength;
         // Skipping an onset of the motif is a change too.
         if (m_motif.strength > 1)
             value -=
@@ -369,7 +383,8 @@ double LineWriter::judge(const Row& row) const
         double shared = 0;
         for (const std::int64_t onset : onsets)
             shared += m_set.contains(onset) ? 1 : 0;
-        score += m_motif.strength * (2 * shared / static_cast<double>(n + m_set.size()));
+        score += (m_motif.strength > 0 ? 0.5 : 1.2) * m_motif.strength *
+                 (2 * shared / static_cast<double>(n + m_set.size()));
     }
     return score;
 }
@@ -424,22 +439,31 @@ std::optional<std::size_t> LineWriter::melismaSlot(const Row& row,
 
 Result<LineRhythm> LineWriter::write(const JobContext& job)
 {
-    if (!m_room.fits)
-        return evenRhythm(m_phrase);
+    if (!m_room.fits) {
+        LineRhythm even = evenRhythm(m_phrase);
+        std::vector<std::int64_t> onsets;
+        for (const Sung& note : even.notes)
+            onsets.push_back(note.unit() - m_phrase.start);
+        TRY_VOID(remember(onsets, m_memory.stepper, true));
+        return even;
+    }
     std::vector<Row> rows(kRows);
     for (std::size_t r = 0; r < rows.size(); ++r) {
         rows[r].cells = drawCells(r);
-        rows[r].onsets.push_back(firstOnset(r, rows[r].cells));
+        rows[r].heard.assign(m_before.begin(), m_before.end());
+        set(rows[r], firstOnset(r, rows[r].cells));
     }
-    TRY(inference::Stepper stepper, m_with.model.start(kRows));
+    inference::Stepper stepper = m_memory.stepper;
+    stepper.select(std::vector<std::int64_t>(kRows, 0));
     for (std::int64_t step = 1; step < count(); ++step) {
         if (job.cancelled())
             return job.cancelledError();
         std::vector<std::int64_t> input;
-        input.reserve(kRows * kFeatures);
+        input.reserve(kRows * kRhythmColumns);
         for (const Row& row : rows)
             features(row, input);
-        const inference::Tensor tensor = inference::Tensor::integers({kRows, kFeatures}, std::move(input));
+        const inference::Tensor tensor =
+            inference::Tensor::integers({kRows, kRhythmColumns}, std::move(input));
         TRY(std::vector<inference::Tensor> out, stepper.step({&tensor, 1}));
         if (out.empty() || out[0].asFloats().size() != kRows * kOutputs)
             return Error{"The rhythm model gave an answer of the wrong shape: restore models/melody."};
@@ -453,7 +477,7 @@ Result<LineRhythm> LineWriter::write(const JobContext& job)
             for (int i = 0; i < kNoGap; ++i)
                 total += std::exp(static_cast<double>(own[i] - top));
             rows[r].score += own[choice] - top - std::log(total);
-            rows[r].onsets.push_back(rows[r].onsets.back() + kGaps[choice]);
+            set(rows[r], rows[r].onsets.back() + kGaps[choice]);
             rows[r].melisma.push_back(1 / (1 + std::exp(-static_cast<double>(own[kNoGap]))));
         }
     }
@@ -470,6 +494,8 @@ Result<LineRhythm> LineWriter::write(const JobContext& job)
     if (m_motif.strength <= 1)
         anticipate(onsets);
     const std::optional<std::size_t> melisma = melismaSlot(rows[best], onsets);
+    stepper.select(std::vector<std::int64_t>{static_cast<std::int64_t>(best)});
+    TRY_VOID(remember(onsets, std::move(stepper), false));
     LineRhythm line;
     for (std::size_t i = 0; i < onsets.size(); ++i) {
         std::int64_t end = i + 1 < onsets.size() ? onsets[i + 1] : onsets[i] + lastLength(onsets[i]);
@@ -547,12 +573,12 @@ music::Tick ticksOfUnit(std::int64_t unit, bool swung)
 }
 
 Result<LineRhythm> writeRhythm(const RhythmFrame& with, const Phrase& phrase, const RhythmMotif& motif,
-                               std::int64_t sectionStart, const GapHistory& history, const Random& random,
-                               const JobContext& job)
+                               std::span<const std::int64_t> before, std::int64_t sectionStart,
+                               RhythmMemory& memory, const Random& random, const JobContext& job)
 {
     if (phrase.slots.empty())
         return LineRhythm{};
-    return LineWriter(with, phrase, motif, sectionStart, history, random).write(job);
+    return LineWriter(with, phrase, motif, before, sectionStart, memory, random).write(job);
 }
 
 } // namespace cantilena::compose

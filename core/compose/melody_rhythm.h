@@ -1,16 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 #include <base/job.h>
 #include <base/random.h>
 #include <base/result.h>
-#include <inference/model.h>
 
+#include "melody_features.h"
 #include "melody_units.h"
 
 namespace cantilena::compose {
@@ -23,7 +23,6 @@ struct LineRhythm {
 
 /// What the rhythm of a section's lines follows.
 struct RhythmFrame {
-    const inference::Model& model;
     const Metre& metre;
     const StyleMelody& profile;
     double unitSeconds = 0.125;
@@ -40,14 +39,12 @@ struct RhythmMotif {
     double strength = 0; ///< 0 none; 1 a variation; 2 the same where the words allow; below 0 another
 };
 
-/// Gap class after the onset at a unit of the song, for the model's look back.
-using GapHistory = std::map<std::int64_t, int>;
-
 /// Samples rhythms for the line and keeps the one that fits words, style and motif best. `sectionStart` in
-/// units of the song.
+/// units of the song; `before`: onsets of the line's syllables before the phrase, in units of the song. Adds
+/// the line to the memory.
 Result<LineRhythm> writeRhythm(const RhythmFrame& with, const Phrase& phrase, const RhythmMotif& motif,
-                               std::int64_t sectionStart, const GapHistory& history, const Random& random,
-                               const JobContext& job);
+                               std::span<const std::int64_t> before, std::int64_t sectionStart,
+                               RhythmMemory& memory, const Random& random, const JobContext& job);
 
 /// Metrical weight of a note, in which a note that comes early and is held over a strong beat counts for that
 /// beat.

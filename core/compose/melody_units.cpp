@@ -82,16 +82,24 @@ ChordTimes::ChordTimes(const std::vector<song::ChordEvent>& chords, const music:
 
 ChordTimes::Here ChordTimes::at(std::int64_t unit) const
 {
-    Here here{m_tonic, m_tonicToken, kNoneToken - 1, 16};
+    Here here{m_tonic, m_tonicToken, kNoneToken - 1, 16, 0};
     const auto after = std::upper_bound(m_spans.begin(), m_spans.end(), unit,
                                         [](std::int64_t at, const Span& span) { return at < span.onset; });
+    // The models do not hear a change of the bass alone.
+    auto next = after;
     if (after != m_spans.begin()) {
-        here.chord = std::prev(after)->chord;
-        here.token = std::prev(after)->token;
+        auto now = std::prev(after);
+        here.chord = now->chord;
+        here.token = now->token;
+        while (now != m_spans.begin() && std::prev(now)->token == here.token)
+            --now;
+        here.age = static_cast<int>(std::min<std::int64_t>(16, unit - now->onset));
+        while (next != m_spans.end() && next->token == here.token)
+            ++next;
     }
-    if (after != m_spans.end()) {
-        here.next = after->token;
-        here.change = static_cast<int>(std::min<std::int64_t>(16, after->onset - unit));
+    if (next != m_spans.end()) {
+        here.next = next->token;
+        here.change = static_cast<int>(std::min<std::int64_t>(16, next->onset - unit));
     }
     return here;
 }

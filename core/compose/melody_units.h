@@ -2,8 +2,7 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include <compose/plan.h>
@@ -50,6 +49,23 @@ struct Slot {
     int tone = 0;        ///< Mandarin 1..5, otherwise 0
     bool joined = false; ///< the word goes on with the next slot
     bool open = false;   ///< ends in a vowel, which can be held
+    int vowel = 0;       ///< 0 unknown, 1 short, 2 long, 3 diphthong
+};
+
+/// A line of words as the models read it.
+struct LineWords {
+    struct Syllable {
+        int stress = 0;      ///< 0 unstressed, 1 secondary, 2 stressed
+        bool joined = false; ///< the word goes on
+        int vowel = 0;       ///< 0 unknown, 1 short, 2 long, 3 diphthong
+    };
+    std::vector<Syllable> syllables;
+    int number = 0;    ///< of the line; the models count to four
+    int left = 0;      ///< lines after it
+    bool last = false; ///< brings the tune to its end
+    int rhyme = 0;     ///< it rhymes with the line so many before, 1 to 3; 0: with none
+    int high = 0;      ///< 1 low, 2 middle, 3 high in the song; 0: unknown
+    int density = 2;   ///< class of the mean gap
 };
 
 /// One line of words, or a piece of one, and the time it may fill. Units count from the start of its section.
@@ -61,6 +77,9 @@ struct Phrase {
     std::int64_t pickup = 0; ///< units free before the start, for an upbeat
     bool opens = true;       ///< begins its line
     bool closes = true;      ///< ends its line
+    LineWords words;         ///< of the whole line
+    std::string rhyme;       ///< what its last word must share to rhyme
+    std::size_t first = 0;   ///< slot of the line that the phrase's first one is
 };
 
 /// A note while it is being made.
@@ -86,8 +105,9 @@ public:
     struct Here {
         music::Chord chord;
         int token = 0;
-        int next = 0;    ///< token of the following chord; one past silence when there is none
+        int next = 0;    ///< the next other token; one past silence when there is none
         int change = 16; ///< units until it, at most 16
+        int age = 0;     ///< units since the token began, at most 16
     };
     Here at(std::int64_t unit) const;
 

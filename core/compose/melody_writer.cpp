@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+
+#include <language/rhyme.h>
+
+#include "melody_judge.h"
 
 namespace cantilena::compose {
 
@@ -11,7 +16,11 @@ namespace {
 using song::Reason;
 using song::SectionKind;
 
-constexpr int kWidestRange = 19; ///< semitones, a twelfth
+constexpr std::uint64_t kCandidates = 2; ///< of each section of new material
+constexpr int kWidestRange = 19;         ///< semitones, a twelfth
+/// Of the kinds of songs that the models know, the song books': their intervals lie nearest to those of
+/// held-out songs of all kinds, lead sheets included.
+constexpr int kSource = 1;
 
 /// Whether a syllable ends in a vowel. CMU vowels carry no consonant letter at their start; a Mandarin final
 /// is open unless it ends in n or ng.
@@ -23,6 +32,31 @@ bool isOpen(const song::Syllable& syllable)
     if (syllable.language == language::Language::Mandarin)
         return !last.ends_with("n") && !last.ends_with("ng");
     return std::string_view("aeiou").find(last.front()) != std::string_view::npos;
+}
+
+/// Length class of a syllable's vowel; 0 in Mandarin, which the models have not read.
+int vowelClass(const song::Syllable& syllable)
+{
+    static const std::map<std::string, int, std::less<>> kClasses{
+        {"ih", 1}, {"eh", 1}, {"ah", 1}, {"ax", 1}, {"uh", 1}, {"ae", 1}, {"iy", 2}, {"uw", 2},
+        {"aa", 2}, {"ao", 2}, {"er", 2}, {"ay", 3}, {"aw", 3}, {"oy", 3}, {"ey", 3}, {"ow", 3}};
+    if (syllable.language == language::Language::Mandarin)
+        return 0;
+    for (const std::string& phone : syllable.phonemes)
+        if (const auto found = kClasses.find(phone); found != kClasses.end())
+            return found->second;
+    return 0;
+}
+
+/// What the last word of a line must share to rhyme.
+std::string rhymeOf(const song::Line& line)
+{
+    if (line.words.empty())
+        return {};
+    language::Word word{line.words.back().text, 0, {}};
+    for (const song::Syllable& s : line.words.back().syllables)
+        word.syllables.push_back({s.text, s.phonemes, s.stress, s.tone, s.tone, s.language, s.guessed});
+    return language::rhymeKey(word);
 }
 
 /// A factor of 1 at an even temper, about 0.7 when safe and 1.4 when brave.
@@ -129,6 +163,7 @@ std::vector<Phrase> MelodyWriter::phrases(std::size_t index) const
                 slot.tone = syllable.language == language::Language::Mandarin ? syllable.tone : 0;
                 slot.joined = s + 1 < word.syllables.size();
                 slot.open = isOpen(syllable);
+                slot.vowel = vowelClass(syllable);
                 if (slot.tone != 0) // a word leans on its first syllable; neutral tones are light
                     slot.stress = slot.tone == 5 ? 0 : s == 0 ? 2 : 1;
                 else
@@ -136,8 +171,13 @@ std::vector<Phrase> MelodyWriter::phrases(std::size_t index) const
                 phrase.slots.push_back(slot);
             }
         }
-        if (!phrase.slots.empty())
-            result.push_back(std::move(phrase));
+        if (phrase.slots.empty())
+            continue;
+        for (const Slot& slot : phrase.slots)
+            phrase.words.syllables.push_back({slot.stress, slot.joined, slot.vowel});
+        phrase.words.number = phrase.index;
+        phrase.rhyme = rhymeOf(line);
+        result.push_back(std::move(phrase));
     }
     return result;
 }
@@ -167,40 +207,51 @@ std::vector<Phrase> MelodyWriter::instrumentalPhrases(std::size_t index) const
             std::clamp(static_cast<int>(std::lround(wanted + random.uniform(-1.2, 1.2))), 2, 14);
         for (int i = 0; i < count; ++i)
             phrase.slots.push_back(Slot{{}, 1});
+        phrase.words.syllables.assign(phrase.slots.size(), {1, false, 0});
+        phrase.words.number = phrase.index;
         result.push_back(std::move(phrase));
     }
     return result;
 }
 
+/// Where the tune of a section lies in the singer's range.
+double MelodyWriter::centreOf(SectionKind kind) const
+{
+    double place = 0.35;
+    if (kind == SectionKind::Chorus || kind == SectionKind::Hook)
+        place = 0.66;
+    else if (kind == SectionKind::PreChorus)
+        place = 0.50;
+    else if (kind == SectionKind::Bridge || kind == SectionKind::Solo)
+        place = 0.56;
+    return m_low + place * (m_high - m_low);
+}
+
 PitchFrame MelodyWriter::frame(const SectionPlan& plan, const std::vector<Phrase>& lines) const
 {
     const double range = m_high - m_low;
-    double place = 0.40; // of the range, where the section's tune lies
     int low = m_low, high = m_high;
     const bool wide = range >= 12;
     bool chorus = false;
     switch (plan.kind) {
     case SectionKind::Chorus:
     case SectionKind::Hook:
-        place = 0.66;
         chorus = true;
         low += wide ? 3 : 1;
         break;
     case SectionKind::PreChorus:
-        place = 0.50;
         high -= wide ? 1 : 0;
         break;
     case SectionKind::Bridge:
     case SectionKind::Solo:
-        place = 0.56;
         low += wide ? 2 : 0;
         break;
     default:
-        place = 0.35;
         high -= wide ? 4 : 1;
         break;
     }
-    double centre = m_low + place * range;
+    double centre = centreOf(plan.kind);
+    const int level = centre < m_middle - 1 ? 1 : centre > m_middle + 1 ? 3 : 2;
     // The chorus lies above the verse that was sung, not above the one that was planned.
     if (chorus && m_verseMean > 0)
         centre = std::min(std::max(centre, m_verseMean + 3.2), m_high - 4.0);
@@ -211,15 +262,11 @@ PitchFrame MelodyWriter::frame(const SectionPlan& plan, const std::vector<Phrase
     }
     const double mean =
         std::min(m_profile.pace / m_unitSeconds, syllables > 0 ? 0.85 * units / syllables : 3.0);
-    int density = 0;
-    for (const double limit : {1.8, 2.4, 3.1, 3.9, 4.8})
-        density += mean > limit;
     bool mandarin = false;
     for (const Phrase& line : lines)
         for (const Slot& slot : line.slots)
             mandarin = mandarin || slot.tone != 0;
-    return {*m_models.pitch,
-            m_metre,
+    return {m_metre,
             m_profile,
             m_chords,
             m_request.form.key,
@@ -228,7 +275,8 @@ PitchFrame MelodyWriter::frame(const SectionPlan& plan, const std::vector<Phrase
             high,
             centre,
             m_unitSeconds,
-            density,
+            densityClass(mean),
+            level,
             mandarin,
             chorus,
             0.8 * daring(m_request.bravery),
@@ -248,8 +296,7 @@ RhythmFrame MelodyWriter::rhythmFrame(const SectionPlan& plan, const PitchFrame&
     const double perBar = units > 0 ? syllables * m_metre.bar / (0.88 * units) : 6;
     const Random random =
         Random(m_request.seed, "melody-cells").at({static_cast<std::uint64_t>(plan.material)});
-    return {*m_models.rhythm,
-            m_metre,
+    return {m_metre,
             m_profile,
             m_unitSeconds,
             frame.chorus,
@@ -294,27 +341,68 @@ bool MelodyWriter::copies(std::size_t section, const std::vector<Phrase>& lines,
     return true;
 }
 
-void MelodyWriter::remember(const std::vector<Sung>& notes, std::int64_t start)
+/// The models before they have heard anything.
+Result<void> MelodyWriter::begin()
 {
-    const Sung* syllable = nullptr;
-    for (const Sung& note : notes) {
-        m_pitches.at[start + note.unit()] = note.pitch;
-        if (syllable != nullptr && syllable->slot == note.slot)
-            continue; // the rhythm model counts syllables
-        if (syllable != nullptr)
-            m_gaps[start + syllable->unit()] = gapClass(note.unit() - syllable->unit());
-        syllable = &note;
-    }
+    const SongTraits traits{m_metre, m_request.form.key.mode == music::Mode::Minor ? 1 : 0, kSource};
+    TRY(inference::Stepper rhythm, m_models.rhythm->start(1));
+    TRY(inference::Stepper pitch, m_models.pitch->start(1));
+    m_rhythm.emplace(RhythmPast(traits), std::move(rhythm));
+    m_pitch.emplace(PitchPast(traits), std::move(pitch));
+    return {};
 }
 
-SetSection MelodyWriter::copy(const std::vector<Phrase>& lines, std::int64_t start, const SetSection& earlier)
+/// Adds a line that is set to what the models know, and its rows to the blocks that they have yet to hear.
+/// `start`: of its section, in units.
+void MelodyWriter::listen(const SetLine& line, std::int64_t start, FeatureBlock& rhythm, FeatureBlock& pitch)
+{
+    if (line.notes.empty())
+        return;
+    const Phrase& phrase = line.phrase;
+    std::vector<std::int64_t> onsets;
+    std::vector<std::size_t> slots;
+    std::vector<PitchPlace> places;
+    std::vector<int> tokens;
+    for (const Sung& note : line.notes) {
+        const bool starts = slots.empty() || slots.back() != note.slot;
+        if (starts) { // the rhythm model counts syllables
+            onsets.push_back(start + note.unit());
+            slots.push_back(note.slot);
+        }
+        places.push_back(pitchPlace(m_metre, m_chords, note, phrase.first + note.slot, starts, start));
+        tokens.push_back(pitchToken(note.pitch, m_base));
+    }
+    LineWords words = phrase.words;
+    const double span = static_cast<double>(onsets.back() - onsets.front());
+    words.density = densityClass(onsets.size() > 1 ? span / static_cast<double>(onsets.size() - 1) : 3);
+    const std::int64_t until = start + phrase.start + phrase.length;
+    for (std::size_t i = 0; i < onsets.size(); ++i)
+        m_rhythm->past.row(words, std::span(onsets).first(i + 1), phrase.first + slots[i], until,
+                           rhythm.rows);
+    m_rhythm->past.add(words, onsets);
+    const PitchPast::Line heard = m_pitch->past.begin(std::move(places));
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        m_pitch->past.row(words, heard, std::span(tokens).first(i), pitch.rows);
+    m_pitch->past.add(heard, tokens);
+}
+
+/// Lets the models hear a section that is set.
+Result<void> MelodyWriter::remember(const SetSection& section, std::int64_t start)
+{
+    FeatureBlock rhythm{{}, kRhythmColumns}, pitch{{}, kPitchColumns};
+    for (const SetLine& line : section.lines)
+        listen(line, start, rhythm, pitch);
+    TRY_VOID(hear(rhythm, m_rhythm->stepper));
+    return hear(pitch, m_pitch->stepper);
+}
+
+SetSection MelodyWriter::copy(const std::vector<Phrase>& lines, const SetSection& earlier) const
 {
     SetSection result = earlier;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         result.lines[i].phrase = lines[i];
         for (Sung& note : result.lines[i].notes)
             note.reasons |= static_cast<std::uint32_t>(Reason::MotifRepeat);
-        remember(result.lines[i].notes, start);
     }
     return result;
 }
@@ -345,8 +433,63 @@ void MelodyWriter::settleEnd(SetSection& section, std::int64_t start) const
     }
 }
 
+/// Writes new material several times and keeps the one that is most like what people write.
+Result<SetSection> MelodyWriter::choose(std::size_t index, const std::vector<Phrase>& lines,
+                                        std::int64_t start, const SetSection* earlier)
+{
+    struct Heard {
+        RhythmMemory rhythm;
+        PitchMemory pitch;
+        double verseMean;
+    };
+    const Heard before{*m_rhythm, *m_pitch, m_verseMean};
+    const auto hearing = [&](const Heard& heard) {
+        m_rhythm = heard.rhythm;
+        m_pitch = heard.pitch;
+        m_verseMean = heard.verseMean;
+    };
+    const SectionPlan& plan = m_request.form.sections[index];
+    SetSection best;
+    std::optional<Heard> bestHeard;
+    double bestScore = 0;
+    for (std::uint64_t candidate = 0; candidate < kCandidates; ++candidate) {
+        SetSection section;
+        // A chorus that did not lift is written again, higher.
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            hearing(before);
+            TRY(section, set(index, lines, start, earlier, attempt, candidate));
+            if (plan.kind != SectionKind::Chorus || m_verseMean == 0 || earlier != nullptr ||
+                meanPitch(section) >= m_verseMean + 1.5)
+                break;
+        }
+        const double score = judge(section, start);
+        if (!bestHeard || score > bestScore) {
+            best = std::move(section);
+            bestHeard.emplace(*m_rhythm, *m_pitch, m_verseMean);
+            bestScore = score;
+        }
+    }
+    hearing(*bestHeard);
+    return best;
+}
+
+/// Log odds that a person wrote the section's tune.
+double MelodyWriter::judge(const SetSection& section, std::int64_t start) const
+{
+    std::vector<JudgedNote> notes;
+    for (const SetLine& line : section.lines) {
+        for (const Sung& note : line.notes) {
+            const music::Chord chord =
+                pitchPlace(m_metre, m_chords, note, note.slot, true, start).chord.chord;
+            notes.push_back({note.unit(), note.pitch, line.phrase.index, m_metre.level(note.unit()),
+                             chord.contains(((note.pitch % 12) + 12) % 12)});
+        }
+    }
+    return notes.empty() ? 0 : m_models.judge->score(notes, m_metre.cell);
+}
+
 Result<SetSection> MelodyWriter::set(std::size_t index, const std::vector<Phrase>& lines, std::int64_t start,
-                                     const SetSection* earlier, int attempt)
+                                     const SetSection* earlier, int attempt, std::uint64_t candidate)
 {
     const SectionPlan& plan = m_request.form.sections[index];
     PitchFrame pitchFrame = frame(plan, lines);
@@ -374,20 +517,25 @@ Result<SetSection> MelodyWriter::set(std::size_t index, const std::vector<Phrase
             model = &result.lines[static_cast<std::size_t>(own.of)];
             use = own.use;
             rhythm.strength = own.rhythm;
+        } else if (m_previous != nullptr && !m_previous->lines.empty()) {
+            // New material begins otherwise than the section before it.
+            model = &m_previous->lines.front();
+            use = MotifUse::Contrast;
+            rhythm.strength = -0.6;
         }
         PitchTask task;
         task.motif.use = use;
         task.end = endOf(index, i, lines.size());
         if (model != nullptr)
             follow(*model, 0, rhythm, task.motif);
-        const Random place =
-            random.at({i, earlier != nullptr ? index + 1 : 0, static_cast<std::uint64_t>(attempt)});
-        TRY(LineRhythm line, writeRhythm(rhythms, phrase, rhythm, start, m_gaps, place.at({1}), m_job));
+        const Random place = random.at(
+            {i, earlier != nullptr ? index + 1 : 0, static_cast<std::uint64_t>(attempt), candidate});
+        TRY(LineRhythm line,
+            writeRhythm(rhythms, phrase, rhythm, {}, start, *m_rhythm, place.at({1}), m_job));
         PitchFrame lineFrame = pitchFrame;
-        if (use == MotifUse::Contrast) // the answer leaves the place of the call
+        if (use == MotifUse::Contrast && i > 0) // the answer leaves the place of the call
             lineFrame.centre += (i % 4 == 2) == (place.uniform(9) < 0.8) ? 2.5 : -1.5;
-        TRY_VOID(writePitches(lineFrame, phrase, task, start, line.notes, m_pitches, place.at({2}), m_job));
-        remember(line.notes, start);
+        TRY_VOID(writePitches(lineFrame, phrase, task, start, line.notes, *m_pitch, place.at({2}), m_job));
         result.lines.push_back({phrase, std::move(line.notes)});
     }
     if (plan.kind == SectionKind::Verse && m_verseMean == 0)
@@ -431,6 +579,24 @@ Result<std::vector<std::vector<Phrase>>> MelodyWriter::allLines()
         if (!lines.back().empty())
             m_lastSung = i;
     }
+    std::vector<std::string> rhymes;
+    double total = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        total += static_cast<double>(lines[i].size());
+        m_middle += centreOf(m_request.form.sections[i].kind) * static_cast<double>(lines[i].size());
+    }
+    m_middle /= std::max(1.0, total);
+    int left = static_cast<int>(total);
+    for (std::vector<Phrase>& section : lines) {
+        for (std::size_t l = 0; l < section.size(); ++l) {
+            LineWords& words = section[l].words;
+            words.left = --left;
+            for (std::size_t back = 1; back <= 3 && back <= rhymes.size() && words.rhyme == 0; ++back)
+                if (!section[l].rhyme.empty() && rhymes[rhymes.size() - back] == section[l].rhyme)
+                    words.rhyme = static_cast<int>(back);
+            rhymes.push_back(section[l].rhyme);
+        }
+    }
     return lines;
 }
 
@@ -438,6 +604,7 @@ Result<std::vector<song::Note>> MelodyWriter::write()
 {
     const std::vector<SectionPlan>& plans = m_request.form.sections;
     TRY(const std::vector<std::vector<Phrase>> lines, allLines());
+    TRY_VOID(begin());
     std::map<int, std::size_t> first; // of each material, the first section set
     std::vector<SetSection> sections(plans.size());
     std::vector<song::Note> notes;
@@ -450,23 +617,15 @@ Result<std::vector<song::Note>> MelodyWriter::write()
                 plans[static_cast<std::size_t>(plans[i].sameLyricsAs)].material == plans[i].material)
                 earlier = &sections[static_cast<std::size_t>(plans[i].sameLyricsAs)];
             if (earlier != nullptr && copies(i, lines[i], *earlier)) {
-                sections[i] = copy(lines[i], start, *earlier);
+                sections[i] = copy(lines[i], *earlier);
+                TRY_VOID(remember(sections[i], start));
             } else {
-                const PitchHistory pitchesBefore = m_pitches;
-                const GapHistory gapsBefore = m_gaps;
-                // A chorus that did not lift is written again, higher.
-                for (int attempt = 0; attempt < 3; ++attempt) {
-                    m_pitches = pitchesBefore;
-                    m_gaps = gapsBefore;
-                    TRY(sections[i], set(i, lines[i], start, earlier, attempt));
-                    if (plans[i].kind != SectionKind::Chorus || m_verseMean == 0 || earlier != nullptr ||
-                        meanPitch(sections[i]) >= m_verseMean + 1.5)
-                        break;
-                }
+                TRY(sections[i], choose(i, lines[i], start, earlier));
             }
             if (i == m_lastSung)
                 settleEnd(sections[i], start);
             first.try_emplace(plans[i].material, i);
+            m_previous = &sections[i];
             for (const SetLine& line : sections[i].lines)
                 for (const Sung& sung : line.notes)
                     notes.push_back(noteOf(sung, line.phrase, plans[i], {start * kUnit}));

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <base/job.h>
@@ -8,6 +10,7 @@
 #include <base/result.h>
 #include <compose/melody.h>
 
+#include "melody_features.h"
 #include "melody_pitch.h"
 #include "melody_rhythm.h"
 #include "melody_units.h"
@@ -55,21 +58,29 @@ private:
     PitchFrame frame(const SectionPlan& plan, const std::vector<Phrase>& lines) const;
     RhythmFrame rhythmFrame(const SectionPlan& plan, const PitchFrame& frame,
                             const std::vector<Phrase>& lines) const;
+    double centreOf(song::SectionKind kind) const;
     LineEnd endOf(std::size_t section, std::size_t line, std::size_t count) const;
     std::int64_t pickupRoom(const Phrase& phrase, const std::vector<Sung>& before) const;
 
     // A whole tune.
     bool copies(std::size_t section, const std::vector<Phrase>& lines, const SetSection& earlier) const;
+    Result<SetSection> choose(std::size_t section, const std::vector<Phrase>& lines, std::int64_t start,
+                              const SetSection* earlier);
     Result<SetSection> set(std::size_t section, const std::vector<Phrase>& lines, std::int64_t start,
-                           const SetSection* earlier, int attempt);
-    SetSection copy(const std::vector<Phrase>& lines, std::int64_t start, const SetSection& earlier);
+                           const SetSection* earlier, int attempt, std::uint64_t candidate);
+    double judge(const SetSection& section, std::int64_t start) const;
+    SetSection copy(const std::vector<Phrase>& lines, const SetSection& earlier) const;
     void settleEnd(SetSection& section, std::int64_t start) const;
-    void remember(const std::vector<Sung>& notes, std::int64_t start);
+    Result<void> begin();
+    void listen(const SetLine& line, std::int64_t start, FeatureBlock& rhythm, FeatureBlock& pitch);
+    Result<void> remember(const SetSection& section, std::int64_t start);
     song::Note noteOf(const Sung& sung, const Phrase& phrase, const SectionPlan& plan,
                       music::Tick sectionStart) const;
 
     // A piece of one.
     struct Piece;
+    Result<void> recall(const std::vector<std::vector<Phrase>>& lines, std::size_t section, std::size_t line,
+                        const std::vector<song::Note>& tune);
     SetLine asSet(const Phrase& line, std::int64_t start, const std::vector<song::Note>& tune) const;
     std::vector<Piece> piecesOf(const Phrase& line, std::int64_t start, const std::vector<song::Note>& tune,
                                 const MelodyPiece& piece) const;
@@ -82,10 +93,12 @@ private:
     ChordTimes m_chords;
     double m_unitSeconds;
     int m_low = 55, m_high = 74, m_base = 60;
-    std::size_t m_lastSung = 0; ///< index of the last section with a tune
-    double m_verseMean = 0;     ///< mean pitch of the first verse; 0 before it
-    PitchHistory m_pitches;
-    GapHistory m_gaps;
+    std::size_t m_lastSung = 0;             ///< index of the last section with a tune
+    double m_verseMean = 0;                 ///< mean pitch of the first verse; 0 before it
+    double m_middle = 0;                    ///< mean centre of the sections with a tune
+    const SetSection* m_previous = nullptr; ///< the newest section of other material
+    std::optional<RhythmMemory> m_rhythm;
+    std::optional<PitchMemory> m_pitch;
 };
 
 } // namespace cantilena::compose

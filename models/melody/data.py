@@ -28,29 +28,8 @@ METRES = ["4/4", "3/4", "6/8"]
 BAR = [16, 12, 12]
 DENSITY = [1.8, 2.4, 3.1, 3.9, 4.8]    # mean units between onsets; class = number of limits passed
 
-RHYTHM_FEATURES = [
-    ("metre", 3), ("density", 6), ("position", 16),
-    ("stress", 4),        # 0 unstressed, 1 secondary, 2 stressed, 3 the syllable goes on (melisma)
-    ("next_stress", 4),   # 3 = no further syllable in the line
-    ("third_stress", 4),
-    ("joined", 2),        # the next syllable belongs to the same word
-    ("left", 17),         # syllables left in the line after this one
-    ("time", 65),         # units from this onset to the next line's start
-    ("gap1", NO_GAP + 1), ("gap2", NO_GAP + 1),   # the two gaps before this onset, newest first
-    ("index", 9),         # onsets since the line began
-    ("line", 4),          # line number modulo 4
-    ("lag2", NO_GAP + 1), ("lag4", NO_GAP + 1), ("lag8", NO_GAP + 1),  # gap after the onset 2, 4, 8 bars earlier
-]
-PITCH_FEATURES = [
-    ("metre", 3), ("density", 6), ("position", 16), ("level", 5),
-    ("length", NO_GAP + 1), ("gap", NO_GAP + 1), ("rest", 2),
-    ("chord", NO_CHORD + 1), ("next_chord", NO_CHORD + 1), ("change", 17),
-    ("stress", 4), ("joined", 2), ("left", 17), ("index", 9), ("line", 4), ("last", 2), ("mode", 2),
-    ("pitch1", PITCHES + 1), ("pitch2", PITCHES + 1), ("pitch3", PITCHES + 1),
-    ("lag2", PITCHES + 1), ("lag4", PITCHES + 1), ("lag8", PITCHES + 1),
-]
-RHYTHM_SIZES = [size for _, size in RHYTHM_FEATURES]
-PITCH_SIZES = [size for _, size in PITCH_FEATURES]
+SOURCES = ["openewld-pd", "songs-from-the-public-domain", "christmas-carols-public-domain", "open-hymnal",
+           "openscore-lieder", "mutopia-pd-sample"]
 
 
 @dataclass
@@ -68,6 +47,7 @@ class Syllable:
     stress: int
     joined: bool          # the word goes on with the next syllable
     line: int = 0
+    vowel: int = 0        # 0 unknown, 1 short, 2 long, 3 diphthong
 
 
 @dataclass
@@ -82,6 +62,8 @@ class Song:
     syllables: list[Syllable]
     chords: list[tuple[int, int]] = field(default_factory=list)   # onset, token
     weight: float = 1.0
+    rhymes: list[str] = field(default_factory=list)   # of each line; lines with the same non-empty text rhyme
+    extra: bool = False   # for the first stage of training only
 
     @property
     def bar(self) -> int:
@@ -266,21 +248,28 @@ def _build(piece, chords, metre, tonic, mode, source_bar, speed) -> Song | None:
             pitch += 12
         while pitch > HIGHEST:
             pitch -= 12
-        if note.text:
-            syllables.append(Syllable(note.text, 0, note.joins))
+        if note.text or not piece.language:
+            syllables.append(Syllable(note.text or "", 0 if piece.language else 1, note.joins))
         elif not syllables or (notes and onset - notes[-1].onset > 24):
             return None
-        notes.append(Note(onset, length, pitch, len(syllables) - 1, bool(note.text)))
+        notes.append(Note(onset, length, pitch, len(syllables) - 1, bool(note.text) or not piece.language))
     if len(syllables) < 16 or len(syllables) < 0.45 * len(notes):
         return None
     start = 0
+    final_words: list[list[str]] = [[]] * len(syllables)   # the word that ends at each syllable
     for i, syllable in enumerate(syllables):
-        if not syllable.joined:
+        if not syllable.joined and piece.language:
             word = syllables[start : i + 1]
-            for s, stress in zip(word, words.syllable_stress([s.text for s in word])):
-                s.stress = stress
+            texts = [s.text for s in word]
+            for s, stress, vowel in zip(word, words.syllable_stress(texts, piece.language),
+                                        words.vowel_lengths(texts, piece.language)):
+                s.stress, s.vowel = stress, vowel
+            final_words[i] = texts
             start = i + 1
     _lines(notes, syllables)
+    rhymes = [words.rhyme(final_words[i], piece.language) if final_words[i] else ""
+              for i, syllable in enumerate(syllables)
+              if i + 1 == len(syllables) or syllables[i + 1].line != syllable.line]
     shift = (-notes[0].onset + bar - 1) // bar * bar if notes[0].onset < 0 else -(notes[0].onset // bar) * bar
     if merged:  # two written bars make one: lines begin in the first half
         half = bar // 2
@@ -316,7 +305,7 @@ def _build(piece, chords, metre, tonic, mode, source_bar, speed) -> Song | None:
         return None
     mean = sum(inside) / len(inside)
     return Song(piece.name, piece.source, piece.group, metre, mode, density_class(mean), notes, syllables, tokens,
-                piece.weight)
+                piece.weight, rhymes)
 
 
 # ---------------------------------------------------------------- rows
@@ -345,110 +334,76 @@ def line_starts(song: Song) -> list[int]:
     return starts
 
 
-def rhythm_rows(song: Song) -> tuple[list[list[int]], list[int], list[int]]:
-    """Rows, target gap class (-100 after the last note), target melisma flag of the next note."""
-    starts = line_starts(song)
-    after = {n.onset: b.onset - n.onset for n, b in zip(song.notes, song.notes[1:])}
-    last_of_line: dict[int, int] = {}
-    for s, syllable in enumerate(song.syllables):
-        last_of_line[syllable.line] = s
-    features, gaps, melisma = [], [], []
-    index, line = 0, -1
-    for i, note in enumerate(song.notes):
-        syllable = song.syllables[note.syllable]
-        if syllable.line != line:
-            line, index = syllable.line, 0
-        s = note.syllable
-        end = last_of_line[line]
-        stress_at = lambda k: song.syllables[k].stress if k <= end else 3  # noqa: E731
-        row = [
-            song.metre, song.density, note.onset % song.bar,
-            syllable.stress if note.starts else 3, stress_at(s + 1), stress_at(s + 2), int(syllable.joined),
-            min(16, end - s), min(64, starts[line + 1] - note.onset),
-            gap_class(note.onset - song.notes[i - 1].onset) if i else NO_GAP,
-            gap_class(song.notes[i - 1].onset - song.notes[i - 2].onset) if i > 1 else NO_GAP,
-            min(8, index), line % 4,
-        ]
-        for lag in (2, 4, 8):
-            found = after.get(note.onset - lag * song.bar)
-            row.append(gap_class(found) if found else NO_GAP)
-        features.append(row)
-        if i + 1 < len(song.notes):
-            gaps.append(gap_class(song.notes[i + 1].onset - note.onset))
-            melisma.append(int(not song.notes[i + 1].starts))
-        else:
-            gaps.append(-100)
-            melisma.append(-100)
-        index += 1
-    return features, gaps, melisma
-
-
-def pitch_rows(song: Song) -> tuple[list[list[int]], list[int]]:
-    last_of_line: dict[int, int] = {}
-    for s, syllable in enumerate(song.syllables):
-        last_of_line[syllable.line] = s
-    final = song.syllables[-1].line
-    at = {n.onset: n.pitch - LOWEST for n in song.notes}
-    features, targets = [], []
-    index, line = 0, -1
-    for i, note in enumerate(song.notes):
-        syllable = song.syllables[note.syllable]
-        if syllable.line != line:
-            line, index = syllable.line, 0
-        chord, following, change = chord_at(song, note.onset)
-        before = song.notes[i - 1] if i else None
-        rest = before is not None and before.onset + before.length < note.onset
-        row = [
-            song.metre, song.density, note.onset % song.bar, level(note.onset % song.bar, song.metre),
-            gap_class(note.length), gap_class(note.onset - before.onset) if before else NO_GAP, int(rest),
-            chord, following, change,
-            syllable.stress if note.starts else 3, int(syllable.joined), min(16, last_of_line[line] - note.syllable),
-            min(8, index), line % 4, int(line == final), song.mode,
-        ]
-        for back in (1, 2, 3):
-            row.append(song.notes[i - back].pitch - LOWEST if i >= back else NO_PITCH)
-        for lag in (2, 4, 8):
-            row.append(at.get(note.onset - lag * song.bar, NO_PITCH))
-        features.append(row)
-        targets.append(note.pitch - LOWEST)
-        index += 1
-    return features, targets
-
-
 # ---------------------------------------------------------------- loading
 
 def _signature(song: Song) -> str:
     return " ".join(str(b.pitch - a.pitch) for a, b in zip(song.notes[:12], song.notes[1:13]))
 
 
-def load(data: Path, cache: Path | None = None) -> list[Song]:
-    if cache and cache.exists():
-        return pickle.loads(cache.read_bytes())
+def _attempt(pieces: list[parse.Piece], function, *arguments) -> None:
+    try:
+        piece = function(*arguments)
+    except (KeyError, ValueError, IndexError, ZeroDivisionError):
+        piece = None
+    if piece is not None:
+        pieces.append(piece)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W", "", text.lower())
+
+
+def _aligned(data: Path) -> list[parse.Piece]:
+    """Songs in English whose syllables stand under their notes."""
     pieces: list[parse.Piece] = []
-
-    def attempt(function, *arguments):
-        try:
-            piece = function(*arguments)
-        except (KeyError, ValueError, IndexError, ZeroDivisionError):
-            piece = None
-        if piece is not None:
-            pieces.append(piece)
-
     for path in sorted((data / "openewld-pd" / "xml").glob("*.musicxml")):
-        attempt(parse.musicxml, path, "openewld-pd", path.stem, 1.5)
+        _attempt(pieces, parse.musicxml, path, "openewld-pd", path.stem, 1.5)
     for name in ("songs-from-the-public-domain", "christmas-carols-public-domain"):
         with open(data / name / "index.tsv", encoding="utf-8") as table:
             for row in csv.DictReader(table, delimiter="\t"):
-                attempt(parse.lilypond_midi, data / name / "midi" / row["midi"], data / name / row["source_ly"], name,
-                        re.sub(r"\W", "", row["title"].lower()), 1.0)
+                _attempt(pieces, parse.lilypond_midi, data / name / "midi" / row["midi"],
+                         data / name / row["source_ly"], name, _key(row["title"]), 1.0)
     for path in sorted((data / "open-hymnal" / "abc").glob("*.abc")):
-        attempt(parse.abc, path, "open-hymnal", re.sub(r"\W", "", path.stem.split("-")[-1].lower()), 0.8)
+        _attempt(pieces, parse.abc, path, "open-hymnal", _key(path.stem.split("-")[-1]), 0.8)
+    for row in _lieder(data):
+        if row["language"] == "en":
+            _attempt(pieces, parse.musicxml, data / "openscore-lieder" / "xml" / row["file"], "openscore-lieder",
+                     "lieder" + _key(row["title"]), 0.35)
+    return pieces
+
+
+def _lieder(data: Path) -> list[dict[str, str]]:
     with open(data / "openscore-lieder" / "index.tsv", encoding="utf-8") as table:
-        for row in csv.DictReader(table, delimiter="\t"):
-            if row["language"] == "en":
-                attempt(parse.musicxml, data / "openscore-lieder" / "xml" / row["file"], "openscore-lieder",
-                        "lieder" + re.sub(r"\W", "", row["title"].lower()), 0.35)
-    songs = [song for piece in pieces for song in convert(piece)]
+        return list(csv.DictReader(table, delimiter="\t"))
+
+
+def _contours(data: Path) -> list[parse.Piece]:
+    """Songs in other languages and tunes without words, for the first stage of training."""
+    pieces: list[parse.Piece] = []
+    for row in _lieder(data):
+        if row["language"] != "en":
+            _attempt(pieces, parse.musicxml, data / "openscore-lieder" / "xml" / row["file"], "openscore-lieder",
+                     "lieder" + _key(row["title"]), 0.3, row["language"])
+    for path in sorted((data / "openewld-pd" / "xml").glob("*.musicxml")):
+        _attempt(pieces, parse.musicxml, path, "openewld-pd", path.stem, 1.0, "")
+    for path in sorted((data / "mutopia-pd-sample" / "voice").glob("*.midi")):
+        _attempt(pieces, parse.lilypond_midi, path, path.with_suffix(".ly"), "mutopia-pd-sample",
+                 _key(path.stem.split("__")[-1]), 0.3)
+    return pieces
+
+
+def moves(song: Song) -> list[tuple[int, int]]:
+    return [(b.pitch - a.pitch, gap_class(b.onset - a.onset)) for a, b in zip(song.notes, song.notes[1:])]
+
+
+RUN = 14   # moves in common with a held-out song that keep a tune out of training
+
+
+def load(data: Path, cache: Path | None = None) -> list[Song]:
+    """The aligned songs, then the tunes of the first stage; nothing to train on shares a tune with a held-out song."""
+    if cache and cache.exists():
+        return pickle.loads(cache.read_bytes())
+    songs = [song for piece in _aligned(data) for song in convert(piece)]
     # Two songs that share a title or a beginning are one group: a group is wholly held out or wholly trained on.
     leader: dict[str, str] = {}
 
@@ -461,6 +416,25 @@ def load(data: Path, cache: Path | None = None) -> list[Song]:
         leader[find("t" + song.group)] = find("s" + _signature(song))
     for song in songs:
         song.group = find("t" + song.group)
+    runs = set()
+    for song in songs:
+        if held_out(song):
+            row = moves(song)
+            runs.update(tuple(row[i : i + RUN]) for i in range(len(row) - RUN + 1))
+    def kin(song: Song) -> bool:
+        row = moves(song)
+        return any(tuple(row[i : i + RUN]) in runs for i in range(len(row) - RUN + 1))
+
+    songs = [song for song in songs if held_out(song) or not kin(song)]
+    known = {find("t" + s.group) for s in songs} | {s.group for s in songs if held_out(s)}
+    for piece in _contours(data):
+        for song in convert(piece):
+            song.group = find("t" + song.group)
+            # A title of its own that hashes among the held-out, or a kinship with one, keeps it out altogether.
+            if kin(song) or song.group in known or find("s" + _signature(song)) in known or held_out(song):
+                continue
+            song.extra = True
+            songs.append(song)
     if cache:
         cache.write_bytes(pickle.dumps(songs))
     return songs

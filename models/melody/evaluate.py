@@ -1,15 +1,18 @@
 """Measures of the melody models on held-out songs, beside baselines.
 
-    python3 evaluate.py --data DIR [--cache FILE] [--songs N]
+    python3 evaluate.py --data DIR [--cache FILE] [--songs N] [--tunes FILE]
 
-Prints negative log-likelihoods, then sets the words of held-out songs anew over their own chords with the same
-masks (line slots, range, scale) for the models, a Markov chain and random choice, and compares histograms with the
-held-out tunes (overlap area: 1 is equal). "human" compares one half of the held-out songs with the other.
+Prints negative log-likelihoods; then sets the words of held-out songs anew over their own chords with the same masks
+(line slots, range, scale) for the models, a Markov chain and random choice, and compares with the held-out tunes:
+overlap areas of histograms (1 is equal) over all songs, and song by song the pitch and duration similarity and the
+melody distance (dynamic time warping of the tunes about their mean, semitones) of TeleMelody. "human" compares one half
+of the held-out songs with the other. FILE holds whole songs of the program (tests/benchmarks/melody_report --tunes).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 from collections import Counter, defaultdict
@@ -17,8 +20,11 @@ from pathlib import Path
 
 import torch
 
-import model  # noqa: I001
+import model  # noqa: I001  (puts the shared folder on the path)
 import data
+import features
+
+from common import contract
 
 HERE = Path(__file__).resolve().parent
 SCALES = [{0, 2, 4, 5, 7, 9, 11}, {0, 2, 3, 5, 7, 8, 10, 11}]
@@ -54,13 +60,17 @@ class Markov:
 
 
 def rhythm_contexts(row):
-    _, _, position, _, stress, _, _, left, _, gap1, gap2, *_ = row
-    return [(row[0], position, gap1, gap2, stress), (row[0], position, gap1), (position,), ()]
+    metre, position, stress = row[0], row[2], row[3]
+    gap1, gap2 = row[9], row[10]
+    return [(metre, position, gap1, gap2, stress), (metre, position, gap1), (position,), ()]
+
+
+CHORD, PITCH1, PITCH2 = (features.PITCH_NAMES.index(name) for name in ("chord", "pitch1", "pitch2"))
+TIME, REGISTER = features.RHYTHM_NAMES.index("time"), features.PITCH_NAMES.index("register")
 
 
 def pitch_contexts(row):
-    names = {name: value for (name, _), value in zip(data.PITCH_FEATURES, row)}
-    return [(names["pitch1"], names["pitch2"], names["chord"]), (names["pitch1"], names["chord"]), (names["pitch1"],), ()]
+    return [(row[PITCH1], row[PITCH2], row[CHORD]), (row[PITCH1], row[CHORD]), (row[PITCH1],), ()]
 
 
 def overlap(a, b):
@@ -110,38 +120,36 @@ def compose(song, choose_gap, choose_pitch, rng):
         last[s.line] = i
     low, high = min(n.pitch for n in song.notes), max(n.pitch for n in song.notes)
     new = data.Song(song.name, song.source, song.group, song.metre, song.mode, song.density, [], song.syllables,
-                    song.chords)
-    state = choose_gap.start()
+                    song.chords, song.weight, song.rhymes)
+
+    def newest():
+        row = features.rhythm_rows(new)[0][-1]
+        row[TIME] = max(1, min(64, starts[song.syllables[new.notes[-1].syllable].line + 1] - new.notes[-1].onset))
+        return row
+
+    choose_gap.start()
     first = 0
     for line in sorted(last):
         onset = starts[line]
         for s in range(first, last[line] + 1):
             new.notes.append(data.Note(onset, 1, 0, s, True))
+            chances = choose_gap(newest())   # also after the last syllable, so that the model hears it
             if s == last[line]:
                 new.notes[-1].length = max(1, min(16, starts[line + 1] - onset))
-                if line + 1 in last:  # feed the deterministic gap so that the state goes on
-                    state = choose_gap.skip(new, starts, last, state)
                 break
-            room = starts[line + 1] - onset - (last[line] - s - 1) - 1
-            gap, state = choose_gap(new, starts, last, max(1, room), state, rng)
+            room = max(1, starts[line + 1] - onset - (last[line] - s - 1) - 1)
+            gap = data.GAPS[draw(chances, [g <= room for g in data.GAPS], rng)]
             new.notes[-1].length = gap
             onset += gap
         first = last[line] + 1
-    rows, _ = data.pitch_rows(new)
-    state = choose_pitch.start()
+    choose_pitch.start()
     scale = SCALES[song.mode]
     for i, note in enumerate(new.notes):
-        row = rows[i]
-        names = [name for name, _ in data.PITCH_FEATURES]
-        for back in (1, 2, 3):
-            row[names.index(f"pitch{back}")] = new.notes[i - back].pitch - data.LOWEST if i >= back else data.NO_PITCH
-        at = {n.onset: n.pitch - data.LOWEST for n in new.notes[:i]}
-        for lag in (2, 4, 8):
-            row[names.index(f"lag{lag}")] = at.get(note.onset - lag * song.bar, data.NO_PITCH)
-        allowed = scale | chord_tones(row[names.index("chord")])
+        row = features.pitch_rows(new)[0][i]   # tells nothing of the notes that have no pitch yet but for the register
+        row[REGISTER] = 0
+        allowed = scale | chord_tones(row[CHORD])
         mask = [low <= p + data.LOWEST <= high and (p + data.LOWEST) % 12 in allowed for p in range(data.PITCHES)]
-        choice, state = choose_pitch(row, mask, state, rng)
-        note.pitch = choice + data.LOWEST
+        note.pitch = draw(choose_pitch(row), mask, rng) + data.LOWEST
     return new
 
 
@@ -158,82 +166,73 @@ def draw(chances, mask, rng):
     return max(i for i, c in enumerate(chances) if c > 0)
 
 
-def last_rhythm_row(song, starts, last):
-    """Row of the newest note."""
-    short = data.Song(song.name, song.source, song.group, song.metre, song.mode, song.density, song.notes, song.syllables)
-    note, i = song.notes[-1], len(song.notes) - 1
-    line = song.syllables[note.syllable].line
-    end = last[line]
-    stress = lambda k: song.syllables[k].stress if k <= end else 3  # noqa: E731
-    onsets = {n.onset: b.onset - n.onset for n, b in zip(short.notes, short.notes[1:])}
-    index = sum(1 for n in song.notes if song.syllables[n.syllable].line == line) - 1
-    row = [song.metre, song.density, note.onset % song.bar, stress(note.syllable), stress(note.syllable + 1),
-           stress(note.syllable + 2), int(song.syllables[note.syllable].joined), min(16, end - note.syllable),
-           min(64, starts[line + 1] - note.onset),
-           data.gap_class(note.onset - song.notes[i - 1].onset) if i else data.NO_GAP,
-           data.gap_class(song.notes[i - 1].onset - song.notes[i - 2].onset) if i > 1 else data.NO_GAP,
-           min(8, index), line % 4]
-    for lag in (2, 4, 8):
-        found = onsets.get(note.onset - lag * song.bar)
-        row.append(data.gap_class(found) if found else data.NO_GAP)
-    return row
+class Model:
+    """Chances of each class from the row, after all rows so far."""
 
-
-class ModelGaps:
-    def __init__(self, network):
-        self.network = network
+    def __init__(self, network, classes):
+        self.network, self.classes = network, classes
 
     def start(self):
-        return self.network.initial_cache(1)
+        self.cache = self.network.initial_cache(1)
 
-    def skip(self, song, starts, last, state):
-        _, state = self.network.step(torch.tensor([last_rhythm_row(song, starts, last)]), state)
-        return state
-
-    def __call__(self, song, starts, last, room, state, rng):
-        logits, state = self.network.step(torch.tensor([last_rhythm_row(song, starts, last)]), state)
-        chances = torch.softmax(logits[0, : len(data.GAPS)], 0).tolist()
-        return data.GAPS[draw(chances, [g <= room for g in data.GAPS], rng)], state
+    def __call__(self, row):
+        logits, self.cache = self.network.step(torch.tensor([row]), self.cache)
+        return torch.softmax(logits[0, : self.classes], 0).tolist()
 
 
-class MarkovGaps:
-    def __init__(self, chain):
-        self.chain = chain
+class Chain:
+    """The same of a Markov chain; of no chain, even chances."""
+
+    def __init__(self, chain, contexts, classes):
+        self.chain, self.contexts, self.classes = chain, contexts, classes
 
     def start(self):
-        return None
+        pass
 
-    def skip(self, song, starts, last, state):
-        return None
-
-    def __call__(self, song, starts, last, room, state, rng):
-        chances = self.chain.chances(rhythm_contexts(last_rhythm_row(song, starts, last))) if self.chain else \
-            [1.0] * len(data.GAPS)
-        return data.GAPS[draw(chances, [g <= room for g in data.GAPS], rng)], None
+    def __call__(self, row):
+        return self.chain.chances(self.contexts(row)) if self.chain else [1.0] * self.classes
 
 
-class ModelPitches:
-    def __init__(self, network):
-        self.network = network
+def similarity(made, song):
+    """Overlap of the pitch and of the duration histograms of one song set anew."""
+    def lengths(s):
+        return Counter(data.gap_class(n.length) for n in s.notes)
 
-    def start(self):
-        return self.network.initial_cache(1)
-
-    def __call__(self, row, mask, state, rng):
-        logits, state = self.network.step(torch.tensor([row]), state)
-        return draw(torch.softmax(logits[0], 0).tolist(), mask, rng), state
+    return (overlap(Counter(n.pitch for n in made.notes), Counter(n.pitch for n in song.notes)),
+            overlap(lengths(made), lengths(song)))
 
 
-class MarkovPitches:
-    def __init__(self, chain):
-        self.chain = chain
+def distance(made, song):
+    """Dynamic time warping distance, semitones a step of the path; the tunes on a grid of eighths about their mean."""
+    def series(s):
+        values = [n.pitch for n in s.notes for _ in range(max(1, n.length // 2))]
+        mean = sum(values) / len(values)
+        return [v - mean for v in values]
 
-    def start(self):
-        return None
+    a, b = series(made), series(song)
+    row = [(0.0, 0)] + [(math.inf, 0)] * len(b)
+    for x in a:
+        fresh = [(math.inf, 0)]
+        for k, y in enumerate(b):
+            cost, steps = min(row[k], row[k + 1], fresh[k])
+            fresh.append((cost + abs(x - y), steps + 1))
+        row = fresh
+    return row[-1][0] / row[-1][1]
 
-    def __call__(self, row, mask, state, rng):
-        chances = self.chain.chances(pitch_contexts(row)) if self.chain else [1.0] * data.PITCHES
-        return draw(chances, mask, rng), None
+
+def read_tunes(path):
+    """Songs of the program, without their words."""
+    songs = []
+    for line in path.read_text("utf-8").splitlines():
+        one = json.loads(line)
+        compound = one["unit"] == 8 and one["beats"] % 3 == 0
+        metre = 2 if compound else 1 if one["beats"] % 3 == 0 else 0
+        song = data.Song(one["style"], "", "", metre, one["minor"], 0, [], [])
+        for onset, length, pitch, line_number, starts in one["notes"]:
+            song.syllables.append(data.Syllable("", 1, False, line_number))
+            song.notes.append(data.Note(onset, length, pitch, len(song.syllables) - 1, bool(starts)))
+        songs.append(song)
+    return songs
 
 
 def runs(songs):
@@ -247,84 +246,102 @@ def runs(songs):
     return found
 
 
+def longest_shared(known, songs):
+    found = runs(songs)
+    return max((size for size in range(4, 33) if found[size] & known[size]), default=0)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--songs", type=int, default=60)
+    parser.add_argument("--tunes", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     songs = data.load(arguments.data, arguments.cache)
     train = [s for s in songs if not data.held_out(s)]
+    aligned = [s for s in train if not s.extra]
     test = [s for s in songs if data.held_out(s) and "double" not in s.name]
-    rhythm = torch.jit.load(str(HERE / "melody-rhythm.pt")).eval()
-    pitch = torch.jit.load(str(HERE / "melody-pitch.pt")).eval()
+    rhythm = contract.load(HERE / "melody-rhythm.pt")
+    pitch = contract.load(HERE / "melody-pitch.pt")
 
     gaps, pitches = Markov(len(data.GAPS)), Markov(data.PITCHES)
-    for song in train:
-        rows, targets, _ = data.rhythm_rows(song)
+    for song in aligned:
+        rows, targets, _ = features.rhythm_rows(song)
         for row, target in zip(rows, targets):
             if target >= 0:
                 gaps.add(rhythm_contexts(row), target)
-        rows, targets = data.pitch_rows(song)
+        rows, targets = features.pitch_rows(song)
         for row, target in zip(rows, targets):
             pitches.add(pitch_contexts(row), target)
     totals = Counter()
     with torch.no_grad():
         for song in test:
-            rows, targets, _ = data.rhythm_rows(song)
+            rows, targets, _ = features.rhythm_rows(song)
             logits = torch.log_softmax(rhythm(torch.tensor([rows]))[0, :, : len(data.GAPS)], -1)
             for i, target in enumerate(targets):
                 if target >= 0:
                     totals["gap notes"] += 1
                     totals["gap model"] -= logits[i, target].item()
                     totals["gap markov"] -= math.log(gaps.chances(rhythm_contexts(rows[i]))[target])
-            rows, targets = data.pitch_rows(song)
+            rows, targets = features.pitch_rows(song)
+            for row in rows:
+                row[REGISTER] = 0
             logits = torch.log_softmax(pitch(torch.tensor([rows]))[0], -1)
             for i, target in enumerate(targets):
                 totals["pitch notes"] += 1
                 totals["pitch model"] -= logits[i, target].item()
                 totals["pitch markov"] -= math.log(pitches.chances(pitch_contexts(rows[i]))[target])
-    print(f"{len(train)} songs trained on, {len(test)} held out")
+    print(f"{len(train)} songs trained on ({len(train) - len(aligned)} of the first stage only), {len(test)} held out")
     for what in ("gap", "pitch"):
         n = totals[f"{what} notes"]
-        print(f"{what}: {totals[f'{what} model'] / n:.3f} nat a note, Markov chain {totals[f'{what} markov'] / n:.3f}")
+        print(f"{what}: {totals[f'{what} model'] / n:.3f} nat a note, Markov chain {totals[f'{what} markov'] / n:.3f}",
+              flush=True)
 
     sample = test[: arguments.songs]
     reference = histograms(sample)
-    print(f"\noverlap with {len(sample)} held-out songs  pitch class  interval  duration  onset")
-
-    def line(name, made, against):
-        values = [overlap(histograms(made)[k], against[k]) for k in ("pitch class", "interval", "duration", "onset")]
-        print(f"  {name:24s} " + "  ".join(f"{v:9.3f}" for v in values))
-
-    def measures(name, made):
-        sums = [sum(column) for column in zip(*(words_of(s) for s in made))]
-        print(f"  {name:24s} chord tones {sums[1] / max(1, sums[0]):.3f}, stress {sums[3] / max(1, sums[2]):.3f}, "
-              f"repeated {sums[4] / sums[6]:.3f}, steps {sums[5] / sums[6]:.3f}")
-
     results = {}
     with torch.no_grad():
         for name, gap_choice, pitch_choice in (
-            ("models", ModelGaps(rhythm), ModelPitches(pitch)),
-            ("Markov chain, same masks", MarkovGaps(gaps), MarkovPitches(pitches)),
-            ("random, same masks", MarkovGaps(None), MarkovPitches(None)),
+            ("models", Model(rhythm, len(data.GAPS)), Model(pitch, data.PITCHES)),
+            ("Markov chain, same masks", Chain(gaps, rhythm_contexts, len(data.GAPS)),
+             Chain(pitches, pitch_contexts, data.PITCHES)),
+            ("random, same masks", Chain(None, None, len(data.GAPS)), Chain(None, None, data.PITCHES)),
         ):
             rng = random.Random(7)
             results[name] = [compose(song, gap_choice, pitch_choice, rng) for song in sample]
-            line(name, results[name], reference)
     half = len(sample) // 2
-    line("human, half and half", sample[:half], histograms(sample[half:]))
-    print("\nstrong beats, stress, steps")
+    program = read_tunes(arguments.tunes) if arguments.tunes else []
+
+    print(f"\noverlap with {len(sample)} held-out songs  pitch class  interval  duration  onset")
+    rows = [(name, made, reference) for name, made in results.items()]
+    rows.append(("human, half and half", sample[:half], histograms(sample[half:])))
+    if program:
+        rows.append(("the program's songs", program, histograms(test)))
+    for name, made, against in rows:
+        found = histograms(made)
+        print(f"  {name:28s}" + "  ".join(f"{overlap(found[k], against[k]):9.3f}" for k in against))
+
+    print("\nsong by song               pitch similarity  duration similarity  melody distance")
     for name, made in results.items():
-        measures(name, made)
-    measures("human", sample)
+        pairs = [(*similarity(a, b), distance(a, b)) for a, b in zip(made, sample)]
+        means = [sum(column) / len(pairs) for column in zip(*pairs)]
+        print(f"  {name:28s}{means[0]:9.3f}  {means[1]:17.3f}  {means[2]:17.3f}")
+    others = [(*similarity(a, b), distance(a, b)) for a, b in zip(sample, sample[1:] + sample[:1])]
+    means = [sum(column) / len(others) for column in zip(*others)]
+    print(f"  {'human, another song':28s}{means[0]:9.3f}  {means[1]:17.3f}  {means[2]:17.3f}")
+
+    print("\nstrong beats, stress, steps")
+    for name, made in [*results.items(), ("human", sample)]:
+        sums = [sum(column) for column in zip(*(words_of(s) for s in made))]
+        print(f"  {name:28s}chord tones {sums[1] / max(1, sums[0]):.3f}, stress {sums[3] / max(1, sums[2]):.3f}, "
+              f"repeated {sums[4] / sums[6]:.3f}, steps {sums[5] / sums[6]:.3f}")
+
     known = runs(train)
-    longest = 0
-    for size in range(4, 33):
-        if any(h in known[size] for h in runs(results["models"])[size]):
-            longest = size
-    print(f"\nlongest run of interval and gap shared with a training song: {longest}")
+    print("\nlongest run of interval and gap shared with a training song: "
+          f"models {longest_shared(known, results['models'])}, held-out songs {longest_shared(known, sample)}"
+          + (f", the program {longest_shared(known, program)}" if program else ""))
 
 
 if __name__ == "__main__":

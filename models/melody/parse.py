@@ -36,6 +36,7 @@ class Piece:
     others: list[RawNote] = field(default_factory=list)   # the other voices or the piano
     chords: list[tuple[float, int, str]] = field(default_factory=list)  # onset, root pitch class, MusicXML kind
     weight: float = 1.0
+    language: str = "en"         # "": a tune without words
 
     @property
     def bar(self) -> float:
@@ -44,11 +45,11 @@ class Piece:
 
 # ---------------------------------------------------------------- MusicXML
 
-def musicxml(path: Path, source: str, group: str, weight: float) -> Piece | None:
+def musicxml(path: Path, source: str, group: str, weight: float, language: str = "en") -> Piece | None:
     root = ET.parse(path).getroot()
     parts = root.findall("part")
     voice = max(parts, key=lambda p: sum(1 for _ in p.iter("lyric")), default=None)
-    if voice is None or voice.find(".//lyric") is None:
+    if voice is None or (voice.find(".//lyric") is None) != (language == ""):
         return None
     piece: Piece | None = None
     for part in parts:
@@ -104,6 +105,8 @@ def musicxml(path: Path, source: str, group: str, weight: float) -> Piece | None
                             note.text = lyric.findtext("text").strip()
                             note.joins = lyric.findtext("syllabic", "single") in ("begin", "middle")
                             voices[name] = voices.get(name, 0) + 1
+                        elif not language:
+                            voices[name] = voices.get(name, 0) + 1
                         note.voice = name  # type: ignore[attr-defined]
                     if "start" in ties:
                         open_ties[pitch] = note
@@ -113,7 +116,8 @@ def musicxml(path: Path, source: str, group: str, weight: float) -> Piece | None
         if part is voice:
             best = max(voices, key=voices.get) if voices else "1"
             melody = [n for n in notes if n.voice == best]  # type: ignore[attr-defined]
-            piece = Piece(path.stem, source, group, fifths, mode, beats, unit, melody, chords=chords, weight=weight)
+            piece = Piece(path.stem, source, group, fifths, mode, beats, unit, melody, chords=chords, weight=weight,
+                          language=language)
             nominal = sorted(size for _, _, size in sizes)[len(sizes) // 2]
             odd = sum(1 for _, longest, size in sizes[1:-1] if abs(longest - nominal) > 0.01)
             if odd > 2 and not _resync(piece, sizes, nominal):

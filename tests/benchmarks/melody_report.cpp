@@ -1,14 +1,18 @@
 // Prints the measures of melody and harmony on generated songs.
 //
 //     melody_report [--songs N] [--show] [--language en|zh] [--style ID] [--seed N] [--length SECONDS]
+//                   [--tunes FILE]
+//
+// --tunes writes one JSON object a song, as models/melody/evaluate.py and judge.py read them.
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -83,6 +87,7 @@ std::vector<song::Word> toSong(const std::vector<language::Word>& words)
         for (const language::Syllable& s : word.syllables) {
             song::Syllable syllable;
             syllable.text = s.text;
+            syllable.phonemes = s.phonemes;
             syllable.stress = s.stress;
             syllable.tone = s.sungTone;
             syllable.language = s.language;
@@ -103,6 +108,28 @@ std::vector<song::Word> pick(const Words& words, int count, const Random& random
         }
     }
     return {};
+}
+
+/// How one style's tunes move.
+struct StyleTotals {
+    double notes = 0, off = 0, sixteenth = 0, songs = 0;
+    std::map<int, double> gaps, intervals;
+};
+
+/// Shares of the histogram's classes, whose upper limits are given.
+void printShares(const std::map<int, double>& histogram, std::initializer_list<int> limits)
+{
+    double total = 0;
+    for (const auto& [value, n] : histogram)
+        total += n;
+    int above = -1;
+    for (const int limit : limits) {
+        double share = 0;
+        for (const auto& [value, n] : histogram)
+            share += value > above && value <= limit ? n / std::max(1.0, total) : 0;
+        std::printf(" %.2f", share);
+        above = limit;
+    }
 }
 
 struct Totals {
@@ -188,13 +215,55 @@ void show(const Form& form, const std::vector<song::SectionPtr>& sections,
     }
 }
 
+/// One line of JSON: notes as onset and length in sixteenths, semitones from the tonic, line of the song and
+/// whether a syllable begins; chords as onset and pitch classes above the tonic.
+void writeTune(std::FILE* file, const Form& form, const Style& style,
+               const std::vector<song::SectionPtr>& sections, const std::vector<song::ChordEvent>& chords,
+               const std::vector<song::Note>& notes)
+{
+    std::map<std::uint64_t, int> lineOf;
+    int number = 0;
+    for (const auto& section : sections)
+        for (const auto& line : section->lines) {
+            for (const auto& word : line.words)
+                for (const auto& s : word.syllables)
+                    lineOf[s.id.value] = number;
+            ++number;
+        }
+    std::fprintf(file, "{\"style\":\"%s\",\"beats\":%d,\"unit\":%d,\"minor\":%d,\"notes\":[",
+                 style.id.c_str(), form.meter.beats, form.meter.unit,
+                 form.key.mode == music::Mode::Minor ? 1 : 0);
+    std::uint64_t before = 0;
+    const int tonic = 60 + form.key.tonic;
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+        const song::Note& n = notes[i];
+        std::fprintf(file, "%s[%lld,%lld,%d,%d,%d]", i > 0 ? "," : "",
+                     static_cast<long long>(n.onset.value / 240),
+                     static_cast<long long>(std::max<std::int64_t>(1, (n.duration.value + 120) / 240)),
+                     n.pitch.midi - tonic, lineOf[n.syllable.value], n.syllable.value != before ? 1 : 0);
+        before = n.syllable.value;
+    }
+    std::fprintf(file, "],\"chords\":[");
+    for (std::size_t i = 0; i < chords.size(); ++i) {
+        std::fprintf(file, "%s[%lld,[", i > 0 ? "," : "",
+                     static_cast<long long>(chords[i].onset.value / 240));
+        bool first = true;
+        for (const int pc : chords[i].chord.pitchClasses()) {
+            std::fprintf(file, "%s%d", first ? "" : ",", ((pc - form.key.tonic) % 12 + 12) % 12);
+            first = false;
+        }
+        std::fprintf(file, "]]");
+    }
+    std::fprintf(file, "]}\n");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     int songs = 20;
     bool display = false;
-    std::string onlyLanguage, onlyStyle;
+    std::string onlyLanguage, onlyStyle, tunesFile;
     std::uint64_t firstSeed = 1;
     double length = 0;
     for (int i = 1; i < argc; ++i) {
@@ -206,6 +275,8 @@ int main(int argc, char** argv)
             display = true;
         else if (option == "--language")
             onlyLanguage = value();
+        else if (option == "--tunes")
+            tunesFile = value();
         else if (option == "--style")
             onlyStyle = value();
         else if (option == "--seed")
@@ -216,6 +287,12 @@ int main(int argc, char** argv)
             std::fprintf(stderr, "unknown option %s\n", option.c_str());
             return 2;
         }
+    }
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> tuneFile(
+        tunesFile.empty() ? nullptr : std::fopen(tunesFile.c_str(), "w"), &std::fclose);
+    if (!tunesFile.empty() && !tuneFile) {
+        std::fprintf(stderr, "cannot write %s\n", tunesFile.c_str());
+        return 1;
     }
     const std::filesystem::path source = CANTILENA_SOURCE_DIR;
     const auto styles = loadStyles(source / "resources" / "styles");
@@ -251,6 +328,7 @@ int main(int argc, char** argv)
                 add(line);
 
         Totals t;
+        std::map<std::string, StyleTotals> byStyle;
         for (int number = 0; number < songs; ++number) {
             const std::uint64_t seed = firstSeed + static_cast<std::uint64_t>(number);
             const Random random(seed, "report");
@@ -265,7 +343,6 @@ int main(int argc, char** argv)
                                      : *findStyle(*styles, onlyStyle);
             brief.style = style.id;
             const VocalRange range = number % 2 == 0 ? VocalRange{{57}, {74}} : VocalRange{{45}, {64}};
-            const auto begun = std::chrono::steady_clock::now();
             const Form form = planForm(brief, style, range, seed);
             const auto chords = writeHarmony({form, style, brief.valence, brief.arousal, seed}, *harmony, {});
             if (!chords) {
@@ -294,20 +371,24 @@ int main(int argc, char** argv)
             }
             MelodyRequest request{form,  sections,      *chords,       style, range,
                                   false, brief.arousal, brief.valence, 0.5,   seed};
+            const std::clock_t begun = std::clock();
             const auto written = writeMelody(request, *melody, {});
-            const double seconds =
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+            const double seconds = static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
             if (!written) {
                 std::fprintf(stderr, "%s\n", written.error().message.c_str());
                 return 1;
             }
             const std::vector<song::Note>& notes = *written;
+            if (tuneFile)
+                writeTune(tuneFile.get(), form, style, sections, *chords, notes);
             if (display) {
                 std::printf("song %llu: %s, %s, %g bpm, %d/%d, %d bars, %.2f s\n",
                             static_cast<unsigned long long>(seed), style.id.c_str(), form.key.name().c_str(),
                             form.tempo.value, form.meter.beats, form.meter.unit, form.totalBars(), seconds);
                 show(form, sections, *chords, notes);
             }
+            StyleTotals& own = byStyle[style.id];
+            ++own.songs;
             ++t.songs;
             t.seconds += seconds;
             t.slowest = std::max(t.slowest, seconds);
@@ -356,6 +437,9 @@ int main(int argc, char** argv)
                             ++t.notes;
                             const std::int64_t inBar = n.onset.value % bar;
                             t.off += inBar % form.meter.pulse().value != 0;
+                            ++own.notes;
+                            own.off += inBar % form.meter.pulse().value != 0;
+                            own.sixteenth += inBar % 480 != 0 && inBar % 320 != 0;
                             if (heldWeight(form.meter, n) >= 45) {
                                 ++t.strong;
                                 std::int64_t heard = n.onset.value;
@@ -368,6 +452,8 @@ int main(int argc, char** argv)
                                 const int step = n.pitch.midi - before->pitch.midi;
                                 t.gaps[static_cast<int>((n.onset.value - before->onset.value) / 240)] += 1;
                                 t.intervals[std::abs(step)] += 1;
+                                own.gaps[static_cast<int>((n.onset.value - before->onset.value) / 240)] += 1;
+                                own.intervals[std::abs(step)] += 1;
                                 if (s.language == language::Language::English &&
                                     ((s.stress == 1) != (beforeSyllable->stress == 1)) && s.stress != 2 &&
                                     beforeSyllable->stress != 2) {
@@ -433,7 +519,7 @@ int main(int argc, char** argv)
             }
         }
         const auto share = [](double a, double b) { return b > 0 ? a / b : 0; };
-        std::printf("%s: %d songs, %.2f s a song, slowest %.2f s\n",
+        std::printf("%s: %d songs, %.2f s of one processor a song's melody, slowest %.2f s\n",
                     std::string(language::code(language)).c_str(), songs, t.seconds / t.songs, t.slowest);
         std::printf("  syllables sung              %.4f of %.0f\n", share(t.sung, t.syllables), t.syllables);
         std::printf("  chord tones on strong beats %.3f\n", share(t.chordStrong, t.strong));
@@ -469,7 +555,16 @@ int main(int argc, char** argv)
         for (const auto& [size, n] : t.intervals)
             if (n / total > 0.004)
                 std::printf(" %d:%.3f", size, n / total);
-        std::printf("\n");
+        std::printf("\n  by style          off the beat, sixteenths | gaps 1 2 3 4 5-7 8+ | intervals 0 1-2 "
+                    "3-4 5-7 8+\n");
+        for (const auto& [id, own] : byStyle) {
+            std::printf("  %-17s %.2f %.2f |", id.c_str(), share(own.off, own.notes),
+                        share(own.sixteenth, own.notes));
+            printShares(own.gaps, {1, 2, 3, 4, 7, 1000});
+            std::printf(" |");
+            printShares(own.intervals, {0, 2, 4, 7, 1000});
+            std::printf("\n");
+        }
     }
     return 0;
 }

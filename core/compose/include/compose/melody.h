@@ -16,9 +16,12 @@
 /// thread.
 namespace cantilena::compose {
 
+class TuneJudge;
+
 struct MelodyModels {
     std::shared_ptr<const inference::Model> rhythm; ///< time from one note to the next
     std::shared_ptr<const inference::Model> pitch;  ///< which note
+    std::shared_ptr<const TuneJudge> judge;         ///< which of several tunes
 
     static Result<MelodyModels> load(const std::filesystem::path& models);
 };
@@ -68,11 +71,11 @@ struct MelodyRevision {
     std::vector<song::NoteId> removed; ///< notes of the old tune that they stand for
 };
 
-/// Writes the syllables that begin in the piece (for an instrument, the notes) anew, over the chords as they
-/// are, so that the tune leads into the piece and out of it. Syllables in the piece's lines that have no note
-/// yet get one, so that a piece over new lines continues a tune. Notes outside are neither read as to be
-/// changed nor returned. `tune` is ordered by onset. Errors: a piece without anything to sing, sections that
-/// do not match the form, a model's failure, a cancelled job.
+/// Writes the syllables whose notes begin in the piece (for an instrument, the notes) anew, over the chords
+/// as they are, so that the tune leads into the piece and out of it. Syllables in the piece's lines that have
+/// no note yet get one, so that a piece over new lines continues a tune. Notes outside are neither read as to
+/// be changed nor returned. `tune` is ordered by onset. Errors: a piece without anything to sing, sections
+/// that do not match the form, a model's failure, a cancelled job.
 Result<MelodyRevision> rewriteMelody(const MelodyRequest& request, const std::vector<song::Note>& tune,
                                      const MelodyPiece& piece, const MelodyModels& models,
                                      const JobContext& job);
