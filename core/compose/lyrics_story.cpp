@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
 
 namespace cantilena::compose::lyric {
@@ -19,10 +20,12 @@ constexpr double kWholly = 4.0;       // standard deviations above the average s
 constexpr double kIs = 0.9;           // nearness of a song that is about a word
 constexpr double kLeastTelling = 0.3; // of a word that every song is about
 constexpr double kMissing = 1.2;      // for each purpose of the form that the song has no section for
-constexpr double kChance = 2.5;       // so that seeds tell different stories, of those that are about as good
+constexpr double kChance = 1.8;       // so that seeds tell different stories, of those that are about as good
 constexpr double kAbreast = 0.78;     // share of the best one's nearness
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
 constexpr double kNamesSubject = 5.0;   // of a song whose hook or title says what was asked for
+constexpr double kPeople = 2.5;         // of a song about the person who was named
+constexpr double kSamePerson = 0.7;     // likeness of two words for one person
 constexpr double kSays = 0.6;           // likeness of a word that says it
 constexpr double kWeighty = 0.5;        // weight of a word that can be said by a like one
 constexpr double kElsewhere = 0.7;      // of a word that is sung outside the hook
@@ -162,6 +165,48 @@ std::string placesIn(const Corpus& corpus, std::string request)
     return places;
 }
 
+/// How well a song's people are those that the request names: 2 when title or hook has one of them, 1 when
+/// only its subjects do, -2 when the title has only people of the other gender, -1 when the song has, else 0.
+double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, const ModelSong& song)
+{
+    struct Met {
+        bool same = false, like = false, other = false;
+    };
+    const auto meet = [&](Met& met, const std::string& word, int row) {
+        const int gender = genderOf(word);
+        if (gender == 0)
+            return;
+        for (const Query* query : asked) {
+            met.same = met.same || word == query->text ||
+                       (kinOf(word) != 0 && kinOf(word) == kinOf(query->text)) ||
+                       (gender == genderOf(query->text) && row >= 0 && query->row >= 0 &&
+                        corpus.space->similarity(row, query->row) > kSamePerson);
+            met.like = met.like || gender == genderOf(query->text);
+            met.other = met.other || gender != genderOf(query->text);
+        }
+    };
+    Met title, hook, subjects;
+    const auto hear = [&](Met& met, const std::vector<Token>& tokens) {
+        for (const Token& token : tokens) {
+            const Lexeme& lexeme = corpus.lexemes[static_cast<std::size_t>(token.lexeme)];
+            meet(met, lexeme.text, lexeme.row);
+        }
+    };
+    hear(title, song.titleTokens);
+    for (const ModelSection& section : song.sections)
+        if (isHook(section.kind))
+            for (const ModelLine& line : section.lines)
+                hear(hook, line.tokens);
+    for (const std::string& subject : song.subjects)
+        for (const std::string& word : corpus.space->split(subject))
+            meet(subjects, word, corpus.space->find(corpus.language, word));
+    if (title.other && !title.like)
+        return -2;
+    if (title.same || hook.same)
+        return 2;
+    return subjects.same ? 1 : subjects.other && !subjects.like ? -1 : 0;
+}
+
 /// How much of what was asked for the hook or the title says, 0..1: the weight of the weightiest word said
 /// beside that of the weightiest word asked for.
 double namesSubject(const Corpus& corpus, const Theme& theme, const std::vector<double>& telling,
@@ -255,6 +300,10 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     double weights = 0.3;
     for (std::size_t q = 0; q < telling.size(); ++q)
         weights += theme.queries[q].weight * telling[q];
+    std::vector<const Query*> people;
+    for (const Query& query : theme.queries)
+        if (query.own && genderOf(query.text) != 0)
+            people.push_back(&query);
     std::vector<Story> stories;
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
         const ModelSong& song = corpus.songs[s];
@@ -282,6 +331,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         }
         Story story{static_cast<int>(s), about, kSubject * about + affinity(song, wish)};
         story.score += sings ? 0.0 : -kNoPlaceForName;
+        story.score += people.empty() ? 0.0 : kPeople * peopleOf(corpus, people, song);
         story.score += kNamesSubject * namesSubject(corpus, theme, telling, song);
         for (std::size_t p = 0; p < wanted.size(); ++p)
             story.score -= kMissing * std::max(0, wanted[p] - has[p]);

@@ -1,5 +1,6 @@
 #include "lyrics_word_sets.h"
 
+#include <unordered_map>
 #include <unordered_set>
 
 namespace cantilena::compose::lyric {
@@ -55,6 +56,20 @@ int genderOf(std::string_view word)
         "大爷",  "爷",    "男生",   "男人",      "舅舅",       "伯伯",        "姐夫",    "孙子",
         "新郎",  "兄弟",  "nephew", "grandson",  "stepfather", "stepdad"};
     return kShe.contains(word) ? 1 : kHe.contains(word) ? -1 : 0;
+}
+
+int kinOf(std::string_view word)
+{
+    static const std::unordered_map<std::string_view, int> kKin = {
+        {"mother", 1},      {"mom", 1},         {"mum", 1},      {"mama", 1},   {"ma", 1},     {"mommy", 1},
+        {"妈妈", 1},        {"妈", 1},          {"母亲", 1},     {"娘", 1},     {"father", 2}, {"dad", 2},
+        {"daddy", 2},       {"papa", 2},        {"pa", 2},       {"爸爸", 2},   {"爸", 2},     {"父亲", 2},
+        {"爹", 2},          {"grandmother", 3}, {"grandma", 3},  {"granny", 3}, {"nana", 3},   {"gran", 3},
+        {"奶奶", 3},        {"外婆", 3},        {"姥姥", 3},     {"祖母", 3},   {"阿婆", 3},   {"奶", 3},
+        {"grandfather", 4}, {"grandpa", 4},     {"granddad", 4}, {"爷爷", 4},   {"外公", 4},   {"姥爷", 4},
+        {"祖父", 4},        {"阿公", 4},        {"爷", 4}};
+    const auto found = kKin.find(word);
+    return found == kKin.end() ? 0 : found->second;
 }
 
 } // namespace cantilena::compose::lyric

@@ -12,5 +12,7 @@ bool isGenderedPronoun(std::string_view text);
 bool isPersonalPronoun(std::string_view text);
 /// 1 for a word that names a woman or girl, -1 for a man or boy, 0 for others.
 int genderOf(std::string_view word);
+/// A number for the words of one kin (mother, mom, mama ...); 0 for others.
+int kinOf(std::string_view word);
 
 } // namespace cantilena::compose::lyric
