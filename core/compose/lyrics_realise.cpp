@@ -24,7 +24,7 @@ constexpr double kCriticWeight = 1.6;    // of a nat of the critic
 constexpr std::size_t kBorrowed = 120;   // lines from anywhere that are tried for one that finds no words
 constexpr double kSharedWord = 0.7;      // for a word that the song has sung
 constexpr double kStranger = 1.2;        // for a person that it has not
-constexpr double kSayWritten = 0.1;      // of both where a person wrote the words for the line
+constexpr double kChance = 0.35;         // so that seeds sing other words
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
 
 } // namespace
@@ -217,11 +217,9 @@ Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
     for (std::size_t c = 0; c < candidates.size(); ++c) {
         candidates[c].belief = belief[c];
         candidates[c].likelihood = likelihood[c];
-        // Wordings that a person wrote for the line need no judge; chance and theme decide among them.
-        const double say =
-            candidates[c].freedom == Freedom::Written && !candidates[c].generated ? kSayWritten : 1.0;
-        candidates[c].score += say * (kModelWeight * (likelihood[c] - top) + kCriticWeight * belief[c]) +
-                               0.2 * call.random.normal(100 + c);
+        // Each wording was written for its own place: which go together, the models hear in the song so far.
+        candidates[c].score += kModelWeight * (likelihood[c] - top) + kCriticWeight * belief[c] +
+                               kChance * call.random.normal(100 + c);
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
