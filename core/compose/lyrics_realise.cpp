@@ -14,7 +14,7 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr std::size_t kCandidates = 12; // edits of a line that the models compare
+constexpr std::size_t kCandidates = 24; // edits of a line that the models compare
 constexpr double kLightCost = 0.8;      // of a small word that came in
 constexpr double kFreedomCost[] = {0.0, 1.0, 1.7, 3.5, 6.0};
 constexpr int kReturns = 6;              // to the line before, when a line finds no words
