@@ -221,7 +221,7 @@ void HarmonyWriter::shape(std::vector<double>& values, const HarmonyRow& row, co
     if (const WrittenSection* verse = otherThan(section, SectionKind::Verse);
         verse && contrasts && half == 0) {
         // What the verse had at this place; loops of dance music may go on under both.
-        if (const std::size_t i = static_cast<std::size_t>(bar * 2); i < verse->sounding.size()) {
+        if (const std::size_t i = 2 * static_cast<std::size_t>(bar); i < verse->sounding.size()) {
             const int same = verse->sounding[i];
             const double away = std::clamp(1.7 - m_profile.loop, 0.2, 1.0) * (bar == 0 ? 1.6 : 0.9);
             if (same < kChordTokens)

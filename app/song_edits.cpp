@@ -1,0 +1,162 @@
+#include "song_edits.h"
+
+#include <cstdio>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <store/song_file.h>
+
+namespace cantilena::app {
+
+namespace {
+
+/// The part of the song that the options name.
+Result<std::pair<music::Tick, music::Tick>> partOf(const song::Song& song, const PartOptions& options)
+{
+    const std::int64_t bar = song.head.meter.barLength().value;
+    if (!options.bars.empty()) {
+        int first = 0, last = 0, read = 0;
+        const bool range = std::sscanf(options.bars.c_str(), "%d-%d%n", &first, &last, &read) == 2 &&
+                           static_cast<std::size_t>(read) == options.bars.size();
+        const std::int64_t bars = song.length().value / bar;
+        if (!range || first < 1 || last < first || last > bars)
+            return Error{"The bars “" + options.bars +
+                         "” are not in the song; write them like 5-8, from 1 to " + std::to_string(bars) +
+                         "."};
+        return std::pair{music::Tick{(first - 1) * bar}, music::Tick{last * bar}};
+    }
+    int number = 0;
+    std::string names;
+    for (const song::SectionPtr& section : song.sections) {
+        const music::Tick start = song.sectionStart(section->id);
+        names += (names.empty() ? "" : ", ") + section->name;
+        if (!options.section.empty() && section->name == options.section)
+            return std::pair{start, song.sectionEnd(section->id)};
+        for (const song::Line& line : section->lines)
+            if (++number == options.line)
+                return std::pair{start + line.start, start + line.start + line.length};
+    }
+    if (!options.section.empty())
+        return Error{"The song has no section “" + options.section + "”; choose one of " + names + "."};
+    return Error{"The song has " + std::to_string(number) + " lines; choose one of them."};
+}
+
+} // namespace
+
+/// Writes a part of the tune again into a new song file.
+Result<void> rewriteTune(session::Workshop& workshop, const std::string& songFile,
+                         const MelodyOptions& options, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(options.part.output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const auto part, partOf(*song, options.part));
+    session::TakeWish wish;
+    wish.piece = {part.first, part.second, options.vary ? compose::PieceWish::Vary : compose::PieceWish::Anew,
+                  options.part.take};
+    wish.bravery = options.bravery;
+    TRY(const session::MelodyTake take, workshop.melodyTake(*song, wish, job));
+    song::Transaction transaction(song, "New tune");
+    TRY_VOID(session::putTake(transaction, take));
+    TRY_VOID(store::SongFile::save(transaction.song(), options.part.output));
+    fmt::print("{} notes in place of {}\n", take.revision.added.size(), take.revision.removed.size());
+    return {};
+}
+
+/// Writes other chords under the tune, for a part or for the whole song, into a new song file.
+Result<void> rewriteChords(session::Workshop& workshop, const std::string& songFile,
+                           const PartOptions& options, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(options.output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    const bool whole = options.line == 0 && options.bars.empty() && options.section.empty();
+    song::SongPtr other;
+    if (whole) {
+        TRY(other, workshop.harmonise(*song, options.take, job));
+    } else {
+        TRY(const auto part, partOf(*song, options));
+        TRY(other, workshop.rewriteChords(*song, part.first, part.second, options.take, job));
+    }
+    TRY_VOID(store::SongFile::save(*other, options.output));
+    const std::int64_t bar = other->head.meter.barLength().value;
+    for (const song::SectionPtr& section : other->sections) {
+        const music::Tick start = other->sectionStart(section->id), end = other->sectionEnd(section->id);
+        std::string line;
+        for (const song::ChordEvent& chord : *other->chords)
+            if (chord.onset >= start && chord.onset < end)
+                line += (chord.onset.value % bar == 0 ? " | " : " ") +
+                        chord.chord.symbol(other->head.key.usesFlats());
+        fmt::print("[{}]{}\n", section->name, line);
+    }
+    return {};
+}
+
+Result<void> rewrite(session::Workshop& workshop, const std::string& songFile, const RewriteOptions& options,
+                     const JobContext& job)
+{
+    using compose::LineWish;
+    static const std::map<std::string_view, LineWish> kWishes = {
+        {"another", LineWish::Another}, {"like", LineWish::LikeThis},    {"happier", LineWish::Happier},
+        {"sadder", LineWish::Sadder},   {"image", LineWish::OtherImage}, {"simpler", LineWish::Simpler}};
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const std::vector<std::string> lines,
+        workshop.rewriteLine(*song, static_cast<std::size_t>(options.line - 1), kWishes.at(options.wish),
+                             static_cast<std::size_t>(options.count), options.seed, job));
+    if (lines.empty())
+        return Error{"No other words fit line " + std::to_string(options.line) +
+                     "; try another wish or seed."};
+    for (const std::string& line : lines)
+        fmt::print("{}\n", line);
+    return {};
+}
+
+Result<void> translate(session::Workshop& workshop, const std::string& songFile, const std::string& output,
+                       std::uint64_t seed, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const song::SongPtr translated, workshop.translate(*song, seed, job));
+    return store::SongFile::save(*translated, output);
+}
+
+Result<void> newWords(session::Workshop& workshop, const std::string& songFile, const std::string& output,
+                      const std::string& prompt, std::uint64_t seed, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    compose::ComposeRequest request;
+    request.prompt = prompt;
+    request.seed = seed;
+    request.interfaceLanguage = song->head.language;
+    TRY(const song::SongPtr other, workshop.newWords(*song, request, job));
+    TRY_VOID(store::SongFile::save(*other, output));
+    fmt::print("{}\n", other->head.title);
+    for (const song::SectionPtr& section : other->sections)
+        for (const song::Line& line : section->lines)
+            fmt::print("{}\n", line.text);
+    return {};
+}
+
+Result<void> originality(session::Workshop& workshop, const std::string& songFile)
+{
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    TRY(const auto lines, workshop.lyricOriginality(*song));
+    const bool mandarin = song->head.brief.language == language::Language::Mandarin;
+    std::size_t longest = 0;
+    for (const compose::LineOriginality& line : lines) {
+        fmt::print("{}\n    {:.0f} % of “{}” ({})\n", line.text, 100 * line.shared, line.nearest,
+                   line.nearestSong);
+        longest = std::max(longest, line.longestKnown);
+    }
+    const std::size_t limit = mandarin ? 8 : 7;
+    const char* unit = mandarin ? "characters" : "words";
+    if (longest < limit)
+        fmt::print("No line has {} {} in a row from a training text.\n", limit, unit);
+    else
+        fmt::print("The longest run that is known from a training text has {} {}.\n", longest, unit);
+    return {};
+}
+
+} // namespace cantilena::app
