@@ -347,8 +347,8 @@ Result<void> MelodyWriter::begin()
     const SongTraits traits{m_metre, m_request.form.key.mode == music::Mode::Minor ? 1 : 0, kSource};
     TRY(inference::Stepper rhythm, m_models.rhythm->start(1));
     TRY(inference::Stepper pitch, m_models.pitch->start(1));
-    m_rhythm.emplace(RhythmPast(traits), std::move(rhythm));
-    m_pitch.emplace(PitchPast(traits), std::move(pitch));
+    m_rhythm.emplace(RhythmMemory{RhythmPast(traits), std::move(rhythm)});
+    m_pitch.emplace(PitchMemory{PitchPast(traits), std::move(pitch)});
     return {};
 }
 
@@ -465,7 +465,7 @@ Result<SetSection> MelodyWriter::choose(std::size_t index, const std::vector<Phr
         const double score = judge(section, start);
         if (!bestHeard || score > bestScore) {
             best = std::move(section);
-            bestHeard.emplace(*m_rhythm, *m_pitch, m_verseMean);
+            bestHeard.emplace(Heard{*m_rhythm, *m_pitch, m_verseMean});
             bestScore = score;
         }
     }
