@@ -238,6 +238,30 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     exportCommand->add_option("song", songFile, "The song file")->required();
     exportCommand->add_option("-o,--output", exportFile, "*.mid or *.lrc")->required();
 
+    ImportOptions importing;
+    CLI::App* importCommand =
+        app.add_subcommand("import", "Make a song around the melody of a MIDI or MusicXML file");
+    importCommand->add_option("file", importing.file, "*.mid, *.musicxml or *.xml")->required();
+    importCommand->add_option("--prompt", importing.prompt,
+                              "What the words are about that a melody without words gets");
+    importCommand->add_option("--language", importing.language, "en or zh; default: that of the words");
+    importCommand->add_option("--style", importing.style, "Style of the band");
+    importCommand->add_option("--tempo", importing.tempo, "Quarter notes a minute; default: the file's")
+        ->check(CLI::Range(40, 220));
+    importCommand->add_option("--key", importing.key, "Such as “C major”; default: the file's, or as heard");
+    importCommand->add_option("--voice", importing.voice, "Singer");
+    importCommand->add_option("--seed", importing.seed, "The same file and seed give the same song");
+    importCommand->add_option("-o,--output", importing.output, "The song file, *.cantilena")->required();
+
+    ContinueOptions continuing;
+    CLI::App* continueCommand =
+        app.add_subcommand("continue", "Go on with a song: more sections after the last");
+    continueCommand->add_option("song", songFile, "The song file")->required();
+    continueCommand->add_option("--sections", continuing.sections,
+                                "Kinds such as “verse, chorus”; default: what usually comes next");
+    continueCommand->add_option("--take", continuing.take, "Another take, another continuation");
+    continueCommand->add_option("-o,--output", continuing.output, "The new song file")->required();
+
     RewriteOptions rewriting;
     CLI::App* rewriteCommand = app.add_subcommand("rewrite", "Suggest other words for a line of a song");
     rewriteCommand->add_option("song", songFile, "The song file")->required();
@@ -336,6 +360,10 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = compose(**workshop, composing, progress, job);
         else if (renderCommand->parsed())
             result = render(**workshop, songFile, rendering, progress, job);
+        else if (importCommand->parsed())
+            result = importTune(**workshop, importing, job);
+        else if (continueCommand->parsed())
+            result = continueSong(**workshop, songFile, continuing, job);
         else if (rewriteCommand->parsed())
             result = rewrite(**workshop, songFile, rewriting, job);
         else if (melodyCommand->parsed())

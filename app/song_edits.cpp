@@ -1,5 +1,6 @@
 #include "song_edits.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <string_view>
@@ -7,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <compose/section_mark.h>
+#include <exchange/tune.h>
 #include <store/song_file.h>
 
 namespace cantilena::app {
@@ -45,6 +48,73 @@ Result<std::pair<music::Tick, music::Tick>> partOf(const song::Song& song, const
 }
 
 } // namespace
+
+Result<void> importTune(session::Workshop& workshop, const ImportOptions& options, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(options.output));
+    compose::ComposeRequest request;
+    request.prompt = options.prompt;
+    request.style = options.style;
+    request.voice = options.voice;
+    request.seed = options.seed;
+    if (options.tempo != 0)
+        request.tempo = music::Bpm{options.tempo};
+    if (!options.language.empty()) {
+        request.language = language::languageOfCode(options.language);
+        if (!request.language)
+            return Error{"The language “" + options.language + "” is not known; use en or zh."};
+    }
+    if (!options.key.empty()) {
+        request.key = music::Key::parse(options.key);
+        if (!request.key)
+            return Error{"“" + options.key + "” is no key; write it like “C major” or “F# minor”."};
+    }
+    TRY(const exchange::Tune tune, exchange::loadTune(options.file));
+    TRY(const song::SongPtr song, workshop.importTune(tune, request, job));
+    TRY_VOID(store::SongFile::save(*song, options.output));
+    for (const std::string& lost : tune.lost)
+        fmt::print(stderr, "{}\n", lost);
+    fmt::print("{}\n", song->head.title);
+    for (const song::SectionPtr& section : song->sections) {
+        fmt::print("[{}] {} bars\n", section->name, section->bars);
+        for (const song::Line& line : section->lines)
+            fmt::print("{}\n", line.text);
+    }
+    return {};
+}
+
+Result<void> continueSong(session::Workshop& workshop, const std::string& songFile,
+                          const ContinueOptions& options, const JobContext& job)
+{
+    TRY_VOID(store::SongFile::checkTarget(options.output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    std::vector<song::SectionKind> kinds;
+    for (std::size_t at = 0; at < options.sections.size();) {
+        const std::size_t end = std::min(options.sections.find_first_of(", ", at), options.sections.size());
+        const std::string name = options.sections.substr(at, end - at);
+        at = end + 1;
+        if (name.empty())
+            continue;
+        const auto kind = compose::sectionKindOfMark(name);
+        if (!kind)
+            return Error{"“" + name +
+                         "” is no kind of section; use verse, prechorus, chorus, bridge, solo, "
+                         "interlude, hook or outro."};
+        kinds.push_back(*kind);
+    }
+    TRY(const song::SongPtr longer, workshop.continueSong(*song, kinds, options.take, job));
+    TRY_VOID(store::SongFile::save(*longer, options.output));
+    for (const song::SectionPtr& section : longer->sections) {
+        const bool before = std::any_of(song->sections.begin(), song->sections.end(),
+                                        [&](const song::SectionPtr& old) { return old->id == section->id; });
+        if (before)
+            continue;
+        fmt::print("[{}] {} bars\n", section->name, section->bars);
+        for (const song::Line& line : section->lines)
+            fmt::print("{}\n", line.text);
+    }
+    return {};
+}
 
 /// Writes a part of the tune again into a new song file.
 Result<void> rewriteTune(session::Workshop& workshop, const std::string& songFile,

@@ -31,6 +31,24 @@ struct RewriteOptions {
     std::uint64_t seed = 0;
 };
 
+struct ImportOptions {
+    std::string file, output;
+    std::string prompt, language, style, key, voice;
+    double tempo = 0; ///< 0: the file's
+    std::uint64_t seed = 1;
+};
+
+struct ContinueOptions {
+    std::string sections, output;
+    std::uint64_t take = 1;
+};
+
+/// A song around the tune of a MIDI or MusicXML file; what the file has and the song has not is told on
+/// standard error.
+Result<void> importTune(session::Workshop& workshop, const ImportOptions& options, const JobContext& job);
+/// More sections after the last.
+Result<void> continueSong(session::Workshop& workshop, const std::string& songFile,
+                          const ContinueOptions& options, const JobContext& job);
 /// Other notes for a part of the tune.
 Result<void> rewriteTune(session::Workshop& workshop, const std::string& songFile,
                          const MelodyOptions& options, const JobContext& job);

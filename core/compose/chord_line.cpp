@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "chord_token.h"
-#include "section_mark.h"
+#include <compose/section_mark.h>
 #include <language/text.h>
 
 namespace cantilena::compose {

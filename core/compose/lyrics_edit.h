@@ -67,6 +67,7 @@ struct Candidate {
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
     Freedom freedom = Freedom::Strict; ///< with which it was made
+    double clashes = 0;                ///< with the tune, where there is one (lyrics_accents.h)
     double likelihood = 0, belief = 0; ///< by the line model and the critic, once they were asked
 };
 

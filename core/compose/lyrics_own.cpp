@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "section_mark.h"
+#include <compose/section_mark.h>
 #include <language/text.h>
 
 namespace cantilena::compose {

@@ -5,6 +5,7 @@
 
 #include <language/rhyme.h>
 
+#include "lyrics_accents.h"
 #include "lyrics_text.h"
 #include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
@@ -25,6 +26,8 @@ constexpr std::size_t kBorrowed = 120;   // lines from anywhere that are tried f
 constexpr double kSharedWord = 0.7;      // for a word that the song has sung
 constexpr double kStranger = 1.2;        // for a person that it has not
 constexpr double kChance = 0.35;         // so that seeds sing other words
+constexpr double kClash = 1.5;           // for a stress that the tune goes against, among a line's candidates
+constexpr double kDraftClash = 0.6;      // and among the lines that could be made to fit
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
 
 } // namespace
@@ -203,6 +206,19 @@ Result<void> Writer::addGenerated(const LineWriter& writer, const LineCall& call
     return {};
 }
 
+void Writer::heedAccents(const LineCall& call, std::vector<Candidate>& candidates) const
+{
+    if (call.accents.empty())
+        return;
+    for (Candidate& candidate : candidates) {
+        const std::string text = textOf(m_corpus, candidate.tokens);
+        candidate.clashes = accentClashes(m_reader.read(text, m_corpus.language), call.accents);
+        candidate.score -= kClash * candidate.clashes;
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+}
+
 Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
                            const std::vector<std::vector<Token>>& before,
                            std::vector<Candidate>& candidates) const
@@ -254,6 +270,7 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
     });
     for (Candidate& candidate : candidates)
         candidate.freedom = freedom;
+    heedAccents(call, candidates);
     if (candidates.size() > kCandidates)
         candidates.resize(kCandidates);
     return candidates;
@@ -323,8 +340,12 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             step.state.heads.push_back(guardTokens(sung));
         }
         LineWriter* own = step.writer ? &*step.writer : nullptr;
-        const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0, &target, &step.state,
-                            i + 1 == group.count, m_random.at({group.section, group.first + i})};
+        const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0,
+                            &target,
+                            &step.state,
+                            i + 1 == group.count,
+                            plan.accents,
+                            m_random.at({group.section, group.first + i})};
         TRY(step.candidates, candidatesFor(call, lineOf(window, i), own, freedom[i]));
         if (step.candidates.empty() && i > 0) {
             // Other words in the line before rather than more freedom in this one.
@@ -346,8 +367,10 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             }
         }
         // A whole line from elsewhere reads better than one with words that hardly belong in it.
-        if (own && steps[i].candidates.empty() && freedom[i] == Freedom::Relaxed)
+        if (own && steps[i].candidates.empty() && freedom[i] == Freedom::Relaxed) {
             addBorrowed(call, steps[i].candidates);
+            heedAccents(call, steps[i].candidates);
+        }
         if (steps[i].candidates.empty() && freedom[i] != Freedom::Any) {
             freedom[i] = static_cast<Freedom>(static_cast<int>(freedom[i]) + 1);
             returns[i] = std::max(0, returns[i] - kReturnsAgain);
@@ -379,7 +402,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         draft.likelihood += candidate.likelihood;
         draft.belief += candidate.belief;
         draft.score += 0.14 * candidate.score - kFreedomCost[static_cast<std::size_t>(candidate.freedom)];
-        draft.score -= kLightCost * candidate.lights;
+        draft.score -= kLightCost * candidate.lights + kDraftClash * candidate.clashes;
         draft.theme = std::max(draft.theme, strengthOf(candidate.tokens));
         draft.lines.push_back(std::move(candidate));
     }

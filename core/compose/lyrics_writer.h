@@ -96,7 +96,8 @@ private:
         int marker = 0;
         const LineTarget* target = nullptr;
         const EditState* state = nullptr;
-        bool lastOfGroup = false; ///< what follows is known: no run may go on into it
+        bool lastOfGroup = false;       ///< what follows is known: no run may go on into it
+        std::span<const float> accents; ///< of the tune's notes; empty: there is no tune yet
         Random random;
     };
     /// Adds edits of corpus lines from anywhere that have the right syllables and rhyme.
@@ -109,6 +110,8 @@ private:
                        const std::vector<std::vector<Token>>& before,
                        std::vector<Candidate>& candidates) const;
     double strengthOf(const std::vector<Token>& tokens) const;
+    /// Lets candidates pay for going against the tune.
+    void heedAccents(const LineCall& call, std::vector<Candidate>& candidates) const;
     /// Edits of a corpus line for a call, best first.
     Result<std::vector<Candidate>> candidatesFor(const LineCall& call, const ModelLine& line,
                                                  LineWriter* writer, Freedom freedom) const;

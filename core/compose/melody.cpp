@@ -20,6 +20,13 @@ Result<std::vector<song::Note>> writeMelody(const MelodyRequest& request, const 
     return MelodyWriter(request, models, job).write();
 }
 
+Result<std::vector<song::Note>> continueMelody(const MelodyRequest& request,
+                                               const std::vector<song::Note>& tune, std::size_t first,
+                                               const MelodyModels& models, const JobContext& job)
+{
+    return MelodyWriter(request, models, job).write(tune, first);
+}
+
 Result<MelodyRevision> rewriteMelody(const MelodyRequest& request, const std::vector<song::Note>& tune,
                                      const MelodyPiece& piece, const MelodyModels& models,
                                      const JobContext& job)

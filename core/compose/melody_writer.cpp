@@ -223,8 +223,9 @@ bool MelodyWriter::copies(std::size_t section, const std::vector<Phrase>& lines,
         return false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Phrase& was = earlier.lines[i].phrase;
-        if (lines[i].slots.size() != was.slots.size() || lines[i].start != was.start ||
-            lines[i].length != was.length)
+        // How many notes an instrument's line has is for the tune to say.
+        if ((!m_request.instrumental && lines[i].slots.size() != was.slots.size()) ||
+            lines[i].start != was.start || lines[i].length != was.length)
             return false;
     }
     return true;
@@ -289,7 +290,8 @@ SetSection MelodyWriter::copy(const std::vector<Phrase>& lines, const SetSection
 {
     SetSection result = earlier;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        result.lines[i].phrase = lines[i];
+        if (!m_request.instrumental)
+            result.lines[i].phrase = lines[i];
         for (Sung& note : result.lines[i].notes)
             note.reasons |= static_cast<std::uint32_t>(Reason::MotifRepeat);
     }
@@ -454,7 +456,7 @@ song::Note MelodyWriter::noteOf(const Sung& sung, const Phrase& phrase, const Se
     return note;
 }
 
-Result<std::vector<song::Note>> MelodyWriter::write()
+Result<std::vector<song::Note>> MelodyWriter::write(const std::vector<song::Note>& tune, std::size_t from)
 {
     const std::vector<SectionPlan>& plans = m_request.form.sections;
     TRY(const std::vector<std::vector<Phrase>> lines, allLines());
@@ -470,19 +472,26 @@ Result<std::vector<song::Note>> MelodyWriter::write()
             if (plans[i].sameLyricsAs >= 0 && static_cast<std::size_t>(plans[i].sameLyricsAs) < i &&
                 plans[static_cast<std::size_t>(plans[i].sameLyricsAs)].material == plans[i].material)
                 earlier = &sections[static_cast<std::size_t>(plans[i].sameLyricsAs)];
-            if (earlier != nullptr && copies(i, lines[i], *earlier)) {
+            if (i < from) {
+                for (const Phrase& line : lines[i])
+                    sections[i].lines.push_back(asSet(line, start, tune));
+                if (plans[i].kind == SectionKind::Verse && m_verseMean == 0)
+                    m_verseMean = meanPitch(sections[i]);
+                TRY_VOID(remember(sections[i], start));
+            } else if (earlier != nullptr && copies(i, lines[i], *earlier)) {
                 sections[i] = copy(lines[i], *earlier);
                 TRY_VOID(remember(sections[i], start));
             } else {
                 TRY(sections[i], choose(i, lines[i], start, earlier));
             }
-            if (i == m_lastSung)
+            if (i == m_lastSung && i >= from)
                 settleEnd(sections[i], start);
             first.try_emplace(plans[i].material, i);
             m_previous = &sections[i];
             for (const SetLine& line : sections[i].lines)
                 for (const Sung& sung : line.notes)
-                    notes.push_back(noteOf(sung, line.phrase, plans[i], {start * kUnit}));
+                    if (i >= from)
+                        notes.push_back(noteOf(sung, line.phrase, plans[i], {start * kUnit}));
         }
         start += static_cast<std::int64_t>(plans[i].bars) * m_metre.bar;
         m_job.progress("melody", static_cast<double>(i + 1) / static_cast<double>(plans.size()));

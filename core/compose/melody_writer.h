@@ -48,7 +48,8 @@ class MelodyWriter {
 public:
     MelodyWriter(const MelodyRequest& request, const MelodyModels& models, const JobContext& job);
 
-    Result<std::vector<song::Note>> write();
+    /// The notes of all sections, or of those from number `from` on, after a tune that the others have.
+    Result<std::vector<song::Note>> write(const std::vector<song::Note>& tune = {}, std::size_t from = 0);
     Result<MelodyRevision> rewrite(const std::vector<song::Note>& tune, const MelodyPiece& piece);
 
 private:

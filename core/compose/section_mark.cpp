@@ -1,4 +1,4 @@
-#include "section_mark.h"
+#include <compose/section_mark.h>
 
 #include <algorithm>
 #include <cctype>

@@ -21,6 +21,7 @@ inline constexpr std::uint8_t kMetaKey = 0x59;
 inline constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxTracks = 1024;
 inline constexpr std::size_t kMaxEvents = 1'000'000;
+inline constexpr std::size_t kMaxTuneNotes = 20'000;            ///< of a melody
 inline constexpr std::size_t kMaxText = 4096;                   ///< bytes kept of one text
 inline constexpr std::int64_t kMaxTick = std::int64_t{1} << 27; ///< about a day at 96 beats a minute
 

@@ -3,9 +3,26 @@
 #include <algorithm>
 
 #include <compose/mood.h>
+#include <compose/performance.h>
 #include <session/words.h>
 
 namespace cantilena::session {
+
+namespace {
+
+constexpr int kFlute = 73; ///< General MIDI program
+
+/// The program of the tune in an instrumental song: that of the style's colour part, else a flute.
+int leadProgram(const compose::Style& style)
+{
+    for (const song::Role role : {song::Role::Colour, song::Role::Counter})
+        for (const compose::StylePart& part : style.parts)
+            if (part.role == role)
+                return part.program;
+    return kFlute;
+}
+
+} // namespace
 
 song::OriginId SongBuilder::add(song::Origin origin)
 {
@@ -97,6 +114,33 @@ song::TrackId SongBuilder::addTrack(song::Track track, song::OriginId origin)
     std::sort(track.notes.begin(), track.notes.end(), song::noteBefore);
     m_song.tracks.push_back(std::make_shared<const song::Track>(std::move(track)));
     return m_song.tracks.back()->head.id;
+}
+
+song::Track melodyTrack(const song::Brief& brief, const compose::Style& style)
+{
+    const bool mandarin = brief.language == language::Language::Mandarin;
+    song::Track melody;
+    if (brief.instrumental)
+        melody.head.name = mandarin ? "旋律" : "Melody";
+    else
+        melody.head.name = mandarin ? "人声" : "Vocal";
+    melody.head.role = song::Role::Melody;
+    melody.head.vocal = !brief.instrumental;
+    melody.head.program = brief.instrumental ? leadProgram(style) : 0;
+    melody.head.mix = style.vocal;
+    return melody;
+}
+
+Result<void> addBand(SongBuilder& builder, const compose::ArrangementRequest& request,
+                     const compose::ArrangementModels& models, const JobContext& job)
+{
+    TRY(std::vector<song::Track> band, compose::arrange(request, models, job));
+    TRY_VOID(compose::perform(band, request.form, request.style, models, request.seed, job));
+    for (song::Track& track : band) {
+        const auto& model = track.head.role == song::Role::Drums ? models.pattern : models.accompaniment;
+        builder.addTrack(std::move(track), builder.modelOrigin(model->info(), request.seed));
+    }
+    return {};
 }
 
 PlanSummary summaryOf(const compose::Form& form, const song::Brief& brief, const std::string& title)

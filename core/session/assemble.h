@@ -4,9 +4,13 @@
 #include <string_view>
 #include <vector>
 
+#include <base/job.h>
+#include <base/result.h>
+#include <compose/arrangement.h>
 #include <compose/form.h>
 #include <compose/lyrics.h>
 #include <compose/plan.h>
+#include <compose/style.h>
 #include <inference/model.h>
 #include <session/workshop.h>
 #include <song/song.h>
@@ -42,6 +46,13 @@ private:
 
     song::Song m_song;
 };
+
+/// The track of the tune, without notes: sung, or played by the style's lead.
+song::Track melodyTrack(const song::Brief& brief, const compose::Style& style);
+
+/// Arranges and performs the band, and adds its tracks. Errors are those of compose::arrange.
+Result<void> addBand(SongBuilder& builder, const compose::ArrangementRequest& request,
+                     const compose::ArrangementModels& models, const JobContext& job);
 
 /// The plan as it is shown to people.
 PlanSummary summaryOf(const compose::Form& form, const song::Brief& brief, const std::string& title);

@@ -92,14 +92,47 @@ song::Track withNotesInside(const song::Song& song, const song::Track& track, co
     return result;
 }
 
-/// Writes the parts of the band that follow the chords again inside the piece.
-Result<void> followChords(song::Transaction& transaction, const compose::Form& form,
-                          const compose::HarmonyPiece& piece, const HarmonyTools& tools,
-                          const JobContext& job)
+} // namespace
+
+Result<void> suitChords(std::vector<compose::Form>& forms, const song::Brief& brief)
+{
+    if (brief.chords.empty())
+        return {};
+    TRY(const compose::ChordLineKey said, compose::keyOfChordLine(brief.chords));
+    TRY(const std::vector<compose::ChordSection> typed, compose::readChordLine(brief.chords, {}));
+    const auto hasAll = [&](const compose::Form& form) {
+        return std::all_of(typed.begin(), typed.end(), [&](const compose::ChordSection& section) {
+            return !section.named ||
+                   std::any_of(form.sections.begin(), form.sections.end(),
+                               [&](const compose::SectionPlan& plan) { return plan.kind == section.kind; });
+        });
+    };
+    if (std::any_of(forms.begin(), forms.end(), hasAll))
+        std::erase_if(forms, [&](const compose::Form& form) { return !hasAll(form); });
+    for (compose::Form& form : forms) {
+        if (brief.key || !said.mode || *said.mode == form.key.mode)
+            continue;
+        form.key.tonic = (form.key.tonic + (*said.mode == music::Mode::Minor ? 9 : 3)) % 12;
+        form.key.mode = *said.mode;
+    }
+    return {};
+}
+
+Result<std::vector<compose::LockedChord>> typedChords(const song::Brief& brief, const compose::Form& form)
+{
+    if (brief.chords.empty())
+        return std::vector<compose::LockedChord>{};
+    TRY(const std::vector<compose::ChordSection> typed, compose::readChordLine(brief.chords, form.key));
+    return compose::placeChords(typed, form);
+}
+
+Result<void> rewriteBand(song::Transaction& transaction, const compose::Form& form,
+                         const compose::HarmonyPiece& piece, bool drums, const HarmonyTools& tools,
+                         const JobContext& job)
 {
     const song::SongPtr song = transaction.snapshot();
-    const auto follows = [](const song::Track& track) {
-        return track.head.role != song::Role::Melody && track.head.role != song::Role::Drums;
+    const auto follows = [drums](const song::Track& track) {
+        return track.head.role != song::Role::Melody && (drums || track.head.role != song::Role::Drums);
     };
     if (!tools.style || std::none_of(song->tracks.begin(), song->tracks.end(),
                                      [&](const song::TrackPtr& track) { return follows(*track); }))
@@ -139,40 +172,6 @@ Result<void> followChords(song::Transaction& transaction, const compose::Form& f
     return {};
 }
 
-} // namespace
-
-Result<void> suitChords(std::vector<compose::Form>& forms, const song::Brief& brief)
-{
-    if (brief.chords.empty())
-        return {};
-    TRY(const compose::ChordLineKey said, compose::keyOfChordLine(brief.chords));
-    TRY(const std::vector<compose::ChordSection> typed, compose::readChordLine(brief.chords, {}));
-    const auto hasAll = [&](const compose::Form& form) {
-        return std::all_of(typed.begin(), typed.end(), [&](const compose::ChordSection& section) {
-            return !section.named ||
-                   std::any_of(form.sections.begin(), form.sections.end(),
-                               [&](const compose::SectionPlan& plan) { return plan.kind == section.kind; });
-        });
-    };
-    if (std::any_of(forms.begin(), forms.end(), hasAll))
-        std::erase_if(forms, [&](const compose::Form& form) { return !hasAll(form); });
-    for (compose::Form& form : forms) {
-        if (brief.key || !said.mode || *said.mode == form.key.mode)
-            continue;
-        form.key.tonic = (form.key.tonic + (*said.mode == music::Mode::Minor ? 9 : 3)) % 12;
-        form.key.mode = *said.mode;
-    }
-    return {};
-}
-
-Result<std::vector<compose::LockedChord>> typedChords(const song::Brief& brief, const compose::Form& form)
-{
-    if (brief.chords.empty())
-        return std::vector<compose::LockedChord>{};
-    TRY(const std::vector<compose::ChordSection> typed, compose::readChordLine(brief.chords, form.key));
-    return compose::placeChords(typed, form);
-}
-
 Result<song::SongPtr> withOtherChords(const song::Song& song, const compose::HarmonyPiece& piece,
                                       bool keepLocked, const HarmonyTools& tools, const JobContext& job)
 {
@@ -201,7 +200,7 @@ Result<song::SongPtr> withOtherChords(const song::Song& song, const compose::Har
     song::Transaction transaction(shared, "Other chords");
     TRY_VOID(
         replaceChords(transaction, std::move(written), originOf(tools.harmony.harmony->info(), piece.take)));
-    TRY_VOID(followChords(transaction, request.form, piece, tools, job));
+    TRY_VOID(rewriteBand(transaction, request.form, piece, false, tools, job));
     return transaction.snapshot();
 }
 

@@ -10,6 +10,7 @@
 #include <compose/plan.h>
 #include <compose/style.h>
 #include <song/brief.h>
+#include <song/edit.h>
 #include <song/song.h>
 
 /// Typed chords on their way into a new song, and other chords for a song that is there.
@@ -37,5 +38,12 @@ struct HarmonyTools {
 /// compose::arrange.
 Result<song::SongPtr> withOtherChords(const song::Song& song, const compose::HarmonyPiece& piece,
                                       bool keepLocked, const HarmonyTools& tools, const JobContext& job);
+
+/// Writes the band again inside a piece of a song, over its chords as they are: all but the drums, or the
+/// drums too. Notes that a person made stay; tracks that the style's band has not, too. Errors are those of
+/// compose::arrange.
+Result<void> rewriteBand(song::Transaction& transaction, const compose::Form& form,
+                         const compose::HarmonyPiece& piece, bool drums, const HarmonyTools& tools,
+                         const JobContext& job);
 
 } // namespace cantilena::session

@@ -19,48 +19,14 @@
 
 #include "assemble.h"
 #include "harmonise.h"
-#include "loaded.h"
-#include "song_form.h"
-#include "translate.h"
 #include "vocal.h"
+#include "workshop_impl.h"
 
 namespace cantilena::session {
 
 namespace {
 
 constexpr std::string_view kFormVersion = "1";
-
-struct ComposeModels {
-    compose::HarmonyModels harmony;
-    compose::MelodyModels melody;
-    compose::ArrangementModels arrangement;
-};
-
-const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id)
-{
-    const auto it =
-        std::find_if(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == id; });
-    return it == singers.end() ? nullptr : &*it;
-}
-
-const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers, const song::Brief& brief)
-{
-    const auto wanted = brief.wantsMale ? voice::Gender::Male : voice::Gender::Female;
-    for (const voice::SingerInfo& singer : singers)
-        if (singer.gender == wanted)
-            return &singer;
-    return singers.empty() ? nullptr : &singers.front();
-}
-
-/// The program of the tune in an instrumental song: that of the style's colour part, else a flute.
-int leadProgram(const compose::Style& style)
-{
-    for (const song::Role role : {song::Role::Colour, song::Role::Counter})
-        for (const compose::StylePart& part : style.parts)
-            if (part.role == role)
-                return part.program;
-    return 73;
-}
 
 struct WordsRequest {
     const song::Brief& brief;
@@ -121,46 +87,21 @@ std::size_t characters(std::string_view text)
 
 } // namespace
 
-struct Workshop::Impl {
-    ResourcePaths paths;
-    std::vector<compose::Style> styles;
-    std::vector<voice::SingerInfo> singers;
+const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id)
+{
+    const auto it =
+        std::find_if(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == id; });
+    return it == singers.end() ? nullptr : &*it;
+}
 
-    Loaded<std::unique_ptr<language::Reader>> reader;
-    Loaded<std::shared_ptr<const compose::WordSpace>> words;
-    Loaded<compose::LyricModels> lyricsEnglish;
-    Loaded<compose::LyricModels> lyricsMandarin;
-    Loaded<ComposeModels> models;
-    Loaded<std::shared_ptr<const voice::Singer>> singer;
-
-    Result<const language::Reader*> theReader()
-    {
-        TRY(const auto* loaded, reader.get([] { return language::Reader::open(); }));
-        return loaded->get();
-    }
-    Result<const compose::LyricModels*> lyricModels(language::Language language)
-    {
-        TRY(const language::Reader* theReader_, theReader());
-        TRY(const auto* space, words.get([&] { return compose::WordSpace::load(paths.models); }));
-        auto& slot = language == language::Language::English ? lyricsEnglish : lyricsMandarin;
-        return slot.get(
-            [&] { return compose::LyricModels::load(paths.models, language, *space, *theReader_); });
-    }
-    Result<const ComposeModels*> composeModels()
-    {
-        return models.get([&]() -> Result<ComposeModels> {
-            TRY(auto harmony, compose::HarmonyModels::load(paths.models));
-            TRY(auto melody, compose::MelodyModels::load(paths.models));
-            TRY(auto arrangement, compose::ArrangementModels::load(paths.models));
-            return ComposeModels{harmony, melody, arrangement};
-        });
-    }
-    Result<const voice::Singer*> theSinger()
-    {
-        TRY(const auto* loaded, singer.get([&] { return voice::Singer::open(paths); }));
-        return loaded->get();
-    }
-};
+const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers, const song::Brief& brief)
+{
+    const auto wanted = brief.wantsMale ? voice::Gender::Male : voice::Gender::Female;
+    for (const voice::SingerInfo& singer : singers)
+        if (singer.gender == wanted)
+            return &singer;
+    return singers.empty() ? nullptr : &singers.front();
+}
 
 Workshop::Workshop(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Workshop::~Workshop() = default;
@@ -330,15 +271,9 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     melodyRequest.arousal = brief.arousal;
     melodyRequest.valence = brief.valence;
     melodyRequest.seed = seed;
-    song::Track melody;
-    TRY(melody.notes, compose::writeMelody(melodyRequest, models->melody, job));
-    melody.head.name = brief.instrumental
-                           ? (brief.language == language::Language::Mandarin ? "旋律" : "Melody")
-                           : (brief.language == language::Language::Mandarin ? "人声" : "Vocal");
-    melody.head.role = song::Role::Melody;
-    melody.head.vocal = !brief.instrumental;
-    melody.head.program = brief.instrumental ? leadProgram(*style) : 0;
-    melody.head.mix = style->vocal;
+    TRY(std::vector<song::Note> notes, compose::writeMelody(melodyRequest, models->melody, job));
+    song::Track melody = melodyTrack(brief, *style);
+    melody.notes = std::move(notes);
 
     job.progress("arrangement", 0);
     compose::ArrangementRequest arrangement;
@@ -348,137 +283,9 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     arrangement.style = *style;
     arrangement.seed = seed;
     arrangement.names = brief.language;
-    TRY(std::vector<song::Track> band, compose::arrange(arrangement, models->arrangement, job));
-    TRY_VOID(compose::perform(band, form, *style, models->arrangement, seed, job));
-
     builder.addTrack(std::move(melody), builder.modelOrigin(models->melody.pitch->info(), seed));
-    for (song::Track& track : band) {
-        const auto& model = track.head.role == song::Role::Drums ? models->arrangement.pattern
-                                                                 : models->arrangement.accompaniment;
-        builder.addTrack(std::move(track), builder.modelOrigin(model->info(), seed));
-    }
+    TRY_VOID(addBand(builder, arrangement, models->arrangement, job));
     return builder.finish();
-}
-
-Result<std::vector<std::string>> Workshop::rewriteLine(const song::Song& song, std::size_t line,
-                                                       compose::LineWish wish, std::size_t count,
-                                                       std::uint64_t seed, const JobContext& job)
-{
-    const song::Brief& brief = song.head.brief;
-    compose::LineQuestion question;
-    question.brief = brief;
-    question.title = song.head.title;
-    question.wish = wish;
-    question.count = count;
-    question.seed = seed;
-    std::size_t first = 0;
-    for (const auto& section : song.sections) {
-        if (line >= first + section->lines.size()) {
-            first += section->lines.size();
-            continue;
-        }
-        const song::Line& asked = section->lines[line - first];
-        question.kind = section->kind;
-        question.line = asked.text;
-        for (std::size_t i = 0; i < section->lines.size(); ++i) {
-            const song::Line& other = section->lines[i];
-            if (i < line - first)
-                question.before.push_back(other.text);
-            if (i != line - first && asked.rhyme != 0 && other.rhyme == asked.rhyme &&
-                question.rhymesWith.empty())
-                question.rhymesWith = other.text;
-        }
-        TRY(const language::Reader* reader, m_impl->theReader());
-        TRY(const compose::LyricModels* models, m_impl->lyricModels(brief.language));
-        return compose::rewriteLine(question, *models, *reader, job);
-    }
-    return Error{"The song has " + std::to_string(first) + " lines; choose one of them."};
-}
-
-Result<song::SongPtr> Workshop::sungAnew(const song::Song& song, const song::Brief& brief, std::uint64_t seed,
-                                         const JobContext& job)
-{
-    TRY(const language::Reader* reader, m_impl->theReader());
-    // The words are new throughout: those of a kind of section belong together.
-    compose::Form form = formOf(song);
-    bool sings = false;
-    for (compose::SectionPlan& section : form.sections) {
-        section.material = static_cast<int>(section.kind) + 1;
-        sings = sings || !section.lines.empty();
-    }
-    if (!sings)
-        return Error{"The song has no words to replace; write some first."};
-    TRY(const compose::LyricModels* models, m_impl->lyricModels(brief.language));
-    TRY(const compose::Lyrics lyrics, compose::writeLyrics(brief, form, *models, *reader, seed, job));
-    return withOtherWords(song, brief, lyrics, *reader, models->info(), seed);
-}
-
-Result<song::SongPtr> Workshop::translate(const song::Song& song, std::uint64_t seed, const JobContext& job)
-{
-    TRY(const auto* space, m_impl->words.get([&] { return compose::WordSpace::load(m_impl->paths.models); }));
-    song::Brief brief = briefInOtherLanguage(song, **space);
-    if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
-        brief.singer = singer->id;
-    return sungAnew(song, brief, seed, job);
-}
-
-Result<song::SongPtr> Workshop::newWords(const song::Song& song, const compose::ComposeRequest& request,
-                                         const JobContext& job)
-{
-    TRY(const song::Brief asked, readBrief(request));
-    // What the words are about is new; how the song sounds is what it was.
-    song::Brief brief = song.head.brief;
-    brief.prompt = asked.prompt;
-    brief.language = asked.language;
-    brief.themes = asked.themes;
-    brief.chosenThemes = asked.chosenThemes;
-    brief.pointOfView = asked.pointOfView;
-    brief.valence = asked.valence;
-    brief.lyrics.clear();
-    return sungAnew(song, brief, request.seed, job);
-}
-
-Result<MelodyTake> Workshop::melodyTake(const song::Song& song, const TakeWish& wish, const JobContext& job)
-{
-    const song::TrackPtr melody = song.melody();
-    if (!melody)
-        return Error{"The song has no melody track to change."};
-    TRY(const ComposeModels* models, m_impl->composeModels());
-    compose::MelodyRequest request;
-    request.form = formOf(song);
-    request.sections = song.sections;
-    request.chords = *song.chords;
-    const compose::Style* style = compose::findStyle(m_impl->styles, song.head.style);
-    request.style = style ? *style : m_impl->styles.front();
-    if (const voice::SingerInfo* singer = findSinger(m_impl->singers, song.head.vocal.singer))
-        request.range = {singer->comfortLowest, singer->comfortHighest};
-    request.instrumental = !melody->head.vocal;
-    request.arousal = song.head.brief.arousal;
-    request.valence = song.head.brief.valence;
-    request.bravery = wish.bravery;
-    request.seed = song.head.seed;
-    MelodyTake take{wish, {}, {}};
-    TRY(take.revision, compose::rewriteMelody(request, melody->notes, wish.piece, models->melody, job));
-    const inference::ModelInfo& model = models->melody.pitch->info();
-    take.maker = {{}, song::Maker::Model, model.id, model.version, model.sha256, song.head.seed};
-    return take;
-}
-
-Result<song::SongPtr> Workshop::harmonise(const song::Song& song, std::uint64_t take, const JobContext& job)
-{
-    TRY(const ComposeModels* models, m_impl->composeModels());
-    const HarmonyTools tools{models->harmony, models->arrangement,
-                             compose::findStyle(m_impl->styles, song.head.style)};
-    return withOtherChords(song, {{}, song.length(), take}, false, tools, job);
-}
-
-Result<song::SongPtr> Workshop::rewriteChords(const song::Song& song, music::Tick begin, music::Tick end,
-                                              std::uint64_t take, const JobContext& job)
-{
-    TRY(const ComposeModels* models, m_impl->composeModels());
-    const HarmonyTools tools{models->harmony, models->arrangement,
-                             compose::findStyle(m_impl->styles, song.head.style)};
-    return withOtherChords(song, {begin, end, take}, true, tools, job);
 }
 
 Result<std::vector<compose::LineOriginality>> Workshop::lyricOriginality(const song::Song& song)

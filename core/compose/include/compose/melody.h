@@ -80,4 +80,11 @@ Result<MelodyRevision> rewriteMelody(const MelodyRequest& request, const std::ve
                                      const MelodyPiece& piece, const MelodyModels& models,
                                      const JobContext& job);
 
+/// Notes for the sections from number `first` on, as writeMelody writes them, after the tune that the
+/// sections before have (ordered by onset): those of a material that is there already come with its tune,
+/// others go on from it. Notes before are not returned. Errors are those of writeMelody.
+Result<std::vector<song::Note>> continueMelody(const MelodyRequest& request,
+                                               const std::vector<song::Note>& tune, std::size_t first,
+                                               const MelodyModels& models, const JobContext& job);
+
 } // namespace cantilena::compose

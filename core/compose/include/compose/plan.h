@@ -18,6 +18,9 @@ struct LinePlan {
     int syllables = 8; ///< exact count; 1 or more
     char rhyme = 0;    ///< lines of a section with the same letter rhyme; 0 none
     int bars = 2;      ///< bars that the line fills, its breath included
+    /// How strongly the notes of a tune that is there already lean, 0..1, one a syllable; empty: the tune
+    /// comes later.
+    std::vector<float> accents = {};
 
     bool operator==(const LinePlan&) const = default;
 };

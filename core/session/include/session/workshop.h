@@ -24,6 +24,10 @@
 #include <sound/render.h>
 #include <voice/singer.h>
 
+namespace cantilena::exchange {
+struct Tune;
+}
+
 namespace cantilena::session {
 
 /// The plan that is shown while the rest is being written.
@@ -82,6 +86,21 @@ public:
     Result<song::SongPtr> compose(const compose::ComposeRequest& request, const JobContext& job = {},
                                   const PlanListener& planListener = {}, const Lyricist& lyricist = {});
 
+    /// A song around a tune from a file: its notes, words, chords and sections as they are; what the file has
+    /// not is written: chords that fit the tune, a band, and, where the tune has no words and the request has
+    /// a prompt, words to sing to it. The request's style, tempo, key, voice and language win over what the
+    /// file says; its lyrics, chords and length are not read. Errors: a metre that the band cannot play, and
+    /// those of readBrief and newWords.
+    Result<song::SongPtr> importTune(const exchange::Tune& tune, const compose::ComposeRequest& request,
+                                     const JobContext& job = {});
+    /// The song with more sections after its last sung one (or its last, when it is an instrument's): a
+    /// section of a kind that it has already comes again with its tune and chords, a chorus with its words
+    /// too; another kind gets its own, in the shape of the section before. Without kinds, what usually comes
+    /// next. What is there stays, but that what stood behind moves on. The same take gives the same song.
+    /// Errors: more than 16 kinds; those of the stages.
+    Result<song::SongPtr> continueSong(const song::Song& song, const std::vector<song::SectionKind>& kinds,
+                                       std::uint64_t take, const JobContext& job = {});
+
     /// Up to `count` other wordings of one line, best first, each with its syllables and the rhyme that its
     /// section wants. `line` counts the song's lines from 0. The song is not changed.
     Result<std::vector<std::string>> rewriteLine(const song::Song& song, std::size_t line,
@@ -100,8 +119,9 @@ public:
     /// language can have.
     Result<song::SongPtr> translate(const song::Song& song, std::uint64_t seed, const JobContext& job = {});
     /// Words about what the request's prompt says on the notes of the song, in the prompt's language, with
-    /// each line's syllables and the rhymes of its section; everything else stays, but for the title. Errors
-    /// are those of readBrief and translate.
+    /// each line's syllables and the rhymes of its section, and with stressed syllables where the tune leans;
+    /// everything else stays, but for the title. A tune without words gets lines where it breathes, and is
+    /// sung. Errors: no tune; those of readBrief and of the words.
     Result<song::SongPtr> newWords(const song::Song& song, const compose::ComposeRequest& request,
                                    const JobContext& job = {});
 
