@@ -126,6 +126,7 @@ constexpr std::array kEdits{
     QT_TRANSLATE_NOOP("Names", "Retype word"),   QT_TRANSLATE_NOOP("Names", "Mix"),
     QT_TRANSLATE_NOOP("Names", "Rename song"),   QT_TRANSLATE_NOOP("Names", "Rewrite line"),
     QT_TRANSLATE_NOOP("Names", "New tune"),      QT_TRANSLATE_NOOP("Names", "Vary the tune"),
+    QT_TRANSLATE_NOOP("Names", "Continue"),      QT_TRANSLATE_NOOP("Names", "Words"),
 };
 
 template<std::size_t N> QString look(const std::array<Named, N>& table, std::string_view code)

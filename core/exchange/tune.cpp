@@ -248,6 +248,13 @@ Result<Tune> tuneOf(const MidiFile& file)
     return tune;
 }
 
+bool isTuneFile(const std::filesystem::path& file)
+{
+    const std::string ending = lowered(file.extension().string());
+    return ending == ".mid" || ending == ".midi" || ending == ".musicxml" || ending == ".xml" ||
+           ending == ".mxl";
+}
+
 Result<Tune> loadTune(const std::filesystem::path& file)
 {
     const std::string ending = lowered(file.extension().string());

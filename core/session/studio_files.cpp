@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include <exchange/tune.h>
+
 #include "studio_state.h"
 
 namespace cantilena::session {
@@ -151,6 +153,10 @@ Result<void> Studio::openFile(const fs::path& file)
 {
     if (m_impl->file && m_impl->file->path() == file)
         return {};
+    if (exchange::isTuneFile(file)) {
+        m_impl->importTune(file);
+        return {};
+    }
     TRY(std::unique_ptr<store::SongFile> opened, store::SongFile::open(file));
     m_impl->adopt(std::move(opened));
     return {};

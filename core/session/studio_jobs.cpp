@@ -5,6 +5,8 @@
 #include <span>
 
 #include <exchange/midi.h>
+#include <exchange/tune.h>
+#include <song/replace.h>
 
 #include "studio_state.h"
 
@@ -36,7 +38,7 @@ double overallFraction(JobKind kind, std::string_view stage, double fraction)
     static constexpr Share kExport[] = {{"voice", 0, 0.6}, {"mix", 0.6, 0.35}, {"write", 0.95, 0.05}};
     const std::span<const Share> shares =
         kind == JobKind::Compose ? std::span<const Share>(kCompose) : kExport;
-    if (kind == JobKind::RenderVocal)
+    if (kind != JobKind::Compose && kind != JobKind::ExportAudio)
         return fraction;
     for (const Share& share : shares)
         if (share.stage == stage)
@@ -162,6 +164,96 @@ Result<void> Studio::compose(compose::ComposeRequest request)
     return {};
 }
 
+void Studio::Impl::importTune(const fs::path& file)
+{
+    composing.cancel();
+    composing = context(JobKind::Import);
+    setStatus({JobKind::Import, "brief", 0});
+    composer.post(composing, [this, file](const JobContext& job) {
+        const auto make = [&]() -> Result<std::pair<song::SongPtr, std::vector<std::string>>> {
+            TRY(const exchange::Tune tune, exchange::loadTune(file));
+            TRY(song::SongPtr song, workshop->importTune(tune, {}, job));
+            return std::pair{std::move(song), tune.lost};
+        };
+        const auto made = make();
+        Result<void> outcome = made ? Result<void>() : Result<void>(made.error());
+        auto opened = std::make_shared<std::unique_ptr<store::SongFile>>();
+        std::string told;
+        if (made && !job.cancelled()) {
+            auto created = store::SongFile::create(*made->first, untitledFile(untitledFolder()));
+            if (created)
+                *opened = *std::move(created);
+            else
+                outcome = created.error();
+            for (const std::string& lost : made->second)
+                told += (told.empty() ? "" : " ") + lost;
+        }
+        onInterface([this, job, outcome, opened, told] {
+            if (job.cancelled())
+                return;
+            if (*opened)
+                adopt(std::move(*opened));
+            finishJob(JobKind::Import, outcome);
+            say(told);
+        });
+    });
+}
+
+Result<void> Studio::Impl::changeSong(JobKind kind, const std::string& label, Change change)
+{
+    const song::SongPtr before = song();
+    if (!before)
+        return Error{"There is no song to change; create or open one first."};
+    changing.cancel();
+    changing = context(kind);
+    setStatus({kind, "", 0});
+    composer.post(changing, [this, kind, label, before, change = std::move(change)](const JobContext& job) {
+        const Result<song::SongPtr> changed = change(*workshop, *before, job);
+        onInterface([this, job, kind, label, before, changed] {
+            if (job.cancelled())
+                return;
+            const auto commit = [&]() -> Result<void> {
+                if (!changed)
+                    return changed.error();
+                if (song() != before)
+                    return Error{"The song has changed in the meantime; ask for it again."};
+                song::Transaction transaction(before, label);
+                TRY_VOID(song::become(transaction, **changed));
+                TRY_VOID(history->commit(transaction, selection, selection));
+                this->changed(before);
+                return {};
+            };
+            finishJob(kind, commit());
+        });
+    });
+    return {};
+}
+
+Result<void> Studio::continueSong(const std::vector<song::SectionKind>& kinds, std::uint64_t take)
+{
+    return m_impl->changeSong(
+        JobKind::Continue, "Continue",
+        [kinds, take](Workshop& workshop, const song::Song& song, const JobContext& job) {
+            return workshop.continueSong(song, kinds, take, job);
+        });
+}
+
+Result<void> Studio::writeWords(const std::string& prompt, std::uint64_t seed)
+{
+    compose::ComposeRequest request;
+    request.prompt = prompt;
+    request.seed = seed;
+    if (prompt.find_first_not_of(" \t\r\n") == std::string::npos)
+        return Error{"Type what the song should be about, in a few words or a sentence."};
+    TRY_VOID(m_impl->workshop->checkRequest(request));
+    return m_impl->changeSong(JobKind::Words, "Words",
+                              [request](Workshop& workshop, const song::Song& song, const JobContext& job) {
+                                  compose::ComposeRequest own = request;
+                                  own.interfaceLanguage = song.head.language;
+                                  return workshop.newWords(song, own, job);
+                              });
+}
+
 Result<void> Studio::exportAudio(const fs::path& file)
 {
     const song::SongPtr song = m_impl->song();
@@ -208,8 +300,10 @@ Result<void> Studio::exportMidi(const fs::path& file)
 void Studio::cancelJob()
 {
     const JobKind kind = m_impl->status.kind;
-    if (kind == JobKind::Compose)
+    if (kind == JobKind::Compose || kind == JobKind::Import)
         m_impl->composing.cancel();
+    else if (kind == JobKind::Continue || kind == JobKind::Words)
+        m_impl->changing.cancel();
     else if (kind == JobKind::ExportAudio)
         m_impl->exporting.cancel();
     else if (kind == JobKind::RenderVocal)

@@ -45,7 +45,7 @@ struct Studio::Impl {
 
     JobStatus status;
     std::optional<PlanSummary> plan;
-    JobContext composing, singing, exporting, finding, trying;
+    JobContext composing, singing, exporting, finding, trying, changing;
     /// Posted functions outlive the studio when the interface is slow; they look here first. The pointer
     /// never changes, so that any thread may copy it; what it points to is the interface thread's.
     const std::shared_ptr<bool> alive = std::make_shared<bool>(true);
@@ -63,6 +63,12 @@ struct Studio::Impl {
     /// A job's context; its progress arrives in the status.
     JobContext context(JobKind kind);
     void finishJob(JobKind kind, const Result<void>& result);
+    /// Changes a copy of the song on a worker thread; the result is one undo step, unless the song has changed
+    /// in the meantime.
+    using Change = std::function<Result<song::SongPtr>(Workshop&, const song::Song&, const JobContext&)>;
+    Result<void> changeSong(JobKind kind, const std::string& label, Change change);
+    /// A song around the tune of a file, as a new untitled song.
+    void importTune(const std::filesystem::path& file);
     /// Sings the song anew; what is cached sounds at once.
     void startSinging();
 

@@ -325,6 +325,26 @@
             <source>Show syllables and stress</source>
             <translation>显示音节与重音</translation>
         </message>
+        <message>
+            <source>This tune has no words yet. What should they be about?</source>
+            <translation>这段旋律还没有歌词。想写些什么？</translation>
+        </message>
+        <message>
+            <source>What the words are about</source>
+            <translation>歌词写什么</translation>
+        </message>
+        <message>
+            <source>My old dog, the sea in winter…</source>
+            <translation>我的老狗，冬天的海……</translation>
+        </message>
+        <message>
+            <source>Writing…</source>
+            <translation>填词中……</translation>
+        </message>
+        <message>
+            <source>Write words</source>
+            <translation>填词</translation>
+        </message>
     </context>
     <context>
         <name>Main</name>
@@ -689,6 +709,74 @@
         <message>
             <source>The song has no melody track to change.</source>
             <translation>这首歌没有可以修改的旋律音轨。</translation>
+        </message>
+        <message>
+            <source>The song has changed in the meantime; ask for it again.</source>
+            <translation>歌曲在此期间有了改动，请重新操作。</translation>
+        </message>
+        <message>
+            <source>The MIDI file has no melody: no track but drums has notes; choose another file.</source>
+            <translation>这个 MIDI 文件没有旋律：除了鼓，没有音轨有音符；请另选一个文件。</translation>
+        </message>
+        <message>
+            <source>The score has no melody: no part has notes with pitches; choose another file.</source>
+            <translation>这份乐谱没有旋律：没有声部带音高；请另选一个文件。</translation>
+        </message>
+        <message>
+            <source>The melody is in %1, and the band plays 4/4, 3/4, 6/8 and what fits their bars; choose another melody.</source>
+            <translation>旋律是 %1 拍，而乐队只能演奏 4/4、3/4、6/8 及能并入其小节的拍子；请另选一段旋律。</translation>
+        </message>
+        <message>
+            <source>This score is compressed (.mxl), which cannot be read; save it as uncompressed MusicXML.</source>
+            <translation>这份乐谱是压缩格式（.mxl），无法读取；请另存为未压缩的 MusicXML。</translation>
+        </message>
+        <message>
+            <source>This score is ordered by bars (score-timewise), which cannot be read; save it as score-partwise, the usual kind.</source>
+            <translation>这份乐谱按小节排列（score-timewise），无法读取；请另存为通常的 score-partwise。</translation>
+        </message>
+        <message>
+            <source>This is no MusicXML score that can be read: %1.</source>
+            <translation>这不是能读取的 MusicXML 乐谱：%1。</translation>
+        </message>
+        <message>
+            <source>The melody is the track “%1”; %2 other track is left out.</source>
+            <translation>旋律取自音轨“%1”，另外 %2 条音轨未导入。</translation>
+        </message>
+        <message>
+            <source>The melody is the track “%1”; %2 other tracks are left out.</source>
+            <translation>旋律取自音轨“%1”，另外 %2 条音轨未导入。</translation>
+        </message>
+        <message>
+            <source>%1 other part is left out.</source>
+            <translation>另有 %1 个声部未导入。</translation>
+        </message>
+        <message>
+            <source>%1 other parts are left out.</source>
+            <translation>另有 %1 个声部未导入。</translation>
+        </message>
+        <message>
+            <source>The file&apos;s changes of tempo are left out; the song keeps the first tempo.</source>
+            <translation>文件中的速度变化未导入，歌曲沿用最初的速度。</translation>
+        </message>
+        <message>
+            <source>The file&apos;s changes of metre are left out; the song keeps the first metre.</source>
+            <translation>文件中的拍号变化未导入，歌曲沿用最初的拍号。</translation>
+        </message>
+        <message>
+            <source>The score&apos;s changes of metre are left out; the song keeps the first metre.</source>
+            <translation>乐谱中的拍号变化未导入，歌曲沿用最初的拍号。</translation>
+        </message>
+        <message>
+            <source>The score&apos;s changes of tempo are left out; the song keeps the first tempo.</source>
+            <translation>乐谱中的速度变化未导入，歌曲沿用最初的速度。</translation>
+        </message>
+        <message>
+            <source>The song has no melody to write words for; write or import one first.</source>
+            <translation>歌曲还没有可填词的旋律；请先写一段或导入一段。</translation>
+        </message>
+        <message>
+            <source>The song has no melody to go on from; write or import one first.</source>
+            <translation>歌曲还没有可续写的旋律；请先写一段或导入一段。</translation>
         </message>
     </context>
     <context>
@@ -1078,6 +1166,14 @@
             <source>Vary the tune</source>
             <translation>变奏这段旋律</translation>
         </message>
+        <message>
+            <source>Continue</source>
+            <translation>续写</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>填词</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
@@ -1258,6 +1354,34 @@
             <source>double click: loop</source>
             <translation>双击：循环</translation>
         </message>
+        <message>
+            <source>Go on with the song</source>
+            <translation>续写歌曲</translation>
+        </message>
+        <message>
+            <source>What comes next</source>
+            <translation>顺势往下写</translation>
+        </message>
+        <message>
+            <source>Verse</source>
+            <translation>主歌</translation>
+        </message>
+        <message>
+            <source>Pre-chorus</source>
+            <translation>导歌</translation>
+        </message>
+        <message>
+            <source>Chorus</source>
+            <translation>副歌</translation>
+        </message>
+        <message>
+            <source>Bridge</source>
+            <translation>桥段</translation>
+        </message>
+        <message>
+            <source>Interlude</source>
+            <translation>间奏</translation>
+        </message>
     </context>
     <context>
         <name>ShortcutsDialog</name>
@@ -1412,6 +1536,10 @@
             <source>Lyricist</source>
             <translation>作词</translation>
         </message>
+        <message>
+            <source>Songs and melodies (*.cantilena *.mid *.midi *.musicxml *.xml)</source>
+            <translation>歌曲与旋律 (*.cantilena *.mid *.midi *.musicxml *.xml)</translation>
+        </message>
     </context>
     <context>
         <name>StatusLine</name>
@@ -1477,6 +1605,10 @@
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+        <message>
+            <source>Songs and melodies (*.cantilena *.mid *.midi *.musicxml *.xml)</source>
+            <translation>歌曲与旋律 (*.cantilena *.mid *.midi *.musicxml *.xml)</translation>
         </message>
     </context>
     <context>
@@ -1889,6 +2021,18 @@
         <message>
             <source>Every change is already saved in %1.</source>
             <translation>所有更改都已保存到 %1。</translation>
+        </message>
+        <message>
+            <source>Reading the melody</source>
+            <translation>读取旋律</translation>
+        </message>
+        <message>
+            <source>Going on with the song</source>
+            <translation>续写歌曲</translation>
+        </message>
+        <message>
+            <source>Writing words</source>
+            <translation>填词</translation>
         </message>
     </context>
     <context>

@@ -165,6 +165,23 @@ Result<void> Studio::exportMidi(const std::filesystem::path& file)
     return {};
 }
 
+Result<void> Studio::continueSong(const std::vector<song::SectionKind>& kinds, std::uint64_t take)
+{
+    std::string call = "continue " + std::to_string(take);
+    for (const song::SectionKind kind : kinds)
+        call += " " + std::string(song::code(kind));
+    m_impl->fake.calls.push_back(call);
+    m_impl->fake.setJob(JobKind::Continue, "", 0);
+    return {};
+}
+
+Result<void> Studio::writeWords(const std::string& prompt, std::uint64_t /*seed*/)
+{
+    m_impl->fake.calls.push_back("words " + prompt);
+    m_impl->fake.setJob(JobKind::Words, "", 0);
+    return {};
+}
+
 void Studio::cancelJob()
 {
     m_impl->fake.setJob(JobKind::None, "", 0);

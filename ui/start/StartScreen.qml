@@ -119,7 +119,7 @@ FocusScope {
         currentFolder: screen.workspace.song.musicFolder()
         acceptLabel: qsTr("Open")
         rejectLabel: qsTr("Cancel")
-        nameFilters: [qsTr("Cantilena songs (*.cantilena)"), qsTr("All files (*)")]
+        nameFilters: [qsTr("Songs and melodies (*.cantilena *.mid *.midi *.musicxml *.xml)"), qsTr("Cantilena songs (*.cantilena)"), qsTr("All files (*)")]
         onAccepted: screen.model.openFile(openDialog.selectedFile)
     }
 

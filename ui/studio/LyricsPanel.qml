@@ -70,10 +70,50 @@ Rectangle {
         }
     }
 
+    // A tune without words asks what they should be about.
+    Column {
+        id: asking
+        visible: panel.model.wordless
+        anchors.top: header.bottom
+        x: Theme.gap + 5
+        width: panel.width - 2 * x
+        topPadding: Theme.gap
+        bottomPadding: Theme.gap
+        spacing: Theme.gapSmall
+
+        Label {
+            width: parent.width
+            text: qsTr("This tune has no words yet. What should they be about?")
+            wrapMode: Text.WordWrap
+            elide: Text.ElideNone
+            color: Theme.textMuted
+            font.pixelSize: Theme.labelSize
+        }
+        TextField {
+            id: subject
+            objectName: "subjectOfWords"
+            width: parent.width
+            name: qsTr("What the words are about")
+            placeholderText: qsTr("My old dog, the sea in winter…")
+            maximumLength: 500
+            onAccepted: write.clicked()
+        }
+        Button {
+            id: write
+            text: panel.workspace.song.changing ? qsTr("Writing…") : qsTr("Write words")
+            primary: true
+            enabled: subject.text.trim() !== "" && !panel.workspace.song.changing
+            onClicked: {
+                if (enabled)
+                    panel.workspace.song.writeWords(subject.text);
+            }
+        }
+    }
+
     ListView {
         id: list
         anchors.fill: parent
-        anchors.topMargin: header.height
+        anchors.topMargin: header.height + (asking.visible ? asking.height : 0)
         anchors.leftMargin: 1
         bottomMargin: Theme.gapLarge
         model: panel.model

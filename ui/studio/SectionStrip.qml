@@ -9,7 +9,7 @@ Rectangle {
 
     required property SongViewModel song
     required property TransportViewModel transport
-    readonly property real span: width - 2 * Theme.gap
+    readonly property real span: width - 2 * Theme.gap - more.width - Theme.gapTiny
     readonly property real perTick: span / song.sections.length
 
     height: 52
@@ -82,6 +82,51 @@ Rectangle {
             ToolTip {
                 visible: block.hovered && !block.down
                 text: qsTr("%1, %n bar(s)", "", block.bars).arg(block.name) + "   " + qsTr("double click: loop")
+            }
+        }
+    }
+
+    IconButton {
+        id: more
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gap
+        y: 8
+        width: 36
+        height: 36
+        iconName: "plus"
+        iconSize: 18
+        enabled: !strip.song.changing
+        text: qsTr("Go on with the song")
+        Accessible.role: Accessible.ButtonMenu
+        onClicked: kinds.popup(more, more.width - kinds.width, more.height + 4)
+
+        Menu {
+            id: kinds
+
+            MenuItem {
+                text: qsTr("What comes next")
+                onTriggered: strip.song.goOn([])
+            }
+            MenuSeparator {}
+            MenuItem {
+                text: qsTr("Verse")
+                onTriggered: strip.song.goOn(["verse"])
+            }
+            MenuItem {
+                text: qsTr("Pre-chorus")
+                onTriggered: strip.song.goOn(["prechorus"])
+            }
+            MenuItem {
+                text: qsTr("Chorus")
+                onTriggered: strip.song.goOn(["chorus"])
+            }
+            MenuItem {
+                text: qsTr("Bridge")
+                onTriggered: strip.song.goOn(["bridge"])
+            }
+            MenuItem {
+                text: qsTr("Interlude")
+                onTriggered: strip.song.goOn(["interlude"])
             }
         }
     }

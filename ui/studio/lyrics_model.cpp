@@ -275,6 +275,12 @@ void LyricsModel::reload()
     }
     endResetModel();
     Q_EMIT currentRowChanged();
+    const bool wordless = !m_rows.empty() &&
+                          std::all_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return !row.line; });
+    if (wordless != m_wordless) {
+        m_wordless = wordless;
+        Q_EMIT wordlessChanged();
+    }
 }
 
 } // namespace cantilena::ui

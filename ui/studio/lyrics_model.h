@@ -19,6 +19,7 @@ class LyricsModel : public QAbstractListModel {
     QML_ELEMENT
     QML_UNCREATABLE("Made by the program")
     Q_PROPERTY(int currentRow READ currentRow NOTIFY currentRowChanged)
+    Q_PROPERTY(bool wordless READ wordless NOTIFY wordlessChanged) ///< a song without a line of words
 
 public:
     enum Role {
@@ -41,6 +42,7 @@ public:
 
     /// The row of the line that sounds at the playhead, or of its section's heading; -1 none.
     int currentRow() const { return m_current; }
+    bool wordless() const { return m_wordless; }
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
@@ -54,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void currentRowChanged();
+    void wordlessChanged();
 
 private:
     struct Row {
@@ -80,6 +83,7 @@ private:
     std::vector<Row> m_rows;
     std::vector<song::SectionPtr> m_sections;
     int m_current = -1;
+    bool m_wordless = false;
 };
 
 /// The line's words with the punctuation that follows (or opens) each, as they are shown; one piece a word.

@@ -163,6 +163,12 @@ QString SongViewModel::jobText() const
         return {};
     case session::JobKind::RenderVocal:
         return tr("Preparing the vocal");
+    case session::JobKind::Import:
+        return tr("Reading the melody");
+    case session::JobKind::Continue:
+        return tr("Going on with the song");
+    case session::JobKind::Words:
+        return tr("Writing words");
     case session::JobKind::Compose:
     case session::JobKind::ExportAudio:
         return stageName(job.stage);
@@ -207,6 +213,26 @@ void SongViewModel::exportAudio(const QUrl& file)
 void SongViewModel::exportMidi(const QUrl& file)
 {
     m_bridge.report(m_bridge.studio().exportMidi(file.toLocalFile().toStdString()));
+}
+
+void SongViewModel::goOn(const QStringList& kinds)
+{
+    std::vector<song::SectionKind> wanted;
+    for (const QString& kind : kinds)
+        if (const auto known = song::sectionKindOfCode(kind.toStdString()))
+            wanted.push_back(*known);
+    m_bridge.report(m_bridge.studio().continueSong(wanted, ++m_take));
+}
+
+void SongViewModel::writeWords(const QString& prompt)
+{
+    m_bridge.report(m_bridge.studio().writeWords(prompt.toStdString(), ++m_take));
+}
+
+bool SongViewModel::changing() const
+{
+    const session::JobKind kind = m_bridge.studio().job().kind;
+    return kind == session::JobKind::Continue || kind == session::JobKind::Words;
 }
 
 void SongViewModel::cancelJob()

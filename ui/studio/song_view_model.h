@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
+
 #include <QObject>
 #include <QQmlEngine>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include "lyrics_model.h"
@@ -33,6 +36,7 @@ class SongViewModel : public QObject {
     Q_PROPERTY(SaveState saveState READ saveState NOTIFY saveStateChanged)
     Q_PROPERTY(QString saveText READ saveText NOTIFY saveStateChanged)
     Q_PROPERTY(bool untitled READ untitled NOTIFY saveStateChanged)
+    Q_PROPERTY(bool changing READ changing NOTIFY jobChanged) ///< sections or words are being written
     Q_PROPERTY(bool jobRunning READ jobRunning NOTIFY jobChanged)
     Q_PROPERTY(QString jobText READ jobText NOTIFY jobChanged)
     Q_PROPERTY(double jobFraction READ jobFraction NOTIFY jobChanged)
@@ -67,6 +71,7 @@ public:
     Q_INVOKABLE QUrl musicFolder() const;
     /// A file there with a name from the title.
     Q_INVOKABLE QUrl proposedFile(const QString& ending) const;
+    bool changing() const;
     bool jobRunning() const;
     QString jobText() const;
     double jobFraction() const;
@@ -83,6 +88,10 @@ public:
     Q_INVOKABLE void saveAs(const QUrl& file);
     Q_INVOKABLE void exportAudio(const QUrl& file);
     Q_INVOKABLE void exportMidi(const QUrl& file);
+    /// Writes more sections: of these kinds ("verse", "chorus"), or what usually comes next.
+    Q_INVOKABLE void goOn(const QStringList& kinds);
+    /// Writes words about something on the tune.
+    Q_INVOKABLE void writeWords(const QString& prompt);
     Q_INVOKABLE void cancelJob();
     Q_INVOKABLE void close();
     /// Ctrl+S on a song that has its file: tells that every change is already in it.
@@ -98,6 +107,7 @@ Q_SIGNALS:
 private:
     SessionBridge& m_bridge;
     bool m_wasOpen = false;
+    std::uint64_t m_take = 0; ///< of what was asked for last
     SectionModel m_sections;
     TrackModel m_tracks;
     LyricsModel m_lyrics;

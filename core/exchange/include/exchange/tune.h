@@ -59,6 +59,9 @@ Result<Tune> tuneOf(const MidiFile& file);
 /// is said in one sentence. Compressed scores (.mxl) and score-timewise are refused.
 Result<Tune> readMusicXml(std::string_view bytes);
 
+/// Whether a file's ending is that of a MIDI file or a score.
+bool isTuneFile(const std::filesystem::path& file);
+
 /// Reads a tune from disk, by the file's ending: .mid, .midi, .musicxml or .xml.
 Result<Tune> loadTune(const std::filesystem::path& file);
 

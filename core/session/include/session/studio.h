@@ -42,7 +42,7 @@ struct RecentSong {
     bool untitled = false; ///< lives in the program's own folder, not saved by the person yet
 };
 
-enum class JobKind : std::uint8_t { None, Compose, RenderVocal, ExportAudio };
+enum class JobKind : std::uint8_t { None, Compose, RenderVocal, ExportAudio, Import, Continue, Words };
 
 /// The job that the status line shows.
 struct JobStatus {
@@ -115,6 +115,11 @@ public:
     Result<void> exportAudio(const std::filesystem::path& file); ///< .wav .flac .ogg .mp3 by the ending
     Result<void>
     exportMidi(const std::filesystem::path& file); ///< at once; a MIDI file is written in milliseconds
+    /// More sections (Workshop::continueSong) as one undo step; without kinds what usually comes next. `take`:
+    /// another one, another continuation.
+    Result<void> continueSong(const std::vector<song::SectionKind>& kinds, std::uint64_t take);
+    /// Words about something on the song's tune (Workshop::newWords) as one undo step.
+    Result<void> writeWords(const std::string& prompt, std::uint64_t seed);
     void cancelJob();
     JobStatus job() const;
     std::optional<PlanSummary> plan() const; ///< of the running or last compose
@@ -122,6 +127,7 @@ public:
     Tunesmith& tunesmith();                  ///< for questions about tunes
 
     // Document.
+    /// A song file at once. A MIDI file or a score becomes a new song in a job (Workshop::importTune).
     Result<void> openFile(const std::filesystem::path& file);
     Result<void> saveAs(const std::filesystem::path& file);
     void closeSong(); ///< keeps an untitled song in the library
