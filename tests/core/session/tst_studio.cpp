@@ -1,4 +1,6 @@
+#include <base/file.h>
 #include <session/studio.h>
+#include <song/validate.h>
 
 #include <condition_variable>
 #include <filesystem>
@@ -150,6 +152,56 @@ private Q_SLOTS:
         QVERIFY(studio->exportAudio(target.parent_path() / "mine.wav").hasValue());
         QVERIFY(m_queue.runUntil([&] { return next.exportedFiles == 2; }));
         QVERIFY(std::filesystem::file_size(target.parent_path() / "mine.wav") > 1'000'000);
+    }
+
+    void aMelodyBecomesASongThatGoesOn()
+    {
+        Recorder recorder;
+        const auto studio = open(recorder);
+        QVERIFY(studio);
+        const std::filesystem::path file = m_home.path().toStdString() + "/tune.musicxml";
+        std::string bars;
+        for (int bar = 0; bar < 8; ++bar) {
+            bars += bar == 0 ? "<measure><attributes><divisions>1</divisions></attributes>" : "<measure>";
+            for (const char* step : {"C", "E", "G", "E"})
+                bars += std::string("<note><pitch><step>") + step +
+                        "</step><octave>4</octave></pitch><duration>1</duration></note>";
+            bars += "</measure>";
+        }
+        QVERIFY(writeFile(file, "<score-partwise><part>" + bars + "</part></score-partwise>"));
+        QVERIFY(studio->openFile(file).hasValue());
+        QVERIFY(m_queue.runUntil([&] { return studio->song() != nullptr; }));
+        QCOMPARE(studio->song()->head.title, std::string("tune"));
+        QCOMPARE(studio->saveState(), SaveState::Untitled);
+        const song::SongPtr tune = studio->song();
+
+        QVERIFY(studio->writeWords("my old dog", 1).hasValue());
+        QVERIFY(m_queue.runUntil([&] { return studio->canUndo(); }));
+        QVERIFY(!studio->song()->sections.front()->lines.empty());
+        QCOMPARE(studio->undoLabel(), std::string("Words"));
+        const song::SongPtr worded = studio->song();
+        QVERIFY(studio->continueSong({song::SectionKind::Bridge}, 1).hasValue());
+        QVERIFY(m_queue.runUntil([&] { return studio->undoLabel() == "Continue"; }));
+        QCOMPARE(studio->song()->sections.size(), worded->sections.size() + 1);
+        QVERIFY(song::validate(*studio->song()));
+        studio->undo();
+        QVERIFY(*studio->song() == *worded);
+        studio->undo();
+        QVERIFY(*studio->song() == *tune);
+
+        // What was asked of a song that is another now is not put into it.
+        QVERIFY(studio->continueSong({}, 2).hasValue());
+        QVERIFY(studio->setTitle("Another title").hasValue());
+        recorder.messages.clear();
+        QVERIFY(m_queue.runUntil([&] { return !recorder.messages.empty(); }));
+        QCOMPARE(studio->song()->sections.size(), tune->sections.size());
+
+        const std::filesystem::path broken = m_home.path().toStdString() + "/broken.mid";
+        QVERIFY(writeFile(broken, "no midi"));
+        recorder.messages.clear();
+        QVERIFY(studio->openFile(broken).hasValue());
+        QVERIFY(m_queue.runUntil([&] { return !recorder.messages.empty(); }));
+        QCOMPARE(studio->song()->head.title, std::string("Another title"));
     }
 
     void aCancelledJobLeavesNothing()
