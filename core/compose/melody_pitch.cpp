@@ -259,7 +259,7 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             else if (size >= 5)
                 value += 0.2 + m_frame.profile.leaps + m_frame.leaps - (size >= 8 ? 1.0 : 0.0);
             else if (size == 1 || size == 2)
-                value -= 0.2;
+                value += m_frame.profile.steps;
             if (size == 0)
                 value += repeats >= 3 ? -1.6 * (repeats - 2) : 0.3 + m_frame.profile.repeated;
             if (beforeThat >= 0 && !crossing) {

@@ -276,7 +276,7 @@ StyleMelody parseMelody(const json& value, const std::vector<music::Meter>& mete
 {
     Fields fields(value, "melody", problem);
     fields.allow({"pace", "shortest", "off eighth", "off sixteenth", "anticipation", "late start", "pickup",
-                  "repeated", "leaps", "off target", "dotted", "melisma", "cells"});
+                  "repeated", "steps", "leaps", "off target", "dotted", "melisma", "cells"});
     StyleMelody melody;
     melody.pace = fields.number("pace", 0.1, 2);
     melody.shortest = fields.number("shortest", 0.05, 1);
@@ -286,6 +286,7 @@ StyleMelody parseMelody(const json& value, const std::vector<music::Meter>& mete
     melody.lateStart = fields.number("late start", 0, 1);
     melody.pickup = fields.number("pickup", 0, 1);
     melody.repeated = fields.number("repeated", -10, 10);
+    melody.steps = fields.number("steps", -10, 10);
     melody.leaps = fields.number("leaps", -10, 10);
     melody.offTarget = fields.number("off target", 0, 1);
     melody.dotted = fields.number("dotted", -10, 10);

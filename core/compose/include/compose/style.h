@@ -103,6 +103,7 @@ struct StyleMelody {
     double lateStart = 0.5;     ///< chance that a verse line begins after the downbeat
     double pickup = 0.3;        ///< chance that light first syllables come before the downbeat
     double repeated = 0.2;      ///< added to the logit of a repeated pitch
+    double steps = -0.2;        ///< added to the logit of a step
     double leaps = 0.0;         ///< added to the logit of leaps of a fourth and more
     double offTarget = 0.35;    ///< share of onsets off the beat to aim at
     double dotted = 0.0;        ///< added to the logit of a gap of three sixteenths
