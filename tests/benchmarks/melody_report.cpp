@@ -254,6 +254,10 @@ void writeTune(std::FILE* file, const Form& form, const Style& style,
         }
         std::fprintf(file, "]]");
     }
+    std::fprintf(file, "],\"sections\":[");
+    for (std::size_t i = 0; i < form.sections.size(); ++i)
+        std::fprintf(file, "%s[\"%s\",%d]", i > 0 ? "," : "",
+                     std::string(song::code(form.sections[i].kind)).c_str(), form.sections[i].bars);
     std::fprintf(file, "]}\n");
 }
 
