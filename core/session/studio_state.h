@@ -63,8 +63,8 @@ struct Studio::Impl {
     /// A job's context; its progress arrives in the status.
     JobContext context(JobKind kind);
     void finishJob(JobKind kind, const Result<void>& result);
-    /// Changes a copy of the song on a worker thread; the result is one undo step, unless the song has changed
-    /// in the meantime.
+    /// Changes a copy of the song on a worker thread; the result is one undo step, unless the song has
+    /// changed in the meantime.
     using Change = std::function<Result<song::SongPtr>(Workshop&, const song::Song&, const JobContext&)>;
     Result<void> changeSong(JobKind kind, const std::string& label, Change change);
     /// A song around the tune of a file, as a new untitled song.

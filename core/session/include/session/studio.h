@@ -115,8 +115,8 @@ public:
     Result<void> exportAudio(const std::filesystem::path& file); ///< .wav .flac .ogg .mp3 by the ending
     Result<void>
     exportMidi(const std::filesystem::path& file); ///< at once; a MIDI file is written in milliseconds
-    /// More sections (Workshop::continueSong) as one undo step; without kinds what usually comes next. `take`:
-    /// another one, another continuation.
+    /// More sections (Workshop::continueSong) as one undo step; without kinds what usually comes next.
+    /// `take`: another one, another continuation.
     Result<void> continueSong(const std::vector<song::SectionKind>& kinds, std::uint64_t take);
     /// Words about something on the song's tune (Workshop::newWords) as one undo step.
     Result<void> writeWords(const std::string& prompt, std::uint64_t seed);
