@@ -57,6 +57,8 @@ struct Place {
     double motifWeight = 0;
     int direction = 0; ///< that the Mandarin tones ask for from the note before
     bool toned = false;
+    bool inWord = false; ///< the word began with the syllable before
+    bool light = false;  ///< an unstressed syllable, a neutral tone
 };
 
 struct Row {
@@ -149,7 +151,9 @@ void LineWriter::prepare()
             const int third = i > 1 ? m_phrase.slots[m_notes[i - 2].slot].tone : 0;
             place.direction = toneDirection(before.tone, slot.tone, third);
             place.toned = before.tone != 0 && slot.tone != 0;
+            place.inWord = before.joined;
         }
+        place.light = slot.stress == 0 && slot.id && !place.last;
         if (!m_motif.notes.empty() && m_motif.use != MotifUse::New) {
             const std::int64_t at = inSection - m_phrase.start;
             const double far = static_cast<double>(i) / std::max<double>(1, static_cast<double>(count) - 1);
@@ -234,13 +238,18 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
                 value -= place.isLong ? 4.0 : 0.8;
         }
         if (place.last) {
+            const auto again = std::count(m_task.ends.begin(), m_task.ends.end(), pitch);
+            if (m_motif.use != MotifUse::Same && again > 0)
+                value -= !m_task.ends.empty() && m_task.ends.back() == pitch
+                             ? 1.0
+                             : 0.4 * static_cast<double>(again);
             if (!chordTone)
                 value -= 6;
             if (stableChord && !isStable(m_frame.key, pc))
                 value -= 5;
             const int degree = (pc - m_frame.key.tonic + 12) % 12;
             if (m_end == LineEnd::Closed && degree == 0)
-                value += 1.2;
+                value += 2.0;
             if (m_end == LineEnd::Final) {
                 value += degree == 0 ? 3.0 : 0.0;
                 if (!isStable(m_frame.key, pc))
@@ -274,12 +283,22 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
                 if (std::abs(leap) >= 5 && size >= 5)
                     value -= 1.0;
             }
+            // A phrase does not fall into its last note, and a light syllable is no place to leap up to.
+            if (place.last && size >= 5 && !crossing)
+                value -= size >= 7 ? 2.2 : 0.9;
+            if (place.light && step >= 3)
+                value -= step >= 5 ? 1.6 : 0.5;
             if (place.melisma) // one syllable moves by step
                 value += size == 0 ? -8.0 : size <= 2 ? 1.2 : size <= 4 ? -0.5 : -3.0;
             if (place.toned && !crossing) {
                 const int sign = (step > 0) - (step < 0);
+                const double heard =
+                    place.inWord || place.last ? 1.5 : 1.0; // the more where words are told apart
                 if (place.direction != 0)
-                    value += sign == place.direction ? 1.15 : sign == 0 ? -0.2 : -1.35;
+                    value += heard * (sign == place.direction ? 1.15
+                                      : sign == 0             ? -0.2
+                                                              : -1.35) -
+                             (sign == -place.direction && size >= 5 ? 1.5 : 0.0);
                 else
                     value += size <= 2 ? 0.3 : -0.2 * (size - 2);
             }
@@ -390,13 +409,23 @@ double LineWriter::judge(const Row& row) const
     if (m_end != LineEnd::Inner) {
         const bool lastChord = m_places.back().chord.chord.contains(((p.back() % 12) + 12) % 12);
         score += lastChord ? 0 : -1.5;
-        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -1.6;
+        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -2.2;
     }
     double mean = 0;
     for (const int pitch : p)
         mean += pitch;
     mean /= size;
     score -= 0.18 * std::max(0.0, std::abs(mean - m_frame.centre) - 1.5);
+    if (m_end != LineEnd::Inner && m_motif.use != MotifUse::Same)
+        score -= 0.35 * static_cast<double>(std::min<std::ptrdiff_t>(
+                            2, std::count(m_task.ends.begin(), m_task.ends.end(), p.back())));
+    if (m_end == LineEnd::Closed && ((p.back() - m_frame.key.tonic) % 12 + 12) % 12 != 0)
+        score -= m_places.back().chord.chord.contains(m_frame.key.tonic) ? 1.0 : 0.0;
+    // A line that is told apart by its peak wants a word there.
+    bool meant = n < 4;
+    for (std::size_t i = 0; i < n; ++i)
+        meant = meant || (p[i] == *highest && !m_places[i].light);
+    score -= meant ? 0.0 : 1.1;
     // The top note comes once, and not first: a line has one peak.
     if (n >= 5) {
         const auto peaks = std::count(p.begin(), p.end(), *highest);

@@ -44,6 +44,7 @@ struct PitchTask {
     PitchMotif motif;
     LineEnd end = LineEnd::Open;
     LineTune avoid;           ///< a tune that it must not be again
+    std::vector<int> ends;    ///< the last pitches of the section's lines before it
     std::optional<int> next;  ///< pitch of the note after it, where that stays
     std::vector<Sung> before; ///< notes of its line that come before it and stay; slots count from the line's
     std::vector<Sung> after;  ///< and after it

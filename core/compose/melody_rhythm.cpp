@@ -11,6 +11,9 @@ namespace cantilena::compose {
 
 namespace {
 
+constexpr double kLightLong = 0.9;    ///< of a light syllable, for each usual gap that it is longer
+constexpr double kWrongStress = 0.45; ///< of a light syllable that is held or on the strongest beats
+
 constexpr int kRows = 10;
 constexpr int kOutputs = kNoGap + 1;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
@@ -291,9 +294,12 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
         if (gap == 3 && m_with.metre.id == 0)
             value += m_with.profile.dotted;
         const bool last = after == 0;
-        value += slot.stress == 2   ? 1.9 * strong
-                 : slot.stress == 0 ? (last ? -0.4 : -1.7) * strong
+        value += slot.stress == 2   ? 2.2 * strong
+                 : slot.stress == 0 ? (last ? -0.4 : -2.4) * strong
                                     : 0.4 * strong;
+        // The gap is the length of the syllable before: light words are short.
+        if (m_phrase.slots[next - 1].stress == 0)
+            value -= kLightLong * std::max(0.0, static_cast<double>(gap) / m_room.gap - 1.2);
         if (last)
             value += 2.0 * strong;
         value -= 0.35 * std::max(0.0, static_cast<double>(gap) - 2.0 * m_room.gap);
@@ -353,6 +359,16 @@ double LineWriter::judge(const Row& row) const
     }
     if (pairs > 0)
         score += 1.5 * agree / pairs;
+    // What a listener hears as a wrong stress: a light syllable that is held, or on the strongest beats.
+    double wrong = 0;
+    for (std::size_t i = 0; i + 1 < n; ++i) {
+        if (m_phrase.slots[i].stress != 0)
+            continue;
+        const auto length = static_cast<double>(end(i) - onsets[i]);
+        wrong += std::clamp(length / m_room.gap - 1.3, 0.0, 1.0);
+        wrong += heldWeight(m_with.metre, inSection(onsets[i]), inSection(end(i))) >= 0.8 ? 0.6 : 0;
+    }
+    score -= kWrongStress * wrong;
     score -= 1.6 * std::abs(off / static_cast<double>(n) - m_with.profile.offTarget);
     if (!row.cells.empty())
         score += cellStrength() * cells / static_cast<double>(n);

@@ -14,6 +14,7 @@ using song::Reason;
 using song::SectionKind;
 
 constexpr std::uint64_t kCandidates = 2; ///< of each section of new material
+constexpr double kLift = 2.5;            ///< semitones of a chorus above the verse, at least
 constexpr int kWidestRange = 19;         ///< semitones, a twelfth
 /// Of the kinds of songs that the models know, the song books': their intervals lie nearest to those of
 /// held-out songs of all kinds, lead sheets included.
@@ -143,7 +144,7 @@ PitchFrame MelodyWriter::frame(const SectionPlan& plan, const std::vector<Phrase
     const int level = centre < m_middle - 1 ? 1 : centre > m_middle + 1 ? 3 : 2;
     // The chorus lies above the verse that was sung, not above the one that was planned.
     if (chorus && m_verseMean > 0)
-        centre = std::min(std::max(centre, m_verseMean + 3.2), m_high - 4.0);
+        centre = std::min(std::max(centre, m_verseMean + 3.8), m_high - 4.0);
     double units = 0, syllables = 0;
     for (const Phrase& line : lines) {
         units += static_cast<double>(line.length);
@@ -350,7 +351,7 @@ Result<SetSection> MelodyWriter::choose(std::size_t index, const std::vector<Phr
             hearing(before);
             TRY(section, set(index, lines, start, earlier, attempt, candidate));
             if (plan.kind != SectionKind::Chorus || m_verseMean == 0 || earlier != nullptr ||
-                meanPitch(section) >= m_verseMean + 1.5)
+                meanPitch(section) >= m_verseMean + kLift)
                 break;
         }
         const double score = judge(section, start);
@@ -417,6 +418,9 @@ Result<SetSection> MelodyWriter::set(std::size_t index, const std::vector<Phrase
         PitchTask task;
         task.motif.use = use;
         task.end = endOf(index, i, lines.size());
+        for (const SetLine& before : result.lines)
+            if (!before.notes.empty())
+                task.ends.push_back(before.notes.back().pitch);
         if (model != nullptr)
             follow(*model, 0, rhythm, task.motif);
         const Random place = random.at(

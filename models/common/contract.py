@@ -109,3 +109,26 @@ def export(
     listing["models"].sort(key=lambda m: m["id"])
     listing_path.write_text(json.dumps(listing, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
+
+
+def vouch_for_assets(folder: Path | str) -> list[str]:
+    """Writes the hashes of assets that were made anew into the contracts, those inside the archives too; the weights stay
+    as they are. Returns the ids of the models that this concerned."""
+    folder = Path(folder)
+    listing_path = folder / "contract.json"
+    listing = json.loads(listing_path.read_text("utf-8"))
+    changed = []
+    for entry in listing["models"]:
+        now = [{"file": a["file"], "sha256": sha256(folder / a["file"])} for a in entry.get("assets", [])]
+        path = folder / entry["weights"]
+        inside = {"contract.json": ""}
+        module = torch.jit.load(str(path), map_location="cpu", _extra_files=inside)
+        if json.loads(inside["contract.json"])["assets"] == now:
+            continue
+        entry["assets"] = now
+        contract = {key: value for key, value in entry.items() if key not in ("weights", "sha256")}
+        torch.jit.save(module, str(path), _extra_files={"contract.json": json.dumps(contract, ensure_ascii=False)})
+        entry["sha256"] = sha256(path)
+        changed.append(entry["id"])
+    listing_path.write_text(json.dumps(listing, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return changed

@@ -20,12 +20,16 @@ import math
 import os
 import re
 import subprocess
+import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
 
 import text
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "common"))
+import contract  # noqa: E402
 
 HERE = Path(__file__).parent
 RUN = {"en": 7, "zh": 8}  # the guard's run length
@@ -219,6 +223,7 @@ def main() -> None:
         write_prototypes(songs, plain, language, ids, segmenter, args)
     if args.only in ("", "ngrams"):
         write_counts(songs, plain, language, ids, segmenter, reserved)
+    print("contracts written anew:", ", ".join(contract.vouch_for_assets(HERE)) or "none")
 
 
 def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
