@@ -246,7 +246,7 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             if (!chordTone)
                 value -= 6;
             if (stableChord && !isStable(m_frame.key, pc))
-                value -= 5;
+                value -= 7;
             const int degree = (pc - m_frame.key.tonic + 12) % 12;
             if (m_end == LineEnd::Closed && degree == 0)
                 value += 2.0;
@@ -285,7 +285,7 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             }
             // A phrase does not fall into its last note, and a light syllable is no place to leap up to.
             if (place.last && size >= 5 && !crossing)
-                value -= size >= 7 ? 2.2 : 0.9;
+                value -= size >= 7 ? 3.2 : 1.2;
             if (place.light && step >= 3)
                 value -= step >= 5 ? 1.6 : 0.5;
             if (place.melisma) // one syllable moves by step
@@ -409,7 +409,7 @@ double LineWriter::judge(const Row& row) const
     if (m_end != LineEnd::Inner) {
         const bool lastChord = m_places.back().chord.chord.contains(((p.back() % 12) + 12) % 12);
         score += lastChord ? 0 : -1.5;
-        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -2.2;
+        score += isStable(m_frame.key, ((p.back() % 12) + 12) % 12) ? 0 : -3.0;
     }
     double mean = 0;
     for (const int pitch : p)

@@ -11,8 +11,8 @@ namespace cantilena::compose {
 
 namespace {
 
-constexpr double kLightLong = 0.9;    ///< of a light syllable, for each usual gap that it is longer
-constexpr double kWrongStress = 0.45; ///< of a light syllable that is held or on the strongest beats
+constexpr double kLightLong = 1.5;    ///< of a light syllable, for each usual gap that it is longer
+constexpr double kWrongStress = 0.85; ///< of a light syllable that is held or on the strongest beats
 
 constexpr int kRows = 10;
 constexpr int kOutputs = kNoGap + 1;
@@ -295,7 +295,7 @@ std::vector<double> LineWriter::weights(const float* logits, const Row& row) con
             value += m_with.profile.dotted;
         const bool last = after == 0;
         value += slot.stress == 2   ? 2.2 * strong
-                 : slot.stress == 0 ? (last ? -0.4 : -2.4) * strong
+                 : slot.stress == 0 ? (last ? -0.4 : -3.0) * strong
                                     : 0.4 * strong;
         // The gap is the length of the syllable before: light words are short.
         if (m_phrase.slots[next - 1].stress == 0)
