@@ -286,6 +286,8 @@ std::vector<double> LineWriter::weights(const float* logits, Row& row) const
             // A phrase does not fall into its last note, and a light syllable is no place to leap up to.
             if (place.last && size >= 5 && !crossing)
                 value -= size >= 7 ? 3.2 : 1.2;
+            if (place.light && place.inWord && step >= 2) // "plat-FORM"
+                value -= 0.9;
             if (place.light && step >= 3)
                 value -= step >= 5 ? 1.6 : 0.5;
             if (place.melisma) // one syllable moves by step
