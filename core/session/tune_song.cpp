@@ -28,7 +28,6 @@ using song::SectionKind;
 constexpr double kFitsKey = 0.85;     ///< share of the sound in the scale
 constexpr double kSameMaterial = 0.6; ///< share of a line's notes that the other has, too
 constexpr std::size_t kSectionLines = 4;
-constexpr int kInterludeBars = 2; ///< of rest between two sections, from which the band has its own
 constexpr music::Tick kShortest = music::ticks(1, 32);
 
 bool isHan(const std::string& text)
@@ -117,7 +116,7 @@ double meanPitch(const Tune& tune, const Part& part)
     return count > 0 ? sum / count : 0;
 }
 
-/// Lines in fours; the band plays alone where the tune rests for long.
+/// Lines in fours; what is before the first is the band's.
 std::vector<Part> partsOfLines(const std::vector<TuneLine>& lines, std::int64_t bar)
 {
     std::vector<Part> parts;
