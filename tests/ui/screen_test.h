@@ -46,6 +46,18 @@ protected:
         return image;
     }
 
+    /// Rows of what a window is looked at in: both themes, both languages, wide and small.
+    static void addLooks()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("dark-en") << true << "en" << QSize(1280, 800);
+        QTest::newRow("light-zh") << false << "zh" << QSize(1280, 800);
+        QTest::newRow("light-en-small") << false << "en" << QSize(960, 620);
+        QTest::newRow("dark-zh-small") << true << "zh" << QSize(960, 620);
+    }
+
     static bool blank(const QImage& image)
     {
         std::set<QRgb> colours;

@@ -32,16 +32,7 @@ private:
     }
 
 private Q_SLOTS:
-    void looks_data()
-    {
-        QTest::addColumn<bool>("dark");
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QSize>("size");
-        QTest::newRow("dark-en") << true << "en" << QSize(1280, 800);
-        QTest::newRow("light-zh") << false << "zh" << QSize(1280, 800);
-        QTest::newRow("light-en-small") << false << "en" << QSize(960, 620);
-        QTest::newRow("dark-zh-small") << true << "zh" << QSize(960, 620);
-    }
+    void looks_data() { addLooks(); }
     void looks()
     {
         QFETCH(bool, dark);
