@@ -316,10 +316,14 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
                 point =
                     std::max(point, telling[q] * std::min(1.0, theme.queries[q].weight) * subject * subject);
         }
-        // Of a long request a song that is wholly about one thing of it says more than one that has a little
-        // of all; and the request's very words say more than words near them.
-        const double about = kSense * (0.5 * std::min(1.0, sense / weights) + 0.5 * point) + kGist * gist[s] +
-                             (1 - kSense - kGist) * static_cast<double>(coverage[s]);
+        StoryReasons reasons;
+        reasons.words = static_cast<double>(coverage[s]);
+        reasons.sense = std::min(1.0, sense / weights);
+        reasons.point = point;
+        reasons.gist = gist[s];
+        reasons.people = people.empty() ? 0.0 : peopleOf(corpus, people, song);
+        reasons.named = namesSubject(corpus, theme, telling, song);
+        reasons.manner = affinity(song, wish);
         std::array<int, 6> has{};
         bool sings = name < 0;
         for (std::size_t k = 0; k < song.sections.size(); ++k) {
@@ -329,12 +333,17 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
             for (std::size_t i = 0; !sings && i < section.lines.size(); ++i)
                 sings = takesName(corpus, section.lines[i], name);
         }
-        Story story{static_cast<int>(s), about, kSubject * about + affinity(song, wish)};
-        story.score += sings ? 0.0 : -kNoPlaceForName;
-        story.score += people.empty() ? 0.0 : kPeople * peopleOf(corpus, people, song);
-        story.score += kNamesSubject * namesSubject(corpus, theme, telling, song);
         for (std::size_t p = 0; p < wanted.size(); ++p)
-            story.score -= kMissing * std::max(0, wanted[p] - has[p]);
+            reasons.missing += std::max(0, wanted[p] - has[p]);
+        // Of a long request a song that is wholly about one thing of it says more than one that has a little
+        // of all; and the request's very words say more than words near them.
+        Story story;
+        story.song = static_cast<int>(s);
+        story.about = kSense * (0.5 * reasons.sense + 0.5 * reasons.point) + kGist * reasons.gist +
+                      (1 - kSense - kGist) * reasons.words;
+        story.score = kSubject * story.about + reasons.manner + (sings ? 0.0 : -kNoPlaceForName) +
+                      kPeople * reasons.people + kNamesSubject * reasons.named - kMissing * reasons.missing;
+        story.reasons = reasons;
         stories.push_back(story);
     }
     double best = 0;

@@ -33,11 +33,24 @@ Purpose purposeOf(const ModelSong& song, std::size_t section);
 /// How well a corpus section that does `have` can do `wanted`, in the units of window scores.
 double purposeFit(Purpose wanted, Purpose have);
 
+/// What speaks for a story, as tests/benchmarks/lyrics_report --stories prints it.
+struct StoryReasons {
+    double words = 0;   ///< share of the request's words that it is looked for under, 0..1
+    double sense = 0;   ///< nearness in meaning to the request's words together, 0..1
+    double point = 0;   ///< and to the one that it is nearest to, 0..1
+    double gist = 0;    ///< nearness to the request as a whole, 0..1
+    double people = 0;  ///< -2 it sings of others .. 2 its title or hook names the person asked for
+    double named = 0;   ///< how much of what was asked for the hook or the title says, 0..1
+    double manner = 0;  ///< mood, point of view, genre and tempo, 0 as asked for, else below
+    double missing = 0; ///< sections of the form that it has nothing for
+};
+
 /// A corpus song that may lend its story.
 struct Story {
     int song = -1;    ///< index in Corpus::songs; -1: none
     double about = 0; ///< how much of what was asked for it sings about, 0..1
     double score = 0; ///< in the units of window scores
+    StoryReasons reasons;
 };
 
 /// The stories that a song about the theme could follow, best first, at most `count`: they sing of the theme

@@ -359,7 +359,7 @@ Result<Lyrics> Writer::write()
         return (a.section == hook) > (b.section == hook);
     });
     if (m_form.story >= 0 && static_cast<std::size_t>(m_form.story) < m_corpus.songs.size())
-        m_story = {m_form.story, 1.0, 0.0};
+        m_story = {m_form.story, 1.0, 0.0, {}};
     else
         TRY_VOID(chooseStory({m_form}, false));
     const std::string genre = genreOf(m_brief.style);

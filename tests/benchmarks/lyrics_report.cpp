@@ -3,12 +3,14 @@
 // time a song takes.
 //
 //     lyrics_report --models DIR [--seed N] [--songs] [--language en|zh] [--baseline lines|counts]
-//                   [--prompts FILE] [PROMPT...]
+//                   [--prompts FILE] [--stories N] [PROMPT...]
 //
 // Without prompts it uses a list of its own in both languages; FILE has one a line (models/lyrics/evaluate.py
 // --prompts 100 prints those of songs that no model has seen). --songs prints the songs. The baselines write
 // for the same forms under the same constraints of syllables and rhyme: "lines" takes lines of the corpus at
 // random, "counts" samples words by the counts of 3-grams (English) or 4-grams (Chinese characters).
+// --stories writes nothing; it prints the N stories that each prompt's song could follow, best first, with
+// what speaks for each (columns as in core/compose/lyrics_story.h).
 
 #include <algorithm>
 #include <array>
@@ -28,7 +30,9 @@
 #include <compose/style.h>
 
 #include "../../core/compose/lyrics_corpus.h"
+#include "../../core/compose/lyrics_story.h"
 #include "../../core/compose/lyrics_text.h"
+#include "../../core/compose/lyrics_theme.h"
 
 using namespace cantilena;
 
@@ -168,6 +172,21 @@ compose::Lyrics baselineLyrics(const compose::Form& form, const Corpus& corpus,
     return lyrics;
 }
 
+/// The stories for a prompt, one a line: number, title, score and its parts.
+void printStories(const std::string& prompt, const song::Brief& brief, const compose::Form& form,
+                  const Corpus& corpus, const language::Reader& reader, std::size_t count)
+{
+    const auto theme = compose::lyric::Theme::of(brief, corpus, reader);
+    std::printf("\n### %s\n", prompt.c_str());
+    for (const auto& story :
+         compose::lyric::rankStories(corpus, theme, brief, form, -1, Random(1, "stories"), count)) {
+        const auto& r = story.reasons;
+        std::printf("%d\t%s\t%.2f\t%.3f\t%.3f\t%.3f\t%.3f\t%.0f\t%.3f\t%.2f\t%.0f\n", story.song,
+                    corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score, r.words,
+                    r.sense, r.point, r.gist, r.people, r.named, r.manner, r.missing);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -175,6 +194,7 @@ int main(int argc, char** argv)
     std::string models = "models", only, baseline;
     std::uint64_t seed = 7;
     bool songs = false;
+    std::size_t stories = 0;
     std::vector<std::string> prompts;
     for (int i = 1; i < argc; ++i) {
         const std::string argument = argv[i];
@@ -186,6 +206,8 @@ int main(int argc, char** argv)
             only = argv[++i];
         else if (argument == "--songs")
             songs = true;
+        else if (argument == "--stories" && i + 1 < argc)
+            stories = std::strtoull(argv[++i], nullptr, 10);
         else if (argument == "--baseline" && i + 1 < argc)
             baseline = argv[++i];
         else if (argument == "--prompts" && i + 1 < argc) {
@@ -239,10 +261,13 @@ int main(int argc, char** argv)
             loaded.emplace(brief->language, std::move(*lyricModels));
         }
         const compose::LyricModels& lyricModels = loaded.at(brief->language);
+        const auto forms = compose::planForms(*brief, *compose::findStyle(*styles, brief->style), {}, seed);
+        if (stories > 0) {
+            printStories(prompt, *brief, forms.front(), lyricModels.corpus(), **reader, stories);
+            continue;
+        }
         const auto begin = std::chrono::steady_clock::now();
-        const auto suited = compose::suitForm(
-            compose::planForms(*brief, *compose::findStyle(*styles, brief->style), {}, seed), *brief,
-            lyricModels, **reader, seed, JobContext());
+        const auto suited = compose::suitForm(forms, *brief, lyricModels, **reader, seed, JobContext());
         if (!suited) {
             std::printf("%s\n  %s\n", prompt.c_str(), suited.error().message.c_str());
             continue;
