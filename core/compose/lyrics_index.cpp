@@ -18,6 +18,10 @@ constexpr double kRarity = 1.5;    // a power of it
 constexpr double kPerson = 1.2;    // a song is about somebody rather than about where they are
 constexpr float kLesser = 0.1f;
 constexpr double kPriorSubject = 0.6; // of a word that no request held
+// Subjects stand in the order of their weight: what each place loses, and what the last ones keep.
+constexpr float kLaterSubject = 0.1f, kLastSubject = 0.4f;
+constexpr std::size_t kFirstSubjects = 4;
+constexpr float kLaterFirst = 0.2f;
 
 /// An English word without the endings that grammar gives it: both sides are cut alike, so it need not be a
 /// word.
@@ -42,6 +46,25 @@ std::string stem(std::string word)
     return word;
 }
 
+/// One word for all that children call a mother or a father, so that a song for Mum answers a request about
+/// Mom.
+std::string_view sameKin(const std::string& word)
+{
+    const bool english = static_cast<unsigned char>(word[0]) < 0x80;
+    switch (kinOf(word.ends_with("'s") ? word.substr(0, word.size() - 2) : word)) {
+    case 1:
+        return english ? "mother" : "妈妈";
+    case 2:
+        return english ? "father" : "爸爸";
+    case 3:
+        return english ? std::string_view("grandmother") : std::string_view(word);
+    case 4:
+        return english ? std::string_view("grandfather") : std::string_view(word);
+    default:
+        return word;
+    }
+}
+
 bool isLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || c == '\'';
@@ -55,7 +78,7 @@ std::vector<std::string> SongIndex::terms(std::string_view text)
     std::string word;
     const auto flush = [&] {
         if (word.size() > 1 && !isStopWord(word))
-            found.push_back(stem(word));
+            found.push_back(stem(std::string(sameKin(word))));
         word.clear();
     };
     std::string before;
@@ -77,7 +100,7 @@ std::vector<std::string> SongIndex::terms(std::string_view text)
         if (chinese) {
             found.push_back(character);
             if (!before.empty())
-                found.push_back(before + character);
+                found.push_back(std::string(sameKin(before + character)));
         }
         before = chinese ? character : std::string();
     }
@@ -87,11 +110,21 @@ std::vector<std::string> SongIndex::terms(std::string_view text)
     return found;
 }
 
+SongIndex::Term SongIndex::termOf(const std::string& text)
+{
+    const auto [found, fresh] = m_ids.try_emplace(text, static_cast<Term>(m_texts.size()));
+    if (fresh) {
+        m_texts.push_back(text);
+        m_entries.emplace_back();
+    }
+    return found->second;
+}
+
 void SongIndex::add(std::size_t song, std::string_view text, Text kind)
 {
     m_songs = std::max(m_songs, song + 1);
     for (const std::string& term : terms(text)) {
-        auto& entries = m_entries[term];
+        auto& entries = m_entries[termOf(term)];
         auto at =
             std::lower_bound(entries.begin(), entries.end(), song,
                              [](const Entry& entry, std::size_t wanted) { return entry.song < wanted; });
@@ -101,8 +134,21 @@ void SongIndex::add(std::size_t song, std::string_view text, Text kind)
     }
 }
 
-float SongIndex::weightOf(const std::string& term, const std::vector<Entry>& entries) const
+void SongIndex::addSubject(std::size_t song, std::string_view phrase)
 {
+    add(song, phrase, Text::Subject);
+    m_subjects.resize(std::max(m_subjects.size(), m_songs));
+    std::vector<Term> held;
+    for (const std::string& term : terms(phrase))
+        held.push_back(termOf(term));
+    if (!held.empty())
+        m_subjects[song].push_back(std::move(held));
+}
+
+float SongIndex::weightOf(Term term) const
+{
+    const std::vector<Entry>& entries = m_entries[term];
+    const std::string& text = m_texts[term];
     int asked = 0, both = 0;
     for (const Entry& entry : entries) {
         asked += entry.request ? 1 : 0;
@@ -110,28 +156,72 @@ float SongIndex::weightOf(const std::string& term, const std::vector<Entry>& ent
     }
     const double subject = (both + kPriorSubject) / (asked + 1.0);
     const double rarity = std::log(1.0 + static_cast<double>(m_songs) / static_cast<double>(entries.size()));
-    const bool single = m_language == language::Language::Mandarin && term.size() <= 3;
-    const double person = genderOf(term) != 0 ? kPerson : 1.0;
+    const bool single = m_language == language::Language::Mandarin && text.size() <= 3;
+    const double person = genderOf(text) != 0 ? kPerson : 1.0;
     return static_cast<float>(subject * std::pow(rarity, kRarity) * person * (single ? kCharacter : 1.0));
+}
+
+std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::string_view lesser) const
+{
+    const std::vector<std::string> less = terms(lesser);
+    std::vector<Match> matches(m_songs);
+    std::vector<float> weights(m_texts.size(), 0.0f); ///< of the request's terms
+    std::vector<Term> asked;
+    float whole = 0;
+    for (const std::string& term : terms(request)) {
+        const auto found = m_ids.find(term);
+        if (found == m_ids.end())
+            continue;
+        const bool full = !std::binary_search(less.begin(), less.end(), term);
+        const float weight = weightOf(found->second) * (full ? 1.0f : kLesser);
+        weights[found->second] = weight;
+        asked.push_back(found->second);
+        whole += weight;
+        for (const Entry& entry : m_entries[found->second])
+            matches[entry.song].words += weight;
+    }
+    if (!(whole > 0))
+        return matches;
+    std::vector<float> own(m_texts.size(), -1.0f); // weightOf of the terms that were looked at
+    std::vector<float> best(m_texts.size(), 0.0f);
+    for (std::size_t song = 0; song < matches.size(); ++song) {
+        Match& match = matches[song];
+        match.words /= whole;
+        if (match.words <= 0 || song >= m_subjects.size())
+            continue;
+        float told = 0, places = 0;
+        for (std::size_t s = 0; s < m_subjects[song].size(); ++s) {
+            float total = 0, hit = 0;
+            for (const Term term : m_subjects[song][s]) {
+                if (own[term] < 0)
+                    own[term] = weightOf(term);
+                total += own[term];
+                hit += weights[term] > 0 ? own[term] : 0;
+            }
+            const float share = total > 0 ? hit / total : 0;
+            const float place = std::max(kLastSubject, 1 - kLaterSubject * static_cast<float>(s));
+            for (const Term term : m_subjects[song][s])
+                if (weights[term] > 0)
+                    best[term] = std::max(best[term], share * place);
+            if (s < kFirstSubjects) {
+                told += (1 - kLaterFirst * static_cast<float>(s)) * share;
+                places += 1 - kLaterFirst * static_cast<float>(s);
+            }
+        }
+        match.asked = places > 0 ? told / places : 0;
+        for (const Term term : asked) {
+            match.phrases += weights[term] * best[term] / whole;
+            best[term] = 0;
+        }
+    }
+    return matches;
 }
 
 std::vector<float> SongIndex::coverage(std::string_view request, std::string_view lesser) const
 {
-    const std::vector<std::string> less = terms(lesser);
-    std::vector<float> sums(m_songs, 0.0f);
-    float whole = 0;
-    for (const std::string& term : terms(request)) {
-        const auto found = m_entries.find(term);
-        if (found == m_entries.end())
-            continue;
-        const bool full = !std::binary_search(less.begin(), less.end(), term);
-        const float share = weightOf(term, found->second) * (full ? 1.0f : kLesser);
-        whole += share;
-        for (const Entry& entry : found->second)
-            sums[entry.song] += share;
-    }
-    for (float& sum : sums)
-        sum = whole > 0 ? sum / whole : 0;
+    std::vector<float> sums;
+    for (const Match& found : match(request, lesser))
+        sums.push_back(found.words);
     return sums;
 }
 

@@ -20,25 +20,42 @@ public:
 
     enum class Text : std::uint8_t { Subject, Request };
 
-    /// A text that says what a song (numbered from 0) is about, or that asks for it.
+    /// A text that says what a song (numbered from 0) is about, or that asks for it. Subjects are phrases
+    /// such as "mother-in-law", the weightiest first.
     void add(std::size_t song, std::string_view text, Text kind);
+    /// A subject under which a person would look for the song.
+    void addSubject(std::size_t song, std::string_view phrase);
 
-    /// For each song, how much of the request its texts speak of, 0..1; words that no song has are left out,
-    /// and those of `lesser` count little beside others.
+    /// How a song answers a request, each 0..1.
+    struct Match {
+        float words = 0;   ///< how much of the request its texts speak of
+        float phrases = 0; ///< the same, but a word counts as far as the request says all of a subject with
+                           ///< it: "mother" hardly speaks of a mother-in-law
+        float asked = 0;   ///< how much of its first subjects the request speaks of: a song with fewer
+                           ///< circumstances of its own is nearer to a plain request
+    };
+    /// For each song; words that no song has are left out, and those of `lesser` count little beside others.
+    std::vector<Match> match(std::string_view request, std::string_view lesser = {}) const;
+    /// Match::words alone.
     std::vector<float> coverage(std::string_view request, std::string_view lesser = {}) const;
 
 private:
+    using Term = std::uint32_t;
     struct Entry {
         std::size_t song = 0;
         bool subject = false, request = false; ///< texts of the song that hold the term
     };
     static std::vector<std::string> terms(std::string_view text);
+    Term termOf(const std::string& text);
     /// How much a term says of a request's subject.
-    float weightOf(const std::string& term, const std::vector<Entry>& entries) const;
+    float weightOf(Term term) const;
 
     language::Language m_language;
+    std::unordered_map<std::string, Term> m_ids;            // only looked up
+    std::vector<std::string> m_texts;                       ///< by term
+    std::vector<std::vector<Entry>> m_entries;              ///< by term
+    std::vector<std::vector<std::vector<Term>>> m_subjects; ///< by song
     std::size_t m_songs = 0;
-    std::unordered_map<std::string, std::vector<Entry>> m_entries; // only looked up
 };
 
 } // namespace cantilena::compose::lyric

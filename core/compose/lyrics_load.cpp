@@ -196,8 +196,7 @@ struct CorpusLoader {
     {
         for (const std::string_view subject : splitAt(field, '|')) {
             song.subjects.emplace_back(subject);
-            corpus.index.add(static_cast<std::size_t>(&song - corpus.songs.data()), subject,
-                             SongIndex::Text::Subject);
+            corpus.index.addSubject(static_cast<std::size_t>(&song - corpus.songs.data()), subject);
             std::vector<std::string> words = corpus.space->split(subject);
             words.insert(words.begin(), std::string(subject));
             addRows(words, song.subjectRows);

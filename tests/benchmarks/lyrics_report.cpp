@@ -181,9 +181,10 @@ void printStories(const std::string& prompt, const song::Brief& brief, const com
     for (const auto& story :
          compose::lyric::rankStories(corpus, theme, brief, form, -1, Random(1, "stories"), count)) {
         const auto& r = story.reasons;
-        std::printf("%d\t%s\t%.2f\t%.3f\t%.3f\t%.3f\t%.3f\t%.0f\t%.3f\t%.2f\t%.0f\n", story.song,
-                    corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score, r.words,
-                    r.sense, r.point, r.gist, r.people, r.named, r.manner, r.missing);
+        std::printf("%d\t%s\t%.2f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.0f\t%.3f\t%.2f\t%.0f\t%.2f\n",
+                    story.song, corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score,
+                    r.words, r.phrases, r.asked, r.sense, r.point, r.gist, r.people, r.named, r.manner,
+                    r.missing, r.phrased);
     }
 }
 
