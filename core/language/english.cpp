@@ -230,25 +230,6 @@ bool isInitials(std::string_view typed, std::string_view lower, bool shouting)
     return lower.size() <= 3 || !vowel;
 }
 
-std::vector<Syllable> assemble(std::string_view typed, const std::vector<Phone>& phones)
-{
-    const std::vector<std::size_t> starts = syllableStarts(phones);
-    const std::vector<std::string> pieces = splitSpelling(typed, phones, starts);
-    std::vector<Syllable> result;
-    for (std::size_t s = 0; s < starts.size(); ++s) {
-        const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : phones.size();
-        Syllable syllable;
-        syllable.text = pieces[s];
-        for (std::size_t i = starts[s]; i < end; ++i) {
-            syllable.phonemes.push_back(phones[i].name);
-            if (isEnglishVowel(phones[i].name))
-                syllable.stress = phones[i].stress;
-        }
-        result.push_back(std::move(syllable));
-    }
-    return result;
-}
-
 std::vector<Syllable> readInitials(std::string_view typed)
 {
     std::vector<Syllable> result;
@@ -260,7 +241,8 @@ std::vector<Syllable> readInitials(std::string_view typed)
                 result.back().text += glyph;
             continue;
         }
-        std::vector<Syllable> letter = assemble(lower == "w" ? "double-u" : glyph, spellEnglish(lower));
+        std::vector<Syllable> letter =
+            englishSyllables(lower == "w" ? "double-u" : glyph, spellEnglish(lower));
         result.insert(result.end(), letter.begin(), letter.end());
     }
     return result;
@@ -321,6 +303,25 @@ std::vector<Phone> pronounceEnglish(std::string_view lower)
     return phones;
 }
 
+std::vector<Syllable> englishSyllables(std::string_view typed, const std::vector<Phone>& phones)
+{
+    const std::vector<std::size_t> starts = syllableStarts(phones);
+    const std::vector<std::string> pieces = splitSpelling(typed, phones, starts);
+    std::vector<Syllable> result;
+    for (std::size_t s = 0; s < starts.size(); ++s) {
+        const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : phones.size();
+        Syllable syllable;
+        syllable.text = pieces[s];
+        for (std::size_t i = starts[s]; i < end; ++i) {
+            syllable.phonemes.push_back(phones[i].name);
+            if (isEnglishVowel(phones[i].name))
+                syllable.stress = phones[i].stress;
+        }
+        result.push_back(std::move(syllable));
+    }
+    return result;
+}
+
 std::vector<Syllable> readEnglish(std::string_view typed, bool shouting)
 {
     const std::string lower = asciiLower(typed);
@@ -357,7 +358,7 @@ std::vector<Syllable> readEnglish(std::string_view typed, bool shouting)
     const std::vector<Phone> phones = pronounceEnglish(lower);
     if (phones.empty())
         return {};
-    std::vector<Syllable> result = assemble(lower == "w" ? "double-u" : typed, phones);
+    std::vector<Syllable> result = englishSyllables(lower == "w" ? "double-u" : typed, phones);
     if (result.size() == 1 && isFunctionWord(lower))
         result.front().stress = 0;
     return result;

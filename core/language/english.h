@@ -26,6 +26,8 @@ std::vector<Syllable> readEnglish(std::string_view typed, bool shouting);
 
 /// Cuts phones into syllables by the longest legal onset: the index of the first phone of each syllable.
 std::vector<std::size_t> syllableStarts(const std::vector<Phone>& phones);
+/// The syllables of a word that is typed and pronounced like this.
+std::vector<Syllable> englishSyllables(std::string_view typed, const std::vector<Phone>& phones);
 /// Cuts the typed word into one piece a syllable, as a song book would hyphenate it. The pieces joined are
 /// `typed`; a piece is empty only when the word has fewer characters than syllables.
 std::vector<std::string> splitSpelling(std::string_view typed, const std::vector<Phone>& phones,

@@ -8,6 +8,7 @@
 #include <language/text.h>
 
 #include "english.h"
+#include "hints.h"
 #include "mandarin.h"
 #include "tokens.h"
 #include "transliteration.h"
@@ -155,8 +156,10 @@ struct Reader::State {
     std::vector<Word> read(std::string_view line, Language primary);
 };
 
-std::vector<Word> Reader::State::read(std::string_view line, Language primary)
+std::vector<Word> Reader::State::read(std::string_view typed, Language primary)
 {
+    std::string line(typed);
+    const std::vector<Hint> hints = takeHints(line);
     std::vector<Token> tokens = tokenise(line);
     const bool shouting = isShouting(tokens);
     std::vector<Word> words;
@@ -201,6 +204,7 @@ std::vector<Word> Reader::State::read(std::string_view line, Language primary)
         stopped.push_back(token.afterStop);
     }
     applySandhi(words, linked);
+    applyHints(words, hints);
     // "the" before a vowel
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
         const Syllable& next = words[i + 1].syllables.front();

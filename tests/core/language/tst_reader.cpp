@@ -136,6 +136,43 @@ private Q_SLOTS:
             thread.join();
         QCOMPARE(same.load(), 200);
     }
+
+    void readingsInBrackets()
+    {
+        using Strings = std::vector<std::string>;
+        const auto live = m_reader->read("a live[l ay1 v] show", Language::English);
+        QCOMPARE(live.size(), std::size_t{3});
+        QCOMPARE(live[1].text, std::string("live"));
+        QCOMPARE(live[1].syllables.size(), std::size_t{1});
+        QCOMPARE(live[1].syllables[0].phonemes, (Strings{"l", "ay", "v"}));
+        QCOMPARE(live[1].syllables[0].stress, 1);
+        const auto name = m_reader->read("Siobhan[SH AX V AO1 N]!", Language::English);
+        QCOMPARE(name.size(), std::size_t{1});
+        QCOMPARE(name[0].syllables.size(), std::size_t{2});
+        QCOMPARE(name[0].syllables[1].stress, 1);
+        QCOMPARE(name[0].syllables[0].text + name[0].syllables[1].text, std::string("Siobhan"));
+        const auto bank = m_reader->read("他走了一行[hang2]字", Language::Mandarin);
+        Strings finals;
+        for (const Word& word : bank)
+            for (const Syllable& syllable : word.syllables)
+                finals.push_back(syllable.text + syllable.phonemes.back());
+        QVERIFY(std::find(finals.begin(), finals.end(), "行ang") != finals.end());
+        QCOMPARE(finals.size(), std::size_t{6});
+        const auto two = m_reader->read("重行[chong2 háng]", Language::Mandarin);
+        QCOMPARE(two.front().syllables.front().phonemes, (Strings{"ch", "ong"}));
+        QCOMPARE(two.back().syllables.back().phonemes, (Strings{"h", "ang"}));
+    }
+    void otherBracketsAreNoReadings()
+    {
+        for (const char* line : {"sing [ooh] now", "sing[xyz] now", "[l ay1 v] first", "open[l ay1 v", "[]",
+                                 "a[] b", "行[hello]", "sing[l v]"}) {
+            std::string without(line);
+            std::erase_if(without, [](char c) { return c == '[' || c == ']'; });
+            QVERIFY(!m_reader->read(line, Language::English).empty() || without.empty());
+        }
+        QCOMPARE(m_reader->read("sing [ooh] now", Language::English).size(), std::size_t{3});
+        QCOMPARE(m_reader->read("sing[xyz] now", Language::English).size(), std::size_t{3});
+    }
 };
 
 QTEST_GUILESS_MAIN(TestReader)

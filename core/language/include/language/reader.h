@@ -27,6 +27,10 @@ struct ReaderFiles {
 /// match with the most common reading of a single character. Numbers are read in the language of the words
 /// beside them.
 ///
+/// Whoever wants another reading writes it in brackets behind the word: CMU phones ("live[l ay1 v]") or
+/// pinyin
+/// ("行[hang2]", "银行[yin2 hang2]"). The bracket is no part of the word.
+///
 /// Every member may be called on any thread; calls share one lock (flite and ICU's transliterators are not
 /// re-entrant) and one cache of words, so a second look at a word is quick. Results depend on the arguments
 /// alone.
