@@ -368,10 +368,22 @@ music::Key keyOf(const Tune& tune)
         if (tune.key && tune.key->contains(pitch.pitchClass()))
             inside += length;
     }
+    // C major is also what files say that know nothing; chords that all lie in it vouch for it.
+    int chords = 0, fitting = 0;
+    for (const exchange::MidiText& text : tune.chords) {
+        const auto chord = music::Chord::parse(text.text);
+        const std::vector<int> notes = chord && tune.key ? chord->pitchClasses() : std::vector<int>();
+        chords += notes.empty() ? 0 : 1;
+        fitting += !notes.empty() && std::all_of(notes.begin(), notes.end(),
+                                                 [&](int note) { return tune.key->contains(note); })
+                       ? 1
+                       : 0;
+    }
+    const bool vouched = chords > 0 && fitting >= kFitsKey * chords;
     const music::Key heard = music::estimateKey(
         durations, tune.notes.empty() ? -1 : music::Pitch{tune.notes.back().pitch}.pitchClass());
     const bool usual = !tune.key || *tune.key == music::Key{};
-    if (tune.key && inside >= kFitsKey * all && (!usual || heard.scale() == music::Key{}.scale()))
+    if (tune.key && inside >= kFitsKey * all && (!usual || vouched || heard.scale() == music::Key{}.scale()))
         return *tune.key;
     return heard;
 }
