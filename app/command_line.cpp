@@ -296,6 +296,30 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
         "chords", "Write other chords under a song's tune, for a part or throughout; the band follows them");
     addPart(chordsCommand, chording)->require_option(0, 1);
 
+    VoiceOptions voicing;
+    CLI::App* voiceCommand =
+        app.add_subcommand("voice", "Give a song another singer, or let them sing otherwise");
+    voiceCommand->add_option("song", songFile, "The song file")->required();
+    voiceCommand->add_option("--singer", voicing.singer, "Who sings: lin, juno, marlow or rowan");
+    const auto addControl = [&](const char* name, std::optional<double>& value, const char* description) {
+        voiceCommand->add_option(name, value, description)->check(CLI::Range(0.0, 1.0));
+    };
+    addControl("--breath", voicing.breath, "0 clear to 1 airy; 0.5 is the singer's own");
+    addControl("--tension", voicing.tension, "0 soft to 1 pressed");
+    addControl("--brightness", voicing.brightness, "0 dark to 1 bright");
+    addControl("--vibrato", voicing.vibrato, "0 straight to 1 wide");
+    addControl("--consonants", voicing.consonants, "0 smooth to 1 firm");
+    addControl("--gender", voicing.gender, "0 a larger throat to 1 a smaller one");
+    addControl("--growl", voicing.growl, "0 none to 1 rough");
+    const CLI::IsMember places({"off", "choruses", "throughout"});
+    voiceCommand->add_option("--doubles", voicing.doubles, "Second takes: off, choruses or throughout")
+        ->check(places);
+    voiceCommand->add_option("--harmony", voicing.harmony, "A second voice: off, choruses or throughout")
+        ->check(places);
+    voiceCommand->add_option("--harmony-place", voicing.harmonyPlace, "The second voice's: above or below")
+        ->check(CLI::IsMember({"above", "below"}));
+    voiceCommand->add_option("-o,--output", voicing.output, "The new song file")->required();
+
     std::string translatedFile;
     std::uint64_t translationSeed = 1;
     CLI::App* translateCommand = app.add_subcommand(
@@ -370,6 +394,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
             result = rewriteTune(**workshop, songFile, tuning, job);
         else if (chordsCommand->parsed())
             result = rewriteChords(**workshop, songFile, chording, job);
+        else if (voiceCommand->parsed())
+            result = changeVoice(**workshop, songFile, voicing);
         else if (translateCommand->parsed())
             result = translate(**workshop, songFile, translatedFile, translationSeed, job);
         else if (wordsCommand->parsed())

@@ -10,6 +10,7 @@
 
 #include <compose/section_mark.h>
 #include <exchange/tune.h>
+#include <session/vocals.h>
 #include <store/song_file.h>
 
 namespace cantilena::app {
@@ -161,6 +162,34 @@ Result<void> rewriteChords(session::Workshop& workshop, const std::string& songF
         fmt::print("[{}]{}\n", section->name, line);
     }
     return {};
+}
+
+Result<void> changeVoice(session::Workshop& workshop, const std::string& songFile,
+                         const VoiceOptions& options)
+{
+    static const std::map<std::string_view, song::Where> kPlaces = {{"off", song::Where::Nowhere},
+                                                                    {"choruses", song::Where::Choruses},
+                                                                    {"throughout", song::Where::Throughout}};
+    TRY_VOID(store::SongFile::checkTarget(options.output));
+    TRY(const song::SongPtr song, store::SongFile::read(songFile));
+    song::Vocal vocal = song->head.vocal;
+    vocal.singer = options.singer.value_or(vocal.singer);
+    vocal.breath = options.breath.value_or(vocal.breath);
+    vocal.tension = options.tension.value_or(vocal.tension);
+    vocal.brightness = options.brightness.value_or(vocal.brightness);
+    vocal.vibrato = options.vibrato.value_or(vocal.vibrato);
+    vocal.consonants = options.consonants.value_or(vocal.consonants);
+    vocal.gender = options.gender.value_or(vocal.gender);
+    vocal.growl = options.growl.value_or(vocal.growl);
+    if (options.doubles)
+        vocal.doubles = kPlaces.at(*options.doubles);
+    if (options.harmony)
+        vocal.harmony = kPlaces.at(*options.harmony);
+    if (options.harmonyPlace)
+        vocal.harmonyBelow = *options.harmonyPlace == "below";
+    song::Transaction transaction(song, "Change voice");
+    TRY_VOID(session::changeVocal(transaction, workshop.singers(), vocal));
+    return store::SongFile::save(*transaction.snapshot(), options.output);
 }
 
 Result<void> rewrite(session::Workshop& workshop, const std::string& songFile, const RewriteOptions& options,

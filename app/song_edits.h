@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <base/job.h>
@@ -31,6 +32,12 @@ struct RewriteOptions {
     std::uint64_t seed = 0;
 };
 
+struct VoiceOptions {
+    std::string output;
+    std::optional<std::string> singer, doubles, harmony, harmonyPlace;
+    std::optional<double> breath, tension, brightness, vibrato, consonants, gender, growl;
+};
+
 struct ImportOptions {
     std::string file, output;
     std::string prompt, language, style, key, voice;
@@ -55,6 +62,9 @@ Result<void> rewriteTune(session::Workshop& workshop, const std::string& songFil
 /// Other chords under the tune, for a part or for the whole song.
 Result<void> rewriteChords(session::Workshop& workshop, const std::string& songFile,
                            const PartOptions& options, const JobContext& job);
+/// Another singer, or the same one singing otherwise.
+Result<void> changeVoice(session::Workshop& workshop, const std::string& songFile,
+                         const VoiceOptions& options);
 /// Prints other wordings of a line.
 Result<void> rewrite(session::Workshop& workshop, const std::string& songFile, const RewriteOptions& options,
                      const JobContext& job);

@@ -127,6 +127,8 @@ constexpr std::array kEdits{
     QT_TRANSLATE_NOOP("Names", "Rename song"),   QT_TRANSLATE_NOOP("Names", "Rewrite line"),
     QT_TRANSLATE_NOOP("Names", "New tune"),      QT_TRANSLATE_NOOP("Names", "Vary the tune"),
     QT_TRANSLATE_NOOP("Names", "Continue"),      QT_TRANSLATE_NOOP("Names", "Words"),
+    QT_TRANSLATE_NOOP("Names", "Change singer"), QT_TRANSLATE_NOOP("Names", "Change voice"),
+    QT_TRANSLATE_NOOP("Names", "Draw pitch"),    QT_TRANSLATE_NOOP("Names", "Erase pitch"),
 };
 
 template<std::size_t N> QString look(const std::array<Named, N>& table, std::string_view code)

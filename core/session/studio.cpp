@@ -89,6 +89,25 @@ std::vector<Choice> Studio::singers() const
     return choices;
 }
 
+std::vector<SingerCard> Studio::singerCards() const
+{
+    std::vector<SingerCard> cards;
+    for (const voice::SingerInfo& singer : m_impl->workshop->singers()) {
+        SingerCard card;
+        card.name = {singer.id, singer.name, singer.nameChinese};
+        card.style = singer.style;
+        card.styleZh = singer.styleChinese;
+        card.description = singer.description;
+        card.descriptionZh = singer.descriptionChinese;
+        if (!singer.portrait.empty())
+            card.portrait = m_impl->workshop->paths().resources / "singers" / singer.portrait;
+        card.lowest = singer.comfortLowest;
+        card.highest = singer.comfortHighest;
+        cards.push_back(std::move(card));
+    }
+    return cards;
+}
+
 std::string Studio::setting(const std::string& key, const std::string& fallback) const
 {
     return m_impl->library->setting(key).value_or(fallback);

@@ -1,5 +1,8 @@
 // The document of the studio: edits, undo and redo, selection.
 
+#include <algorithm>
+
+#include <session/vocals.h>
 #include <session/words.h>
 
 #include "studio_state.h"
@@ -14,8 +17,12 @@ bool soundsDifferentToTheSinger(const song::Song& a, const song::Song& b)
     const auto notes = [](const song::Song& s) {
         return s.melody() ? s.melody()->notes : std::vector<song::Note>{};
     };
-    return a.sections != b.sections || !(a.head.vocal == b.head.vocal) || !(a.head.tempo == b.head.tempo) ||
-           a.head.language != b.head.language || (a.melody() != b.melody() && notes(a) != notes(b));
+    // A second voice keeps to the chords and the key.
+    const bool harmony = b.head.vocal.harmony != song::Where::Nowhere &&
+                         (*a.chords != *b.chords || !(a.head.key == b.head.key));
+    return harmony || a.sections != b.sections || !(a.head.vocal == b.head.vocal) ||
+           !(a.head.tempo == b.head.tempo) || a.head.language != b.head.language ||
+           (a.melody() != b.melody() && notes(a) != notes(b));
 }
 
 } // namespace
@@ -142,6 +149,38 @@ Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
         head.mix = mix;
         return transaction.setTrackHead(head);
     });
+}
+
+Result<void> Studio::setVocal(const song::Vocal& vocal)
+{
+    const bool other = m_impl->history && m_impl->song()->head.vocal.singer != vocal.singer;
+    return edit(other ? "Change singer" : "Change voice", [&](song::Transaction& transaction) {
+        return changeVocal(transaction, m_impl->workshop->singers(), vocal);
+    });
+}
+
+std::vector<std::vector<PitchPoint>> Studio::sungLine() const
+{
+    const song::SongPtr song = m_impl->song();
+    if (!song)
+        return {};
+    const std::vector<voice::SingerInfo>& singers = m_impl->workshop->singers();
+    const auto singer = std::find_if(singers.begin(), singers.end(),
+                                     [&](const auto& known) { return known.id == song->head.vocal.singer; });
+    return singer == singers.end() ? std::vector<std::vector<PitchPoint>>()
+                                   : session::sungLine(*song, *singer);
+}
+
+Result<void> Studio::drawPitch(const std::vector<PitchPoint>& stroke)
+{
+    return edit("Draw pitch",
+                [&](song::Transaction& transaction) { return session::drawPitch(transaction, stroke); });
+}
+
+Result<void> Studio::erasePitch(music::Tick start, music::Tick end)
+{
+    return edit("Erase pitch",
+                [&](song::Transaction& transaction) { return session::erasePitch(transaction, start, end); });
 }
 
 Result<void> Studio::setTitle(const std::string& title)

@@ -10,9 +10,12 @@
 #include <fmt/format.h>
 
 #include <base/hash.h>
+#include <session/vocals.h>
 #include <sound/buffer.h>
 #include <voice/expression.h>
 #include <voice/phrase.h>
+
+#include "backing.h"
 
 namespace cantilena::session {
 
@@ -27,27 +30,16 @@ std::string cacheKey(const voice::Phrase& phrase, const std::string& fingerprint
 {
     std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", fingerprint, phrase.hash(), singer.id,
                                    singer.formantsEnglish, singer.formantsMandarin, singer.breath,
-                                   singer.brightness, singer.vibrato, singer.clarity, seed);
+                                   singer.brightness, singer.tension, singer.clarity, seed);
+    text += fmt::format("|{}", singer.consonants);
     for (const std::vector<float>* timbre : {&singer.timbreEnglish, &singer.timbreMandarin})
         for (const float weight : *timbre)
             text += fmt::format("|{}", weight);
-    text += fmt::format("|{}|{}|{}|{}|{}", colour.breath, colour.tension, colour.brightness, colour.gender,
-                        style.vibrato);
+    for (const double value : {colour.breath, colour.tension, colour.brightness, colour.gender,
+                               colour.consonants, colour.growl, style.vibrato, style.rate, style.delay,
+                               style.scoop, style.drift, style.glide, style.overshoot, style.fall})
+        text += fmt::format("|{}", value);
     return sha256(text);
-}
-
-/// The order in which phrases are sung: from the first that ends after `from` to the last, then the earlier
-/// ones.
-std::vector<std::size_t> singingOrder(const std::vector<voice::Phrase>& phrases, music::Tick from)
-{
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < phrases.size(); ++i)
-        if (phrases[i].last > from)
-            order.push_back(i);
-    for (std::size_t i = 0; i < phrases.size(); ++i)
-        if (phrases[i].last <= from)
-            order.push_back(i);
-    return order;
 }
 
 } // namespace
@@ -63,31 +55,57 @@ Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singe
             return Error{"No singer is installed; install Cantilena again."};
         info = &singer.singers().front();
     }
-    const voice::Colour colour{vocal.breath, vocal.tension, vocal.brightness, vocal.gender};
-    voice::PitchStyle style;
-    style.vibrato = info->vibrato * 2 * vocal.vibrato;
+    voice::Colour colour;
+    colour.breath = vocal.breath;
+    colour.tension = vocal.tension;
+    colour.brightness = vocal.brightness;
+    colour.consonants = vocal.consonants;
+    colour.growl = vocal.growl;
+    colour.gender = vocal.gender;
+    const voice::PitchStyle style = pitchStyleOf(song, *info);
 
-    const std::vector<voice::Phrase> phrases = voice::phrasesOf(song);
-    std::vector<std::shared_ptr<const std::vector<float>>> sung(phrases.size());
-    std::vector<std::string> keys(phrases.size());
+    // What is to be sung: the lead's phrases, then those of the second voices.
+    struct Part {
+        voice::Phrase phrase;
+        sound::VocalPart part = sound::VocalPart::Lead;
+        voice::PitchStyle style;
+        voice::Colour colour;
+        std::uint64_t seed = 0;
+    };
+    std::vector<Part> parts;
+    for (voice::Phrase& phrase : voice::phrasesOf(song))
+        parts.push_back({std::move(phrase), sound::VocalPart::Lead, style, colour, song.head.seed});
+    for (BackingTake& take : backingTakes(song, *info)) {
+        Part part{{}, take.part, style, colour, take.seed};
+        part.style.drift *= take.drift;
+        part.colour.gender = std::clamp(colour.gender + take.gender, 0.0, 1.0);
+        for (voice::Phrase& phrase : take.phrases) {
+            part.phrase = std::move(phrase);
+            parts.push_back(part);
+        }
+    }
+    std::vector<std::shared_ptr<const std::vector<float>>> sung(parts.size());
+    std::vector<std::string> keys(parts.size());
     std::mutex mutex; // guards sung, ready, failure; held while the listener runs
     std::size_t ready = 0;
     std::optional<Error> failure;
 
     const auto pieces = [&] {
         SungVocal result;
-        result.phrases = phrases.size();
-        for (std::size_t i = 0; i < phrases.size(); ++i)
+        result.phrases = parts.size();
+        for (std::size_t i = 0; i < parts.size(); ++i)
             if (sung[i])
-                result.pieces.push_back(
-                    {{std::llround(phrases[i].start.value * sound::kSampleRate)}, sung[i]});
+                result.pieces.push_back({{std::llround(parts[i].phrase.start.value * sound::kSampleRate)},
+                                         sung[i],
+                                         parts[i].part});
         return result;
     };
 
     // What was sung before costs a file read; it sounds at once.
-    for (std::size_t i = 0; i < phrases.size(); ++i) {
-        TRY(const std::string fingerprint, singer.fingerprint(phrases[i].language));
-        keys[i] = cacheKey(phrases[i], fingerprint, *info, colour, style, song.head.seed);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const Part& part = parts[i];
+        TRY(const std::string fingerprint, singer.fingerprint(part.phrase.language));
+        keys[i] = cacheKey(part.phrase, fingerprint, *info, part.colour, part.style, part.seed);
         if (auto samples = cache.find(keys[i])) {
             sung[i] = std::make_shared<const std::vector<float>>(*std::move(samples));
             ++ready;
@@ -98,7 +116,17 @@ Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singe
     if (listener && ready > 0)
         listener(pieces());
 
-    const std::vector<std::size_t> order = singingOrder(phrases, from);
+    std::vector<std::size_t> order;
+    for (const bool lead : {true, false}) {
+        const auto take = [&](bool later) {
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                if ((parts[i].part == sound::VocalPart::Lead) == lead &&
+                    (parts[i].phrase.last > from) == later)
+                    order.push_back(i);
+        };
+        take(true);
+        take(false);
+    }
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t k = next++; k < order.size(); k = next++) {
@@ -110,8 +138,9 @@ Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singe
                 if (sung[i])
                     continue;
             }
-            const voice::Singing singing = voice::singingOf(phrases[i], style, song.head.seed);
-            Result<std::vector<float>> samples = singer.sing(singing, *info, colour, song.head.seed, job);
+            const Part& part = parts[i];
+            const voice::Singing singing = voice::singingOf(part.phrase, part.style, part.seed);
+            Result<std::vector<float>> samples = singer.sing(singing, *info, part.colour, part.seed, job);
             if (samples)
                 (void)cache.keep(keys[i], *samples); // a full disk costs time, not the song
             const std::lock_guard lock(mutex);
@@ -122,7 +151,7 @@ Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singe
             }
             sung[i] = std::make_shared<const std::vector<float>>(*std::move(samples));
             ++ready;
-            job.progress("voice", static_cast<double>(ready) / static_cast<double>(phrases.size()));
+            job.progress("voice", static_cast<double>(ready) / static_cast<double>(parts.size()));
             if (listener)
                 listener(pieces());
         }

@@ -97,10 +97,24 @@ const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singer
 const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers, const song::Brief& brief)
 {
     const auto wanted = brief.wantsMale ? voice::Gender::Male : voice::Gender::Female;
-    for (const voice::SingerInfo& singer : singers)
-        if (singer.gender == wanted)
-            return &singer;
-    return singers.empty() ? nullptr : &singers.front();
+    std::string prompt = brief.prompt;
+    for (char& c : prompt)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const voice::SingerInfo* best = nullptr;
+    int most = -1;
+    for (const voice::SingerInfo& singer : singers) {
+        const bool asked =
+            std::any_of(singer.words.begin(), singer.words.end(),
+                        [&](const std::string& word) { return prompt.find(word) != std::string::npos; });
+        const bool suits =
+            std::find(singer.suits.begin(), singer.suits.end(), brief.style) != singer.suits.end();
+        const int points = (singer.gender == wanted ? 4 : 0) + (asked ? 2 : 0) + (suits ? 1 : 0);
+        if (points > most) {
+            most = points;
+            best = &singer;
+        }
+    }
+    return best;
 }
 
 Workshop::Workshop(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}

@@ -21,7 +21,8 @@ struct ComposeModels {
 
 /// The singer of that id, or nullptr.
 const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id);
-/// The first that is as the brief wants, else the first; nullptr when there is none.
+/// The one whose gender, kind of voice and styles fit the brief best, the first of equals; nullptr when there
+/// is none.
 const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers,
                                       const song::Brief& brief);
 

@@ -180,8 +180,9 @@ void readLanguage(const Json& json, language::Language& value)
 
 Note readNote(const Json& json)
 {
-    if (array(json, "a note", 9).size() != 9)
-        bad("a note has not nine members");
+    // The tenth member, the drawn pitch, is left out by notes that have none.
+    if (array(json, "a note", 10).size() < 9)
+        bad("a note has not nine or ten members");
     Note n;
     n.id.value = unsignedInteger(json[0], "the number of a note");
     n.onset.value = integer(json[1], "the onset of a note", 0, kMaxTick);
@@ -192,6 +193,14 @@ Note readNote(const Json& json)
     n.syllable.value = unsignedInteger(json[6], "the syllable of a note");
     n.reasons = static_cast<std::uint32_t>(integer(json[7], "the reasons of a note", 0, 0xffffffffLL));
     n.origin.value = unsignedInteger(json[8], "the origin of a note");
+    if (json.size() > 9) {
+        for (const Json& point : array(json[9], "the pitch line of a note", kMaxBendPoints)) {
+            if (array(point, "a point of a pitch line", 2).size() != 2)
+                bad("a point of a pitch line has not two members");
+            n.bend.push_back({{integer(point[0], "the time of a point of a pitch line", 0, kMaxTick)},
+                              number(point[1], "the height of a point of a pitch line")});
+        }
+    }
     return n;
 }
 
@@ -384,6 +393,11 @@ SongHead readHead(const Json& json)
         read(*vocal, "brightness", h.vocal.brightness);
         read(*vocal, "vibrato", h.vocal.vibrato);
         read(*vocal, "gender", h.vocal.gender);
+        read(*vocal, "consonants", h.vocal.consonants);
+        read(*vocal, "growl", h.vocal.growl);
+        readEnum(*vocal, "doubles", h.vocal.doubles);
+        readEnum(*vocal, "harmony", h.vocal.harmony);
+        read(*vocal, "harmonyBelow", h.vocal.harmonyBelow);
     }
     check(validate(h));
     return h;

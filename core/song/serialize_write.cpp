@@ -15,8 +15,15 @@ using Json = nlohmann::json;
 
 Json write(const Note& n)
 {
-    return Json::array({n.id.value, n.onset.value, n.duration.value, n.shift.value, n.pitch.midi, n.velocity,
-                        n.syllable.value, n.reasons, n.origin.value});
+    Json json = Json::array({n.id.value, n.onset.value, n.duration.value, n.shift.value, n.pitch.midi,
+                             n.velocity, n.syllable.value, n.reasons, n.origin.value});
+    if (!n.bend.empty()) { // a note without a drawn pitch is written as before there were any
+        Json bend = Json::array();
+        for (const BendPoint& point : n.bend)
+            bend.push_back(Json::array({point.at.value, point.cents}));
+        json.push_back(std::move(bend));
+    }
+    return json;
 }
 
 Json write(const ChordEvent& c)
@@ -143,6 +150,11 @@ Json write(const SongHead& h)
               {"tension", h.vocal.tension},
               {"brightness", h.vocal.brightness},
               {"vibrato", h.vocal.vibrato},
+              {"consonants", h.vocal.consonants},
+              {"growl", h.vocal.growl},
+              {"doubles", static_cast<int>(h.vocal.doubles)},
+              {"harmony", static_cast<int>(h.vocal.harmony)},
+              {"harmonyBelow", h.vocal.harmonyBelow},
               {"gender", h.vocal.gender}}}};
 }
 

@@ -206,6 +206,13 @@ Result<void> validate(const Note& note)
     TRY_VOID(checkInteger(note.pitch.midi, 0, 127, "pitch of a note"));
     TRY_VOID(checkInteger(note.velocity, 1, 127, "velocity of a note"));
     TRY_VOID(checkReference(note.syllable, "syllable of a note"));
+    TRY_VOID(checkCount(note.bend.size(), kMaxBendPoints, "points of a pitch line"));
+    for (std::size_t i = 0; i < note.bend.size(); ++i) {
+        const BendPoint& point = note.bend[i];
+        TRY_VOID(checkInteger(point.at.value, i == 0 ? 0 : note.bend[i - 1].at.value + 1, kMaxTick,
+                              "time of a point of a pitch line"));
+        TRY_VOID(checkNumber(point.cents, -kMaxBend, kMaxBend, "height of a point of a pitch line"));
+    }
     return checkReference(note.origin, "origin of a note");
 }
 
@@ -256,6 +263,11 @@ Result<void> validate(const SongHead& head)
     TRY_VOID(checkNumber(head.vocal.brightness, 0, 1, "brightness of the singer"));
     TRY_VOID(checkNumber(head.vocal.vibrato, 0, 1, "vibrato of the singer"));
     TRY_VOID(checkNumber(head.vocal.gender, 0, 1, "gender of the singer"));
+    TRY_VOID(checkNumber(head.vocal.consonants, 0, 1, "consonants of the singer"));
+    TRY_VOID(checkNumber(head.vocal.growl, 0, 1, "growl of the singer"));
+    for (const Where where : {head.vocal.doubles, head.vocal.harmony})
+        TRY_VOID(checkInteger(static_cast<int>(where), 0, static_cast<int>(Where::Throughout),
+                              "place of a second voice"));
     return checkBrief(head.brief);
 }
 
@@ -376,8 +388,12 @@ SongHead clamped(SongHead head)
     clampMeter(brief.meter);
     clampKey(head.key);
     for (double* control : {&head.vocal.breath, &head.vocal.tension, &head.vocal.brightness,
-                            &head.vocal.vibrato, &head.vocal.gender})
+                            &head.vocal.vibrato, &head.vocal.gender, &head.vocal.consonants})
         clampNumber(*control, 0, 1, 0.5);
+    clampNumber(head.vocal.growl, 0, 1, 0);
+    for (Where* where : {&head.vocal.doubles, &head.vocal.harmony})
+        if (*where > Where::Throughout)
+            *where = Where::Nowhere;
     clampNumber(brief.valence, -1, 1, 0);
     clampNumber(brief.arousal, -1, 1, 0);
     if (brief.tempo)

@@ -10,9 +10,11 @@ namespace cantilena::sound {
 /// Band and voice of a rendered range before they are mixed: what the balance listens to.
 struct Tracks {
     FrameRange range;
-    StereoBuffer dry;            ///< the band after its strips
-    StereoBuffer send;           ///< what it sends to the reverb
-    std::vector<float> vocal;    ///< after the vocal chain, before its ride and strip
+    StereoBuffer dry;         ///< the band after its strips
+    StereoBuffer send;        ///< what it sends to the reverb
+    std::vector<float> vocal; ///< after the vocal chain, before its ride and strip
+    std::vector<float> left;  ///< likewise the second voices to the left; empty without any
+    std::vector<float> right;
     std::vector<float> activity; ///< 0..1, somebody sings
 };
 

@@ -68,7 +68,8 @@ float vocalLevel(std::span<const VocalPiece> pieces)
     double loudest = 0;
     std::vector<double> blocks;
     for (const VocalPiece& piece : pieces)
-        for (std::size_t start = 0; start + kBlock <= piece.samples->size(); start += kBlock) {
+        for (std::size_t start = piece.part == VocalPart::Lead ? 0 : piece.samples->size();
+             start + kBlock <= piece.samples->size(); start += kBlock) {
             double sum = 0;
             for (std::size_t i = start; i < start + kBlock; i += kStride)
                 sum += static_cast<double>((*piece.samples)[i]) * (*piece.samples)[i];

@@ -13,7 +13,7 @@ double programLevel(int program, bool drums);
 /// The mean square of sung sound (quiet parts left out) that the vocal chain is set for, as RMS.
 inline constexpr float kVocalRms = 0.1F;
 
-/// The linear gain that brings the pieces to kVocalRms; 1 without sound.
+/// The linear gain that brings the lead's pieces to kVocalRms; 1 without sound.
 float vocalLevel(std::span<const VocalPiece> pieces);
 
 } // namespace cantilena::sound

@@ -255,22 +255,27 @@ int LivePlayer::blockFrames() const
 
 void LivePlayer::renderVoice(int frames)
 {
-    if (m_running)
-        readVocal(*m_current->program, m_frame, frames, m_vocal);
-    else
-        std::fill_n(m_vocal, frames, 0.0F);
-    if (m_fadeLeft > 0) {
+    for (const VocalPart part : {VocalPart::Lead, VocalPart::Left, VocalPart::Right}) {
+        float* voice = m_vocal[static_cast<int>(part)];
+        if (m_running)
+            readVocal(*m_current->program, m_frame, frames, part, voice);
+        else
+            std::fill_n(voice, frames, 0.0F);
+        if (m_fadeLeft == 0)
+            continue;
         float before[kMixBlock] = {};
         if (m_voiceBefore.on)
-            readVocal(*m_voiceBefore.program, m_voiceBefore.frame, frames, before);
+            readVocal(*m_voiceBefore.program, m_voiceBefore.frame, frames, part, before);
         for (int i = 0; i < frames; ++i) {
             const float old = static_cast<float>(std::max(m_fadeLeft - i, 0)) / kFade;
-            m_vocal[i] += old * (before[i] - m_vocal[i]);
+            voice[i] += old * (before[i] - voice[i]);
         }
+    }
+    if (m_fadeLeft > 0) {
         m_voiceBefore.frame += frames;
         m_fadeLeft = std::max(0, m_fadeLeft - frames);
     }
-    m_chain.process(m_vocal, m_activity, frames);
+    m_chains.process(m_vocal[0], m_vocal[1], m_vocal[2], m_activity, frames);
 }
 
 void LivePlayer::renderBand(int frames)
@@ -320,19 +325,20 @@ void LivePlayer::renderBlock(int frames)
     if (m_vocalGlide != 1) {
         const float glide = m_running ? glided(m_vocalGlide, 1) : 1;
         const float step = (glide - m_vocalGlide) / static_cast<float>(frames);
-        for (int i = 0; i < frames; ++i)
-            m_vocal[i] *= m_vocalGlide + step * static_cast<float>(i + 1);
+        for (float* voice : {m_vocal[0], m_vocal[1], m_vocal[2]})
+            for (int i = 0; i < frames; ++i)
+                voice[i] *= m_vocalGlide + step * static_cast<float>(i + 1);
         m_vocalGlide = glide;
     }
     renderBand(frames);
     endAuditions(frames);
-    m_bus.process(program, m_frame, frames, m_left, m_right, m_sendLeft, m_sendRight, m_vocal, m_activity,
-                  m_vocalStrip);
+    m_bus.process(program, m_frame, frames, m_left, m_right, m_sendLeft, m_sendRight,
+                  {m_vocal[0], m_vocal[1], m_vocal[2], m_activity}, m_vocalStrip);
     for (std::size_t t = 0; t < std::min(program.tracks.size(), Meters::kMaxTracks); ++t)
         if (program.tracks[t].vocal && program.tracks[t].audible)
             for (int i = 0; i < frames; ++i)
                 m_pending.tracks[t] =
-                    std::max(m_pending.tracks[t], program.tracks[t].gain * std::abs(m_vocal[i]));
+                    std::max(m_pending.tracks[t], program.tracks[t].gain * std::abs(m_vocal[0][i]));
     const float from = m_master;
     const float to = m_running && from > 0 ? glided(from, program.master) : program.master;
     const float step = (to - from) / static_cast<float>(frames);

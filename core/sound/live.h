@@ -117,7 +117,7 @@ private:
     Voice m_voiceBefore;
     int m_fadeLeft = 0;
     Strip m_vocalStrip;
-    VocalChain m_chain;
+    VocalChains m_chains;
     MixBus m_bus;
     Limiter m_limiter;
     float m_master = 0;
@@ -130,7 +130,7 @@ private:
     float m_right[kMixBlock]{};
     float m_sendLeft[kMixBlock]{};
     float m_sendRight[kMixBlock]{};
-    float m_vocal[kMixBlock]{};
+    float m_vocal[3][kMixBlock]{}; ///< by VocalPart
     float m_activity[kMixBlock]{};
     int m_ready = 0; ///< frames of m_left and m_right that are not given out yet
     int m_given = 0;

@@ -55,19 +55,27 @@ void MixBus::reset()
 }
 
 void MixBus::process(const Program& program, std::int64_t frame, int frames, float* dryLeft, float* dryRight,
-                     float* sendLeft, float* sendRight, float* vocal, const float* activity,
-                     Strip& vocalStrip)
+                     float* sendLeft, float* sendRight, const VoiceBlock& voices, Strip& vocalStrip)
 {
     for (int i = 0; i < frames; ++i) {
-        const float back = kStepBack * activity[i];
+        const float back = kStepBack * voices.activity[i];
         dryLeft[i] -= back * m_bandLeft(dryLeft[i]);
         dryRight[i] -= back * m_bandRight(dryRight[i]);
     }
     const float from = rideAt(program, frame);
     const float to = rideAt(program, frame + frames);
-    for (int i = 0; i < frames; ++i)
-        vocal[i] *= from + (to - from) * (static_cast<float>(i) / static_cast<float>(frames));
-    vocalStrip.add(vocal, vocal, frames, dryLeft, dryRight, sendLeft, sendRight);
+    for (float* voice : {voices.lead, voices.left, voices.right})
+        for (int i = 0; voice && i < frames; ++i)
+            voice[i] *= from + (to - from) * (static_cast<float>(i) / static_cast<float>(frames));
+    if (voices.left && voices.right) {
+        for (int i = 0; i < frames; ++i) {
+            voices.left[i] += voices.lead[i];
+            voices.right[i] += voices.lead[i];
+        }
+        vocalStrip.add(voices.left, voices.right, frames, dryLeft, dryRight, sendLeft, sendRight);
+    } else {
+        vocalStrip.add(voices.lead, voices.lead, frames, dryLeft, dryRight, sendLeft, sendRight);
+    }
     m_reverb.process(sendLeft, sendRight, dryLeft, dryRight, frames);
 }
 
@@ -89,13 +97,15 @@ float rideAt(const Program& program, std::int64_t frame)
     return before.gain + static_cast<float>(t) * (next->gain - before.gain);
 }
 
-void readVocal(const Program& program, std::int64_t frame, int frames, float* out)
+void readVocal(const Program& program, std::int64_t frame, int frames, VocalPart part, float* out)
 {
     std::fill(out, out + frames, 0.0F);
     const auto& pieces = program.vocal;
     auto piece = std::lower_bound(pieces.begin(), pieces.end(), frame - program.longestPiece + 1,
                                   [](const VocalPiece& p, std::int64_t f) { return p.start.value < f; });
     for (; piece != pieces.end() && piece->start.value < frame + frames; ++piece) {
+        if (piece->part != part)
+            continue;
         const std::int64_t size = static_cast<std::int64_t>(piece->samples->size());
         const std::int64_t from = std::max<std::int64_t>(frame, piece->start.value);
         const std::int64_t to = std::min<std::int64_t>(frame + frames, piece->start.value + size);

@@ -37,6 +37,15 @@ private:
     Gains m_current;
 };
 
+/// A block of the voices after their chains (VocalChains). `left` and `right` are null when nobody but the
+/// lead sings.
+struct VoiceBlock {
+    float* lead = nullptr;
+    float* left = nullptr;
+    float* right = nullptr;
+    const float* activity = nullptr; ///< the lead's
+};
+
 /// Band and voice together: the band steps back a little around 2.2 kHz while somebody sings, the voice
 /// follows its ride, both go through one reverb. Linear in its sound inputs, so that the stems add up to the
 /// mix.
@@ -47,10 +56,10 @@ public:
     static Biquad stepBackBand() { return Biquad::bandPass(2200, 0.7); }
 
     void reset();
-    /// `dry` becomes the mix; `send` and `vocal` are used up. `activity` is the vocal chain's. `frame` is the
-    /// place in the song of the first frame, for the ride.
+    /// `dry` becomes the mix; `send` and `voices` are used up. `frame` is the place in the song of the first
+    /// frame, for the ride.
     void process(const Program& program, std::int64_t frame, int frames, float* dryLeft, float* dryRight,
-                 float* sendLeft, float* sendRight, float* vocal, const float* activity, Strip& vocalStrip);
+                 float* sendLeft, float* sendRight, const VoiceBlock& voices, Strip& vocalStrip);
 
 private:
     Biquad m_bandLeft = stepBackBand();
@@ -61,8 +70,8 @@ private:
 /// The ride's gain at a frame.
 float rideAt(const Program& program, std::int64_t frame);
 
-/// Reads the sung pieces of [frame, frame + frames) at the chain's level; overwrites `out`.
-void readVocal(const Program& program, std::int64_t frame, int frames, float* out);
+/// Reads one part's sung pieces of [frame, frame + frames) at the chain's level; overwrites `out`.
+void readVocal(const Program& program, std::int64_t frame, int frames, VocalPart part, float* out);
 
 /// The track that the voice is mixed by, or nothing.
 const ProgramTrack* vocalTrack(const Program& program);

@@ -185,9 +185,11 @@ ProgramPtr makeProgram(const song::Song& song, std::vector<VocalPiece> vocal,
     std::stable_sort(vocal.begin(), vocal.end(),
                      [](const VocalPiece& a, const VocalPiece& b) { return a.start < b.start; });
     program->vocal = std::move(vocal);
-    for (const VocalPiece& piece : program->vocal)
+    for (const VocalPiece& piece : program->vocal) {
         program->longestPiece =
             std::max(program->longestPiece, static_cast<std::int64_t>(piece.samples->size()));
+        program->backing = program->backing || piece.part != VocalPart::Lead;
+    }
     program->vocalLevel = vocalLevel(program->vocal);
     program->balance = balance ? *balance : estimate(*program);
     program->vocalRide = vocalRide(program->sections, program->balance);

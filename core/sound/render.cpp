@@ -82,6 +82,8 @@ public:
         m_tracks.dry = StereoBuffer(frames);
         m_tracks.send = StereoBuffer(frames);
         m_tracks.vocal.resize(frames);
+        m_tracks.left.resize(program.backing ? frames : 0);
+        m_tracks.right.resize(program.backing ? frames : 0);
         m_tracks.activity.resize(frames);
         for (Part& part : m_parts)
             part.chunk = StereoBuffer(static_cast<std::size_t>(std::min(kChunk, range.length())));
@@ -125,7 +127,7 @@ private:
         std::vector<Player> players(group.parts.size());
         for (std::size_t i = 0; i < players.size(); ++i)
             players[i].seek(*m_parts[group.parts[i]].track, m_range.start.value);
-        VocalChain chain;
+        VocalChains chains;
 
         for (std::int64_t at = 0; at < m_range.length(); at += kChunk) {
             if (g == 0 && m_job.cancelled()) {
@@ -142,7 +144,7 @@ private:
             for (std::size_t i = 0; i < players.size(); ++i)
                 renderPart(m_parts[group.parts[i]], players[i], *instruments[i], at, frames);
             if (group.voice)
-                renderVoice(chain, at, frames);
+                renderVoice(chains, at, frames);
             barrier.arrive_and_wait();
             const std::int64_t share = (frames / static_cast<std::int64_t>(m_groups.size())) + 1;
             const std::int64_t from = std::min(frames, static_cast<std::int64_t>(g) * share);
@@ -170,12 +172,20 @@ private:
         }
     }
 
-    void renderVoice(VocalChain& chain, std::int64_t at, std::int64_t frames)
+    void renderVoice(VocalChains& chains, std::int64_t at, std::int64_t frames)
     {
         for (std::int64_t f = 0; f < frames; f += kMixBlock) {
             const int count = static_cast<int>(std::min<std::int64_t>(kMixBlock, frames - f));
-            readVocal(m_program, m_range.start.value + at + f, count, m_tracks.vocal.data() + at + f);
-            chain.process(m_tracks.vocal.data() + at + f, m_tracks.activity.data() + at + f, count);
+            const std::int64_t frame = m_range.start.value + at + f;
+            float* lead = m_tracks.vocal.data() + at + f;
+            float* left = m_tracks.left.empty() ? nullptr : m_tracks.left.data() + at + f;
+            float* right = m_tracks.right.empty() ? nullptr : m_tracks.right.data() + at + f;
+            readVocal(m_program, frame, count, VocalPart::Lead, lead);
+            if (left && right) {
+                readVocal(m_program, frame, count, VocalPart::Left, left);
+                readVocal(m_program, frame, count, VocalPart::Right, right);
+            }
+            chains.process(lead, left, right, m_tracks.activity.data() + at + f, count);
         }
     }
 
@@ -255,7 +265,9 @@ StereoBuffer mixDown(const Program& program, Tracks tracks, bool wholeSong)
         const int count = static_cast<int>(std::min<std::int64_t>(kMixBlock, frames - f));
         bus.process(program, tracks.range.start.value + f, count, tracks.dry.left.data() + f,
                     tracks.dry.right.data() + f, tracks.send.left.data() + f, tracks.send.right.data() + f,
-                    tracks.vocal.data() + f, tracks.activity.data() + f, strip);
+                    {tracks.vocal.data() + f, tracks.left.empty() ? nullptr : tracks.left.data() + f,
+                     tracks.right.empty() ? nullptr : tracks.right.data() + f, tracks.activity.data() + f},
+                    strip);
     }
     // A song starts as it is and its tail fades; a part of a song is cut, so both ends are faded.
     const std::int64_t fadeIn = wholeSong ? 0 : std::min<std::int64_t>(frames, kCutFadeFrames);

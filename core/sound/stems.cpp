@@ -80,10 +80,14 @@ writeStems(const ProgramPtr& program, const std::filesystem::path& soundFont, co
         const ProgramTrack& track = balanced.tracks[i];
         Program solo = only(balanced, i);
         solo.vocal.clear(); // so that the voice is not rendered again
+        solo.backing = false;
         TRY(Tracks tracks, renderTracks(solo, soundFont, mix.range, 1, job));
         tracks.activity = voice.activity;
-        if (&track == sung)
+        if (&track == sung) {
             tracks.vocal = voice.vocal;
+            tracks.left = voice.left;
+            tracks.right = voice.right;
+        }
         StereoBuffer stem = mixDown(balanced, std::move(tracks), !options.range);
         for (auto* channel : {&stem.left, &stem.right})
             for (float& sample : *channel)

@@ -13,6 +13,7 @@ constexpr float kMakeUp = 1.35F;
 constexpr float kFloor = 1e-4F;
 constexpr float kEssRatio = 0.45F; // highs above this share of the level are turned down
 constexpr float kEssDepth = 0.45F; // at most about 7 dB
+constexpr float kBacking = 0.4F;   // of the lead's level, to each side
 constexpr float kActive = 0.012F;  // RMS at which somebody sings
 
 } // namespace
@@ -52,6 +53,25 @@ void VocalChain::process(float* samples, float* activity, int frames)
         const float sings = rms > kActive ? 1.0F : 0.0F;
         m_activity += (sings > m_activity ? activityRise : activityFall) * (sings - m_activity);
         activity[i] = m_activity;
+    }
+}
+
+void VocalChains::process(float* lead, float* left, float* right, float* activity, int frames)
+{
+    m_lead.process(lead, activity, frames);
+    const auto back = [frames](Backing& backing, float* samples) {
+        constexpr int kBlock = 64;
+        float ignored[kBlock];
+        for (int done = 0; done < frames; done += kBlock) {
+            const int count = std::min(kBlock, frames - done);
+            backing.chain.process(samples + done, ignored, count);
+            for (int i = done; i < done + count; ++i)
+                samples[i] = kBacking * backing.soft(backing.thin(samples[i]));
+        }
+    };
+    if (left && right) {
+        back(m_left, left);
+        back(m_right, right);
     }
 }
 

@@ -25,4 +25,21 @@ private:
     float m_activity = 0;
 };
 
+/// The chains of the lead and of the second voices, which make room for it: no bottom, less presence, softer.
+class VocalChains {
+public:
+    void reset() { *this = VocalChains(); }
+    /// In place; `left` and `right` may both be null. `activity` is the lead's.
+    void process(float* lead, float* left, float* right, float* activity, int frames);
+
+private:
+    VocalChain m_lead;
+    struct Backing {
+        VocalChain chain;
+        Biquad thin = Biquad::highPass(190);
+        Biquad soft = Biquad::peak(3000, 0.7, -4.0);
+    };
+    Backing m_left, m_right;
+};
+
 } // namespace cantilena::sound

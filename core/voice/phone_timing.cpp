@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include <voice/consonant_length.h>
 
 namespace cantilena::voice {
 
@@ -24,13 +27,27 @@ struct Consonants {
     }
 };
 
-Consonants onsetOf(const SungSyllable& syllable)
+AfterConsonant kindOf(const std::string& phone)
 {
-    Consonants result{&syllable.phones.onset, {}, 0};
-    for (const std::string& phone : syllable.phones.onset)
-        result.lengths.push_back(typicalSeconds(phone));
-    for (const double length : result.lengths)
-        result.total += length;
+    return isSungVowel(phone)       ? AfterConsonant::Vowel
+           : isSonorantPhone(phone) ? AfterConsonant::Sonorant
+                                    : AfterConsonant::Noise;
+}
+
+/// `before` is the start of the vowel before, or nothing after a pause.
+Consonants onsetOf(const SungSyllable& syllable, std::optional<double> before)
+{
+    const std::vector<std::string>& phones = syllable.phones.onset;
+    Consonants result{&phones, {}, 0};
+    const SungNote& note = syllable.notes.front();
+    const double room = note.end.value - before.value_or(note.start.value - 0.1);
+    for (std::size_t i = 0; i < phones.size(); ++i) {
+        const AfterConsonant after =
+            i + 1 < phones.size() ? kindOf(phones[i + 1]) : kindOf(syllable.phones.nucleus);
+        const auto place = phones.size() > 1 ? ConsonantPlace::OnsetCluster : ConsonantPlace::Onset;
+        result.lengths.push_back(consonantSeconds(phones[i], place, after, room));
+        result.total += result.lengths.back();
+    }
     return result;
 }
 
@@ -39,12 +56,17 @@ Consonants codaOf(const SungSyllable& syllable, bool last)
 {
     const double held = syllable.notes.back().end.value - syllable.notes.front().start.value;
     Consonants result{&syllable.phones.coda, {}, 0};
-    for (const std::string& phone : syllable.phones.coda) {
-        double length = 0.85 * typicalSeconds(phone);
-        if (isSonorantPhone(phone))
-            length = std::clamp(0.14 * held, 0.05, 0.2);
-        else if (last)
-            length = 1.1 * typicalSeconds(phone);
+    const std::vector<std::string>& phones = syllable.phones.coda;
+    for (std::size_t i = 0; i < phones.size(); ++i) {
+        const bool ends = last && i + 1 == phones.size();
+        const AfterConsonant after = i + 1 < phones.size() ? kindOf(phones[i + 1])
+                                     : last                ? AfterConsonant::Pause
+                                                           : AfterConsonant::Noise;
+        const auto place = ends                ? ConsonantPlace::Final
+                           : phones.size() > 1 ? ConsonantPlace::CodaCluster
+                                               : ConsonantPlace::Coda;
+        const double length = isSonorantPhone(phones[i]) ? std::clamp(0.14 * held, 0.05, 0.2)
+                                                         : consonantSeconds(phones[i], place, after, held);
         result.lengths.push_back(length);
         result.total += length;
     }
@@ -84,7 +106,7 @@ std::vector<TimedPhone> timePhones(const Phrase& phrase)
         return phones;
     const double firstNote = phrase.syllables.front().notes.front().start.value;
 
-    Consonants onset = onsetOf(phrase.syllables.front());
+    Consonants onset = onsetOf(phrase.syllables.front(), std::nullopt);
     if (onset.total > firstNote)
         onset.scale(firstNote / onset.total);
     if (phrase.breath.value > 0) {
@@ -93,7 +115,7 @@ std::vector<TimedPhone> timePhones(const Phrase& phrase)
         if (end > start)
             phones.push_back({"br", {start}, {end}});
     }
-    place(phones, onset, firstNote - onset.total);
+    place(phones, onset, std::max(0.0, firstNote - onset.total));
 
     for (std::size_t s = 0; s < phrase.syllables.size(); ++s) {
         const SungSyllable& syllable = phrase.syllables[s];
@@ -103,7 +125,7 @@ std::vector<TimedPhone> timePhones(const Phrase& phrase)
         Consonants coda = codaOf(syllable, last);
         Consonants next;
         if (!last)
-            next = onsetOf(phrase.syllables[s + 1]);
+            next = onsetOf(phrase.syllables[s + 1], start);
 
         // The time from the last note to the next vowel, or to the end of the release.
         const double limit = last ? std::max(end, std::min(phrase.duration.value, end + kReleaseAfter))

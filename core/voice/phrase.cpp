@@ -136,10 +136,17 @@ Phrase build(const song::Song& song, const std::vector<Event>& events, std::size
         const std::size_t stop = s + 1 < firstEvent.size() ? firstEvent[s + 1] : end;
         for (std::size_t i = firstEvent[s]; i < stop; ++i) {
             const Event& event = events[i];
-            syllable.notes.push_back({{stepped(event.start - firstNote + lead)},
-                                      {stepped(event.end - firstNote + lead)},
-                                      static_cast<double>(event.note->pitch.midi),
-                                      event.note->velocity});
+            SungNote sung{{stepped(event.start - firstNote + lead)},
+                          {stepped(event.end - firstNote + lead)},
+                          static_cast<double>(event.note->pitch.midi),
+                          event.note->velocity};
+            const music::Tick onset = event.note->onset + event.note->shift;
+            for (const song::BendPoint& point : event.note->bend) {
+                const double at = song.head.tempo.toSeconds(onset + point.at).value;
+                if (at <= event.end)
+                    sung.drawn.push_back({{stepped(at - firstNote + lead)}, sung.midi + point.cents / 100});
+            }
+            syllable.notes.push_back(std::move(sung));
         }
     }
     phrase.language =
@@ -172,9 +179,12 @@ std::string soundText(const Phrase& phrase)
         add(syllable.phones.coda);
         text += language::code(syllable.language);
         text += number(syllable.stress) + number(syllable.tone);
-        for (const SungNote& note : syllable.notes)
+        for (const SungNote& note : syllable.notes) {
             text +=
                 number(note.start.value) + number(note.end.value) + number(note.midi) + number(note.velocity);
+            for (const DrawnPitch& point : note.drawn)
+                text += "~" + number(point.time.value) + number(point.midi);
+        }
     }
     return text;
 }

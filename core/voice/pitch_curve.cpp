@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kGlideHz = 7.0;
 constexpr double kDamping = 0.75;
+constexpr double kPreparation = 0.22;  ///< of a leap that the voice first dips the other way, at most a tone
+constexpr double kJoin = 0.03;         ///< seconds from the singer's own line to a drawn one
 constexpr double kAnticipation = 0.05; ///< a step is begun before the note, in its consonants
 constexpr double kVibratoHz = 5.6;
 constexpr double kVibratoCents = 35.0;
@@ -26,6 +28,7 @@ struct Note {
     double midi;
     const SungSyllable* syllable;
     bool opensSyllable;
+    const std::vector<DrawnPitch>* drawn;
 };
 
 std::vector<Note> notesOf(const Phrase& phrase)
@@ -34,7 +37,7 @@ std::vector<Note> notesOf(const Phrase& phrase)
     for (const SungSyllable& syllable : phrase.syllables) {
         for (std::size_t i = 0; i < syllable.notes.size(); ++i) {
             const SungNote& note = syllable.notes[i];
-            notes.push_back({note.start.value, note.end.value, note.midi, &syllable, i == 0});
+            notes.push_back({note.start.value, note.end.value, note.midi, &syllable, i == 0, &note.drawn});
         }
     }
     return notes;
@@ -59,17 +62,17 @@ double smoothStep(double x)
 }
 
 /// Cents of vibrato at `at` seconds into a note.
-double vibrato(const Note& note, double at, double depth)
+double vibrato(const Note& note, double at, double depth, const PitchStyle& style)
 {
     const double length = note.end - note.start;
     if (length <= kVibratoLeast || at < 0 || at > length)
         return 0;
-    const double onset = std::min(0.3, 0.4 * length);
+    const double onset = std::min(0.3 * style.delay, 0.4 * length);
     if (at < onset)
         return 0;
     // Whole cycles, so that the mean over the note stays on the score.
     const double span = length - onset;
-    const double cycles = std::max(1.0, std::round(span * kVibratoHz));
+    const double cycles = std::max(1.0, std::round(span * kVibratoHz * style.rate));
     const double growth = smoothStep((at - onset) / std::min(0.35, span));
     const double ending = smoothStep((length - at) / 0.06);
     return depth * growth * ending * std::sin(2 * std::numbers::pi * cycles * (at - onset) / span);
@@ -87,6 +90,30 @@ double toneTrace(const Note& note, double at)
     return kFrom[tone] * scale * std::exp(-std::max(at, 0.0) / 0.035) * smoothStep(at / 0.02 + 1.5);
 }
 
+/// How much of a drawn line is heard at `now`, 0..1, and its pitch.
+struct Drawn {
+    double share = 0;
+    double midi = 0;
+};
+
+Drawn drawnAt(const Note& note, double now)
+{
+    const std::vector<DrawnPitch>& line = *note.drawn;
+    if (line.size() < 2 || now < line.front().time.value || now > line.back().time.value)
+        return {};
+    const auto next = std::upper_bound(line.begin(), line.end(), now,
+                                       [](double t, const DrawnPitch& p) { return t < p.time.value; });
+    const double join = std::min(kJoin, 0.25 * (line.back().time.value - line.front().time.value));
+    const double edge = std::min(now - line.front().time.value, line.back().time.value - now);
+    const double share = join > 0 ? smoothStep(edge / join) : 1;
+    if (next == line.end())
+        return {share, line.back().midi};
+    const DrawnPitch& a = *(next - 1);
+    const double span = next->time.value - a.time.value;
+    const double w = span > 0 ? (now - a.time.value) / span : 0;
+    return {share, a.midi + w * (next->midi - a.midi)};
+}
+
 } // namespace
 
 std::vector<float> pitchCurve(const Phrase& phrase, const PitchStyle& style, std::uint64_t seed)
@@ -102,7 +129,8 @@ std::vector<float> pitchCurve(const Phrase& phrase, const PitchStyle& style, std
     const Random jitter = random.at({2});
     const Random depths = random.at({3});
 
-    const double omega = 2 * std::numbers::pi * kGlideHz;
+    const double omega = 2 * std::numbers::pi * kGlideHz / std::clamp(style.glide, 0.4, 3.0);
+    const double damping = std::clamp(1 - (1 - kDamping) * style.overshoot, 0.4, 1.0);
     const double step = kFrameSeconds / kStepsPerFrame;
     const Note& first = notes.front();
     const double scoopCents =
@@ -125,17 +153,31 @@ std::vector<float> pitchCurve(const Phrase& phrase, const PitchStyle& style, std
             target = first.midi - scoopCents / 100;
         const bool last = current + 1 == notes.size();
         if (last && note.end - note.start > 0.3 && now > note.end - 0.09)
-            target -= 0.6; // the voice lets go
+            target -= 0.6 * style.fall; // the voice lets go
+        if (!last) {
+            // A leap is prepared: just before it the voice dips the other way.
+            const double leap = notes[current + 1].midi - note.midi;
+            const double before = notes[current + 1].start - kAnticipation - now;
+            if (std::abs(leap) > 2.5 && note.end - note.start > 0.18 && before > 0 && before < 0.06)
+                target -= std::clamp(kPreparation * leap, -2.0, 2.0) * std::min(style.overshoot, 1.5) *
+                          smoothStep(1 - std::abs(before - 0.03) / 0.03);
+        }
         for (int k = 0; k < kStepsPerFrame; ++k) {
-            velocity += (omega * omega * (target - midi) - 2 * kDamping * omega * velocity) * step;
+            velocity += (omega * omega * (target - midi) - 2 * damping * omega * velocity) * step;
             midi += velocity * step;
         }
         const double at = now - note.start;
         const double depth = kVibratoCents * style.vibrato * depths.uniform(0.8, 1.2, current);
         const double cents =
-            vibrato(note, at, depth) + toneTrace(note, at) +
+            vibrato(note, at, depth, style) + toneTrace(note, at) +
             style.drift * (4.0 * slowNoise(drift, now, 1.6) + 2.5 * slowNoise(jitter, now, 9.0));
-        curve[f] = static_cast<float>(music::frequency(midi + cents / 100));
+        double sung = midi + cents / 100;
+        // Consonants before the note are in `current` already; its line begins with the note.
+        for (const Note* near : {&note, current > 0 ? &notes[current - 1] : &note}) {
+            const Drawn drawn = drawnAt(*near, now);
+            sung += drawn.share * (drawn.midi - sung);
+        }
+        curve[f] = static_cast<float>(music::frequency(sung));
     }
     return curve;
 }

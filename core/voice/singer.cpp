@@ -21,10 +21,11 @@ constexpr float kOutputGain = 5.0F;
 // Samples at both ends of a phrase that rise from and fall to silence.
 constexpr std::size_t kEdge = 220;
 // Changes whenever the sound of the same frames changes, so that cached phrases are sung again.
-constexpr std::string_view kSoundVersion = "2";
+constexpr std::string_view kSoundVersion = "3";
 
 // The recorded voices in the order of the acoustic model's input `speaker`.
-constexpr std::array<std::string_view, 7> kVoices{"kathleen", "slt", "rms", "alys", "yuki", "martin", "chen"};
+constexpr std::array<std::string_view, 8> kVoices{"kathleen", "slt",    "rms",  "alys",
+                                                  "yuki",     "martin", "chen", "awb"};
 
 Result<std::vector<float>> timbreOf(const nlohmann::json& json, const std::filesystem::path& file)
 {
@@ -45,6 +46,23 @@ Result<std::vector<float>> timbreOf(const nlohmann::json& json, const std::files
     return weights;
 }
 
+PitchStyle pitchStyleOf(const nlohmann::json& json)
+{
+    PitchStyle style;
+    const auto factor = [&](const char* name, double& value, double most) {
+        value = std::clamp(json.value(name, 1.0), 0.0, most);
+    };
+    factor("vibrato", style.vibrato, 3.0);
+    factor("rate", style.rate, 1.6);
+    factor("delay", style.delay, 3.0);
+    factor("scoop", style.scoop, 3.0);
+    factor("drift", style.drift, 3.0);
+    factor("glide", style.glide, 3.0);
+    factor("overshoot", style.overshoot, 2.0);
+    factor("fall", style.fall, 3.0);
+    return style;
+}
+
 Result<SingerInfo> readSinger(const std::filesystem::path& file)
 {
     TRY(const std::string text, readFile(file, 1 << 20));
@@ -56,6 +74,10 @@ Result<SingerInfo> readSinger(const std::filesystem::path& file)
         singer.nameChinese = json.at("name").at("zh").get<std::string>();
         singer.description = json.at("description").at("en").get<std::string>();
         singer.descriptionChinese = json.at("description").at("zh").get<std::string>();
+        singer.style = json.at("style").at("en").get<std::string>();
+        singer.styleChinese = json.at("style").at("zh").get<std::string>();
+        singer.suits = json.value("suits", std::vector<std::string>());
+        singer.words = json.value("words", std::vector<std::string>());
         singer.gender = json.at("gender").get<std::string>() == "male" ? Gender::Male : Gender::Female;
         const auto pitch = [](const nlohmann::json& value) {
             return music::Pitch{std::clamp(value.get<int>(), 24, 96)};
@@ -70,7 +92,10 @@ Result<SingerInfo> readSinger(const std::filesystem::path& file)
         singer.formantsMandarin = std::clamp(json.at("formants").at("zh").get<double>(), -6.0, 6.0);
         singer.breath = std::clamp(json.value("breath", 0.0), -1.0, 1.0);
         singer.brightness = std::clamp(json.value("brightness", 0.0), -12.0, 12.0);
-        singer.vibrato = std::clamp(json.value("vibrato", 1.0), 0.0, 3.0);
+        singer.tension = std::clamp(json.value("tension", 0.0), -10.0, 10.0);
+        singer.consonants = std::clamp(json.value("consonants", 0.0), -6.0, 6.0);
+        singer.pitch = pitchStyleOf(json.value("pitch", nlohmann::json::object()));
+        singer.portrait = json.value("portrait", std::string());
         singer.clarity = std::clamp(json.value("clarity", 1.0), 0.5, 2.0);
         if (singer.lowest > singer.comfortLowest || singer.comfortLowest >= singer.comfortHighest ||
             singer.comfortHighest > singer.highest)
@@ -172,7 +197,7 @@ Result<std::vector<float>> Singer::sing(const Singing& phrase, const SingerInfo&
     const bool english = phrase.language == language::Language::English;
     const std::vector<float>& timbre = english ? singer.timbreEnglish : singer.timbreMandarin;
     TRY(VocoderFrames frames, acoustic->predict(phrase, segments, timbre, job));
-    shapeTimbre(frames, segments, acoustic->phones(), singer,
+    shapeTimbre(frames, segments, acoustic->phones(), phrase.loudness, singer,
                 english ? singer.formantsEnglish : singer.formantsMandarin, colour);
     TRY(std::vector<float> sound, vocode(frames, seed, job));
     for (float& x : sound)

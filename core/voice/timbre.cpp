@@ -18,8 +18,13 @@ constexpr std::array<float, kNoiseBands> kSungNoise{0.012F, 0.10F, 0.22F, 0.40F,
 constexpr float kSungShare = 0.8F;
 // Frames after a voiceless phone until its aspiration has left the voice.
 constexpr float kAspirationFrames = 9.0F;
-// Singers articulate more firmly than readers: consonants with noise are raised against vowels.
+// Singers articulate more firmly than readers: consonants with noise are raised against vowels, by this and
+// by as much up or down as the person wishes.
 constexpr float kFirmDecibels = 2.5F;
+constexpr float kFirmRange = 7.0F;
+// Growl needs force: it is full at this loudness above, and absent at this much below, mezzo-forte.
+constexpr float kGrowlFull = 4.0F;
+constexpr float kGrowlNone = -8.0F;
 // Voiceless sounds fall off below this frequency.
 constexpr double kHissLowHz = 450.0;
 // Neighbouring bands that the smooth background of the spectrum is averaged over, to each side.
@@ -222,7 +227,8 @@ void evenLevel(VocoderFrames& f, const std::vector<PhoneClass>& kind)
 } // namespace
 
 void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, const PhoneTable& table,
-                 const SingerInfo& singer, double formants, const Colour& colour)
+                 const std::vector<float>& loudness, const SingerInfo& singer, double formants,
+                 const Colour& colour)
 {
     const std::size_t count = frames.frames();
     const std::vector<PhoneClass> kind = classesOf(segments, table, count);
@@ -232,8 +238,12 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
     const auto shift = static_cast<float>(formants + (colour.gender - 0.5) * 6.0);
     const auto bright =
         static_cast<float>(singer.brightness + (colour.brightness - 0.5) * 12.0) * kNeperPerDecibel;
-    const auto tension = static_cast<float>((colour.tension - 0.5) * 10.0) * kNeperPerDecibel;
+    const auto tension =
+        static_cast<float>(singer.tension + (colour.tension - 0.5) * 10.0) * kNeperPerDecibel;
     const auto breath = static_cast<float>(singer.breath + (colour.breath - 0.5) * 1.6);
+    const float firm = (kFirmDecibels + static_cast<float>(singer.consonants) +
+                        kFirmRange * static_cast<float>(2 * colour.consonants - 1)) *
+                       kNeperPerDecibel;
     std::array<float, kBands> tilt{};
     std::array<float, kBands> press{};
     for (int b = 0; b < kBands; ++b) {
@@ -256,7 +266,7 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
         if (!sonorant) {
             const bool noisy = kind[t] != PhoneClass::Silence && kind[t] != PhoneClass::Breath;
             for (std::size_t b = 0; noisy && b < kBands; ++b)
-                e[b] += kFirmDecibels * kNeperPerDecibel;
+                e[b] += firm;
             // Rooms and microphones rumble; a hiss does not.
             for (int b = 0; n[0] > 0.9F && bandFrequency(b) < kHissLowHz; ++b)
                 e[b] -= 1.6F * std::log(static_cast<float>(kHissLowHz / (bandFrequency(b) + 40.0)));
@@ -270,6 +280,14 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
     }
     evenLevel(frames, kind);
     silencePauses(frames, kind);
+    if (colour.growl > 0) {
+        frames.growl.assign(count, 0.0F);
+        for (std::size_t t = 0; t < count; ++t)
+            if (isSonorant(kind[t]))
+                frames.growl[t] =
+                    static_cast<float>(colour.growl) *
+                    std::clamp((loudness[t] - kGrowlNone) / (kGrowlFull - kGrowlNone), 0.0F, 1.0F);
+    }
 }
 
 } // namespace cantilena::voice

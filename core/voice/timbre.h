@@ -13,6 +13,7 @@ namespace cantilena::voice {
 /// pauses, breaths, tilt, breath and clarity of the singer and the person's controls, formants moved by
 /// `formants` semitones, and an even level over pitch.
 void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, const PhoneTable& table,
-                 const SingerInfo& singer, double formants, const Colour& colour);
+                 const std::vector<float>& loudness, const SingerInfo& singer, double formants,
+                 const Colour& colour);
 
 } // namespace cantilena::voice

@@ -34,6 +34,11 @@ constexpr int kPulseSteps = 256;
 
 // Noise of a voiced sound swells around the closing of the glottis.
 constexpr float kNoiseSwell = 0.6F;
+// Growl: how much every second pulse loses, and how far height and time of each wander (shares of height and
+// period).
+constexpr double kGrowlDepth = 0.65;
+constexpr double kGrowlShimmer = 0.3;
+constexpr double kGrowlJitter = 0.04;
 constexpr double kHighPassHz = 60.0;
 constexpr double kBreathLowHz = 700.0;
 
@@ -127,6 +132,8 @@ Excitation excite(const VocoderFrames& frames, std::size_t length, std::uint64_t
     static const PulseTable pulses;
     Excitation out{std::vector<float>(length), std::vector<float>(length)};
     const Random random(seed, "vocoder noise");
+    const Random roughness(seed, "growl");
+    std::uint64_t pulse = 0;
     double phase = 0;
     for (std::size_t n = 0; n < length; ++n) {
         const double place = static_cast<double>(n) / kHop;
@@ -139,7 +146,17 @@ Excitation excite(const VocoderFrames& frames, std::size_t length, std::uint64_t
         phase += step;
         if (phase >= 1.0) {
             phase -= 1.0;
-            pulses.add(out.pulses, static_cast<double>(n) + (1.0 - before) / step, 1.0 / std::sqrt(step));
+            double time = static_cast<double>(n) + (1.0 - before) / step;
+            double height = 1.0 / std::sqrt(step);
+            if (!frames.growl.empty() && frames.growl[i] > 0) {
+                const double g = static_cast<double>(frames.growl[i]);
+                const double weak = 1 - kGrowlDepth * g;
+                height *= (pulse % 2 == 1 ? weak : 1.0) / std::sqrt(0.5 * (1 + weak * weak));
+                height *= 1 + kGrowlShimmer * g * roughness.uniform(-1.0, 1.0, 2 * pulse);
+                time += kGrowlJitter * g / step * roughness.uniform(-1.0, 1.0, 2 * pulse + 1);
+            }
+            ++pulse;
+            pulses.add(out.pulses, time, height);
         }
         const float periodic = 1.0F - static_cast<float>((1 - w) * frames.noise[i * kNoiseBands] +
                                                          w * frames.noise[j * kNoiseBands]);

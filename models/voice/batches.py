@@ -18,14 +18,14 @@ from memory import WIDTH
 from model import AcousticModel
 
 SEGMENTS = 64  # that a window may span
-SPOKEN = ("kathleen", "slt", "rms", "chen")
+SPOKEN = ("kathleen", "slt", "rms", "awb", "chen")
 EDGE = 16  # frames at both ends of a window that lack their surroundings and are not learned from
 
 
 class Batch(NamedTuple):
     ids: Tensor  # int64 [n, frames, 5]
     numeric: Tensor  # [n, frames, 7]
-    speaker: Tensor  # [n, 7]
+    speaker: Tensor  # [n, 8]
     warp: Tensor  # [n, 1], ln ratio by which formants were moved
     base: Tensor  # [n, frames, 77], the settled memory
     target: Tensor  # [n, frames, 77]

@@ -10,8 +10,8 @@ from bands import BANDS, HOP_SECONDS, NOISE_BANDS, band_centres
 from phone_table import INDEX, PHONES, TABLE
 
 # Order is part of the contract: a singer's timbre gives a weight to each of these voices.
-SPEAKERS = ["kathleen", "slt", "rms", "alys", "yuki", "martin", "chen"]
-NARROW = ("slt", "rms")  # recorded at 16 kHz
+SPEAKERS = ["kathleen", "slt", "rms", "alys", "yuki", "martin", "chen", "awb"]
+NARROW = ("slt", "rms", "awb")  # recorded at 16 kHz
 CONTEXT = 5  # phones: two before, the current one, two after
 # log(1 + ms / 10) / 3 since the start, to the end, and of the whole; time from the release / 200 ms clipped to +-1, after
 # release 1; log2(F0 / 220 Hz); loudness in units of 10 dB
@@ -27,6 +27,7 @@ HELD_OUT = {
     "kathleen": lambda name, i: name >= "b0500",
     "slt": lambda name, i: name >= "b0500",
     "rms": lambda name, i: name >= "b0500",
+    "awb": lambda name, i: name >= "b0500",
     "alys": lambda name, i: i % 25 == 24,
     "yuki": lambda name, i: i % 20 == 19,
     "martin": lambda name, i: i % 10 == 9,
@@ -56,7 +57,7 @@ def load(
     f0_all, strength_all = store["f0"], store["strength"]
     counts = np.concatenate([[0], np.cumsum(align["counts"])])
     limit = np.quantile(align["score"], drop_worst) if corpus in ("kathleen", "chen", "alys", "yuki") else -np.inf
-    mask = (band_centres() < (7400 if corpus in ("slt", "rms") else 18000)).astype(np.float32)
+    mask = (band_centres() < (7400 if corpus in NARROW else 18000)).astype(np.float32)
     out = []
     levels = []
     for k, name in enumerate(align["names"]):

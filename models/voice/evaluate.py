@@ -1,18 +1,24 @@
-"""Figures of the singer, beside natural recordings and a formant synthesiser.
+"""Figures of the singers, beside natural recordings and other voices.
 
-usage: evaluate.py --cache DIR --render PROGRAM [--sentences N] [--sphinx --data DIR] [--out DIR] [en] [zh]
-PROGRAM is voice_render (cmake target). Held out: Kathleen's prompts from b0500 on, every 20th Mandarin syllable.
+usage: evaluate.py --cache DIR --data DIR --render PROGRAM [--sentences N] [--sphinx] [--out DIR] [en] [zh] [vocoder]
+PROGRAM is voice_render (cmake target). Held out: prompts from b0500 on, every 20th Mandarin syllable; sung on ten melodies
+in six keys (scores.py).
   pitch     of the middle half of sung vowels against the score
   onset     of vowels after a voiceless consonant, by the rise of energy below 1 kHz
   envelope  mean absolute error on held-out speech, given its timing, pitch and loudness
-  phones    named by a classifier trained on natural speech only: natural held-out, ours spoken, ours sung, formants sung
+  phones    named by a classifier trained on natural speech of the singer's own recordings: natural held out, ours spoken,
+            ours sung (formants moved back by as much as the singer's are moved), and the ratio
+  others    espeak-ng and flite with pitch and time imposed, and a formant synthesiser, on Lin's scores, all by one
+            classifier trained on the recordings of four speakers
   words     word error of pocketsphinx in spoken mode (--sphinx)
+  vocoder   copy synthesis of singing in three registers: multi-resolution STFT loss, beside that of SPTK's vocoder
   speed     seconds of sound a second of work, one thread
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -22,63 +28,18 @@ import scipy.fft
 import scipy.signal
 import soundfile
 
+from baselines import espeak, flite, formant_voice, imposed
 from bands import HOP_SECONDS, SAMPLE_RATE, band_centres
 from dataset import IS_VOWEL, PAUSE, SPEAKERS, example, load
 from phone_table import INDEX, PHONES, TABLE
-from prepare import VOICED_STRENGTH, Analysis, track_f0
+from prepare import VOICED_STRENGTH, Analysis, read_audio, track_f0
+from scores import score_of, tonic_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RNG = np.random.default_rng(5)
-MELODY = [0, 2, 4, 5, 7, 9, 7, 5, 4, 2]  # steps above the key, one a syllable
-
-# Formants of the baseline in Hz (F1, F2, F3) and its kind of source; after the tables of Klatt (1980), rounded.
-FORMANTS = {
-    "aa": (700, 1220, 2600), "ae": (620, 1660, 2430), "ah": (620, 1220, 2550), "ao": (600, 990, 2570),
-    "aw": (640, 1230, 2550), "ax": (500, 1400, 2300), "ay": (660, 1200, 2550), "eh": (530, 1680, 2500),
-    "er": (470, 1270, 1540), "ey": (480, 1720, 2520), "ih": (400, 1800, 2570), "iy": (310, 2020, 2960),
-    "ow": (540, 1100, 2300), "oy": (550, 960, 2400), "uh": (450, 1100, 2350), "uw": (350, 1250, 2200),
-    "w": (290, 610, 2150), "y": (260, 2070, 3020), "r": (310, 1060, 1380), "l": (310, 1050, 2880),
-    "m": (480, 1270, 2130), "n": (480, 1340, 2470), "ng": (480, 2000, 2900),
-}
-HISS = {"s": (6500, 1500), "z": (6500, 1500), "sh": (3200, 1000), "zh": (3200, 1000), "ch": (3200, 1000),
-        "jh": (3200, 1000), "f": (5000, 4000), "v": (5000, 4000), "th": (6000, 4000), "dh": (6000, 4000),
-        "hh": (1500, 1500), "p": (1000, 1500), "b": (1000, 1500), "t": (4500, 1500), "d": (4500, 1500),
-        "k": (2200, 800), "g": (2200, 800)}
-
-
-def score_of(u, key: float, sung: bool, rng):
-    """Timed phones and curves: as spoken, or with a note for every vowel on a steady melody."""
-    phones, edges, f0, loud, notes = [], [0.0], [], [], []
-    step = 0
-    for k, (p, s, e) in enumerate(zip(u.phones, u.start, u.end)):
-        natural = (e - s) * HOP_SECONDS
-        if not sung:
-            length = natural
-        elif IS_VOWEL[p]:
-            length = max(float(rng.choice([0.25, 0.4, 0.6])), natural)
-        elif p == PAUSE:
-            length = min(natural, 0.2)
-        else:
-            length = min(max(natural, 0.03), 0.13)
-        count = max(int(round(length / HOP_SECONDS)), 1)
-        if sung:
-            hz = 440 * 2 ** ((key + MELODY[step % len(MELODY)] - 69) / 12)
-            if IS_VOWEL[p]:
-                notes.append((k, hz))
-                step += 1
-            f0 += [hz] * count
-            loud += [0.0] * count
-        else:
-            f0 += list(220 * 2 ** u.log_f0[s:e])
-            loud += list(u.loudness[s:e] * 10)
-        phones.append(PHONES[p])
-        edges.append(edges[-1] + count * HOP_SECONDS)
-    f0 = np.array(f0[: int(round(edges[-1] / HOP_SECONDS))])
-    if sung:
-        # A glide of 60 ms between notes, so that no pitch jumps.
-        wide = np.pad(np.log(f0), 6, mode="edge")
-        f0 = np.exp(np.convolve(wide, np.ones(13) / 13, "valid"))
-    return phones, np.array(edges), f0, np.array(loud), notes
+# id, recordings by language
+SINGERS = (("lin", "kathleen", "chen"), ("juno", "slt", "chen"), ("marlow", "rms", "chen"), ("rowan", "awb", "chen"))
+SPEAKERS_OF_ALL = ("kathleen", "slt", "rms", "awb")
 
 
 def render(program: Path, models: Path, scores, singer: str, folder: Path, tag: str, language: str = "en"):
@@ -95,50 +56,6 @@ def render(program: Path, models: Path, scores, singer: str, folder: Path, tag: 
         sys.exit(done.stderr)
     times = np.array([[float(x) for x in line.split()[1:]] for line in done.stdout.splitlines()])
     return [np.fromfile(f, np.float32) for f in files], times.sum(0)
-
-
-def formant_voice(phones, edges, f0, loud, _):
-    """Pulses through three moving formants, shaped noise for consonants."""
-    length = int(round(len(f0) * HOP_SECONDS * SAMPLE_RATE))
-    pitch = np.interp(np.arange(length), np.arange(len(f0)) * HOP_SECONDS * SAMPLE_RATE, f0)
-    phase = np.cumsum(pitch / SAMPLE_RATE)
-    pulses = np.diff(np.floor(phase), prepend=0.0) * np.sqrt(SAMPLE_RATE / pitch)
-    pulses = scipy.signal.lfilter([1], [1, -0.95], pulses) * 0.1
-    frames = len(f0)
-    track = np.zeros((frames, 3))
-    voice, hiss = np.zeros(frames), np.zeros(frames)
-    centre, width = np.full(frames, 2000.0), np.full(frames, 1000.0)
-    last = (500, 1500, 2500)
-    for p, a, b in zip(phones, edges[:-1], edges[1:]):
-        s, e = int(round(a / HOP_SECONDS)), min(int(round(b / HOP_SECONDS)), frames)
-        last = FORMANTS.get(p, last)
-        track[s:e] = last
-        kind, voiced = TABLE[p][0], TABLE[p][1]
-        if p in FORMANTS:
-            voice[s:e] = 0.5 if kind == "nasal" else 1.0
-        if p in HISS:
-            start = s if kind not in ("stop", "affricate") else max(s, e - max(int(0.4 * (e - s)), 2))
-            hiss[start:e] = 0.5 if p in ("s", "z", "sh", "ch", "jh", "zh") else 0.2
-            centre[s:e], width[s:e] = HISS[p]
-            voice[s:e] = 0.15 if voiced else 0.0
-    smooth = np.ones(9) / 9
-    track = np.stack([np.convolve(np.pad(track[:, k], 4, mode="edge"), smooth, "valid") for k in range(3)], 1)
-    voice = np.convolve(np.pad(voice, 2, mode="edge"), np.ones(5) / 5, "valid")
-    out = np.zeros(length + 4096)
-    noise = np.random.default_rng(0).standard_normal(length)
-    f = np.fft.rfftfreq(2048, 1 / SAMPLE_RATE)
-    hop = HOP_SECONDS * SAMPLE_RATE
-    for t in range(frames):
-        s, e = int(max((t - 1) * hop, 0)), int(min((t + 1) * hop, length))
-        window = np.hanning(e - s)
-        h = np.ones(len(f), complex)
-        for k, bandwidth in enumerate((80, 100, 150)):
-            h *= track[t, k] ** 2 / (track[t, k] ** 2 - f**2 + 1j * f * bandwidth)
-        h *= 3500**2 / (3500**2 - f**2 + 1j * f * 300)
-        g = np.exp(-0.5 * ((f - centre[t]) / width[t]) ** 2)
-        spectrum = voice[t] * h * np.fft.rfft(pulses[s:e] * window, 2048) + hiss[t] * g * np.fft.rfft(noise[s:e] * window, 2048)
-        out[s : s + 2048] += np.fft.irfft(spectrum)
-    return out[:length].astype(np.float32)
 
 
 def classifier_features(envelope: np.ndarray, noise: np.ndarray) -> np.ndarray:
@@ -189,7 +106,7 @@ def analyse(sounds, analysis: Analysis):
     out = []
     for x in sounds:
         x = x + 1e-5 * RNG.standard_normal(len(x)).astype(np.float32)
-        coarse, strength = track_f0(x, SAMPLE_RATE, 90, 700)
+        coarse, strength = track_f0(x, SAMPLE_RATE, 60, 900)
         count = int(len(x) / SAMPLE_RATE / HOP_SECONDS)
         at = np.arange(count) * HOP_SECONDS / 0.01
         f0 = np.exp(np.interp(at, np.arange(len(coarse)), np.log(coarse))).astype(np.float32)
@@ -267,8 +184,6 @@ def envelope_error(utterances, models: Path, language: str) -> float:
         n = len(ids) // 2 * 2
         speaker = torch.eye(len(SPEAKERS))[u.speaker][None]
         out, _ = model(torch.from_numpy(ids[None, :n]), torch.from_numpy(numeric[None, :n]), speaker)
-        # The phone times of these takes are late, for which the archive makes up.
-        out = out.roll(-getattr(model, "delay", 0), 1)
         keep = (ids[:n, 2] != PAUSE)[:, None] * u.mask[None]
         total += float((np.abs(out[0].detach().numpy() - envelope[:n]) * keep).sum())
         count += float(keep.sum())
@@ -299,54 +214,166 @@ def words(sounds, texts) -> float:
     return errors / max(total, 1)
 
 
-def natural_tokens(utterances):
+def warped(envelope: np.ndarray, semitones: float) -> np.ndarray:
+    """Formants moved up."""
+    centres = band_centres()
+    wanted = centres / 2 ** (semitones / 12)
+    return np.stack([np.interp(wanted, centres, row) for row in envelope]) if semitones else envelope
+
+
+def natural_tokens(utterances, semitones: float = 0.0):
     x, y = [], []
     for u in utterances:
-        f = classifier_features(u.envelope, u.noise)
+        f = classifier_features(warped(u.envelope, semitones), u.noise)
         keep = u.phones != PAUSE
         x.append(token_features(f, u.start[keep], u.end[keep]))
         y.append(u.phones[keep])
     return np.concatenate(x), np.concatenate(y)
 
 
-def evaluate_language(language: str, corpus: str, keys, a) -> None:
-    natural = load(corpus, a.cache, False, most=a.training * (4 if language == "zh" else 1))
-    held = load(corpus, a.cache, True, most=a.sentences * (4 if language == "zh" else 1))
-    print(f"{language}: {len(held)} held-out takes of {corpus}")
-    print(f"envelope error on them: {envelope_error(held, a.models, language):.2f} dB")
+def show(name: str, rates: tuple[float, float], natural: tuple[float, float] | None = None) -> None:
+    ratio = f"; of natural {rates[0] / natural[0]:.2f} and {rates[1] / natural[1]:.2f}" if natural else ""
+    print(f"phones named, {name:30s} vowels {rates[0]:.2f} consonants {rates[1]:.2f}{ratio}")
 
-    def show(name: str, rates: tuple[float, float]) -> None:
-        print(f"phones named, {name:28s} vowels {rates[0]:.2f} consonants {rates[1]:.2f}")
 
-    classifier = Classifier(*natural_tokens(natural))
-    analysis = Analysis(SAMPLE_RATE, 1024, 90, 700)
-    show("natural, held out", classifier.accuracy(*natural_tokens(held)))
-    spoken = [score_of(u, 0, False, RNG) for u in held]
-    sounds, _ = render(a.render, a.models, spoken, "lin", a.out, f"spoken-{language}", language)
-    show("ours, spoken", classifier.accuracy(*tokens(spoken, analyse(sounds, analysis))))
-    for singer, key, warp in keys:
-        sung = [score_of(u, key, True, np.random.default_rng(i)) for i, u in enumerate(held)]
-        voices, times = render(a.render, a.models, sung, singer, a.out, f"sung-{singer}-{language}", language)
+def singer_of(name: str) -> dict:
+    return json.loads((ROOT / "resources" / "singers" / f"{name}.json").read_text("utf-8"))
+
+
+def sung_scores(held, name: str):
+    lowest, highest = singer_of(name)["range"]
+    return [score_of(u, tonic_of(i, lowest, highest), True, i) for i, u in enumerate(held)]
+
+
+def evaluate_language(language: str, a) -> None:
+    analysis = Analysis(SAMPLE_RATE, 1024, 60, 900)
+    many = 4 if language == "zh" else 1
+    done: dict[str, tuple] = {}
+    for name, *corpora in SINGERS:
+        corpus = corpora[0 if language == "en" else 1]
+        if corpus not in done:
+            held = load(corpus, a.cache, True, most=a.sentences * many)
+            classifier = Classifier(*natural_tokens(load(corpus, a.cache, False, most=a.training * many)))
+            natural = classifier.accuracy(*natural_tokens(held))
+            done[corpus] = held, classifier, natural
+            print(f"{language}: {len(held)} held-out takes of {corpus}, envelope error "
+                  f"{envelope_error(held, a.models, language):.2f} dB")
+            show(f"{corpus}, natural, held out", natural)
+        held, classifier, natural = done[corpus]
+        back = -singer_of(name)["formants"][language]
+        spoken = [score_of(u, 0, False) for u in held]
+        sounds, _ = render(a.render, a.models, spoken, name, a.out, f"spoken-{name}-{language}", language)
+        show(f"{name}, spoken", classifier.accuracy(*tokens(spoken, analyse(sounds, analysis), back)), natural)
+        sung = sung_scores(held, name)
+        voices, times = render(a.render, a.models, sung, name, a.out, f"sung-{name}-{language}", language)
         analysed = analyse(voices, analysis)
         pitch, onset = pitch_errors(sung, analysed), onset_errors(sung, voices)
-        print(f"{singer}: pitch median {np.median(pitch):.1f} cents, within 50 cents {100 * (pitch <= 50).mean():.1f} % of "
+        show(f"{name}, sung", classifier.accuracy(*tokens(sung, analysed, back)), natural)
+        print(f"{name}: pitch median {np.median(pitch):.1f} cents, within 50 cents {100 * (pitch <= 50).mean():.1f} % of "
               f"{len(pitch)} notes; vowel onset median {np.median(np.abs(onset)):.0f} ms of {len(onset)}; "
               f"speed {times[0] / times[1]:.1f} times real time")
-        show(f"ours, sung by {singer}", classifier.accuracy(*tokens(sung, analysed, warp)))
-    if language != "en":
-        return
-    sung = [score_of(u, keys[0][1], True, np.random.default_rng(i)) for i, u in enumerate(held)]
-    show("formant synthesiser, sung", classifier.accuracy(*tokens(sung, analyse([formant_voice(*s) for s in sung], analysis))))
-    if a.sphinx and a.data:
-        index = (a.data / "kathleen-en-speech/index.tsv").read_text("utf-8").splitlines()[1:]
-        texts = dict(line.split("\t")[::3] for line in index)
-        wanted = [texts[u.name] for u in held]
+    if language == "en":
+        compare(done["kathleen"][0], analysis, a)
+
+
+def compare(held, analysis: Analysis, a) -> None:
+    """Ours and other voices on Lin's scores, by a classifier that has heard four speakers, formants moved at random."""
+    x, y = [], []
+    for corpus in SPEAKERS_OF_ALL:
+        takes = load(corpus, a.cache, False, most=a.training // 2)
+        for part, semitones in ((takes[::3], 0.0), (takes[1::3], 1.5), (takes[2::3], -1.5)):
+            features, names = natural_tokens(part, semitones)
+            x.append(features)
+            y.append(names)
+    judge = Classifier(np.concatenate(x), np.concatenate(y))
+    natural = judge.accuracy(*natural_tokens(held))
+    show("one judge: natural, held out", natural)
+    index = (a.data / "kathleen-en-speech/index.tsv").read_text("utf-8").splitlines()[1:]
+    texts = dict(line.split("\t")[::3] for line in index)
+    wanted = [texts[u.name] for u in held]
+    scores, spoken = sung_scores(held, "lin"), [score_of(u, 0, False) for u in held]
+    ours, _ = render(a.render, a.models, scores, "lin", a.out, "one-lin", "en")
+    show("one judge: lin, sung", judge.accuracy(*tokens(scores, analyse(ours, analysis))), natural)
+    errors = {}
+    for name, takes in (("espeak-ng", espeak(wanted)), ("flite", flite([u.name for u in held], a.data / "flite-slt"))):
+        rows = [imposed(s, *take, analysis) for s, take in zip(scores, takes)]
+        sounds = vocode(a, rows, name)
+        show(f"one judge: {name}, sung", judge.accuracy(*tokens(scores, analyse(sounds, analysis))), natural)
+        errors[name] = [sound for sound, _ in takes]
+    show("one judge: formants, sung", judge.accuracy(*tokens(scores, analyse([formant_voice(*s) for s in scores], analysis))),
+         natural)
+    if a.sphinx:
         original = []
         for u in held:
             x, rate = soundfile.read(a.data / f"kathleen-en-speech/audio/{u.name}.opus", dtype="float32", always_2d=True)
             original.append(scipy.signal.resample_poly(x.mean(1), SAMPLE_RATE // 300, rate // 300))
-        print(f"word error: natural {words(original, wanted):.2f}, ours spoken {words(sounds, wanted):.2f}, "
-              f"formants spoken {words([formant_voice(*s) for s in spoken], wanted):.2f}")
+        ours, _ = render(a.render, a.models, spoken, "lin", a.out, "words-lin", "en")
+        figures = {"natural": original, "lin spoken": ours, **errors, "formants": [formant_voice(*s) for s in spoken]}
+        print("word error: " + ", ".join(f"{k} {words(v, wanted):.2f}" for k, v in figures.items()))
+
+
+def vocode(a, rows: list[np.ndarray], tag: str) -> list[np.ndarray]:
+    lines = []
+    for i, row in enumerate(rows):
+        row.astype(np.float32).tofile(a.out / f"{tag}{i}.rows")
+        lines.append(f"vocode {a.out / f'{tag}{i}.rows'} {a.out / f'{tag}{i}.f32'}")
+    subprocess.run([a.render, a.models, ROOT / "resources"], input="\n".join(lines) + "\n", text=True, check=True)
+    return [np.fromfile(a.out / f"{tag}{i}.f32", np.float32) for i in range(len(rows))]
+
+
+def stft_loss(x: np.ndarray, y: np.ndarray) -> float:
+    """Mean over three resolutions of spectral convergence and log magnitude difference (Yamamoto et al. 2020)."""
+    total = 0.0
+    for size, hop in ((512, 128), (1024, 256), (2048, 512)):
+        a, b = (np.abs(scipy.signal.stft(s, nperseg=size, noverlap=size - hop)[2]) for s in (x, y))
+        n = min(a.shape[1], b.shape[1])
+        a, b = a[:, :n], b[:, :n]
+        total += np.linalg.norm(a - b) / np.linalg.norm(a) + np.abs(np.log(a + 1e-4) - np.log(b + 1e-4)).mean()
+    return total / 3
+
+
+def evaluate_vocoder(a) -> None:
+    """Copy synthesis of singing in three registers."""
+    sptk = Path("/usr/libexec/sptk/bin")
+    registers = {
+        "male, 72 to 231 Hz": (sorted((a.data / "martin-sung-vowels/audio").glob("*.flac"))[::10], 60, 300),
+        "female song": ([a.data / "sung-ja-short/nitech_jp_song070_f001_029.flac"], 150, 700),
+        "female, A4": ([p for i, p in enumerate(sorted((a.data / "alys-ja-sung-gpl3/audio").glob("*.opus"))) if i % 50 == 49],
+                       230, 560),
+    }
+    for name, (files, low, high) in registers.items():
+        analysis = Analysis(SAMPLE_RATE, 2048 if low < 100 else 1024, low, high)
+        losses, others = [], []
+        for i, file in enumerate(files):
+            x, rate = read_audio(file)
+            x = x[: 8 * rate] + 1e-5 * np.random.default_rng(1).standard_normal(len(x[: 8 * rate])).astype(np.float32)
+            x = 0.3 * x / (np.abs(x).max() + 1e-9)
+            coarse, strength = track_f0(x, rate, low, high)
+            count = int(len(x) / rate / HOP_SECONDS)
+            at = np.arange(count) * HOP_SECONDS / 0.01
+            f0 = np.exp(np.interp(at, np.arange(len(coarse)), np.log(coarse))).astype(np.float32)
+            voiced = np.interp(at, np.arange(len(strength)), strength) > VOICED_STRENGTH
+            envelope, noise = analysis(x, f0, voiced)
+            rows = np.concatenate([envelope, noise, f0[:, None]], 1).astype(np.float32)
+            copy = vocode(a, [rows], f"copy{i}")[0]
+            losses.append(stft_loss(x[: len(copy)], copy))
+            if sptk.exists():
+                others.append(stft_loss(x, sptk_copy(sptk, x, np.where(voiced, f0, 0.0), a.out)))
+        beside = f", SPTK mel-cepstrum (order 34) {np.mean(others):.2f}" if others else ""
+        print(f"vocoder, {name}: multi-resolution STFT loss {np.mean(losses):.2f}{beside} ({len(files)} takes)")
+
+
+def sptk_copy(sptk: Path, x: np.ndarray, f0: np.ndarray, out: Path) -> np.ndarray:
+    """Copy synthesis by mel-cepstral analysis and the MLSA filter at a frame of 5 ms."""
+    hop = 220
+    x.astype(np.float32).tofile(out / "s.raw")
+    period = np.where(f0 > 0, SAMPLE_RATE / np.maximum(f0, 1), 0).astype(np.float32)
+    period.tofile(out / "s.pitch")
+    shell = (f"{sptk}/frame -l 1200 -p {hop} {out}/s.raw | {sptk}/window -l 1200 -L 2048 | "
+             f"{sptk}/mcep -l 2048 -m 34 -a 0.53 -e 1e-8 > {out}/s.mcep; "
+             f"{sptk}/excite -p {hop} {out}/s.pitch | {sptk}/mglsadf -m 34 -a 0.53 -p {hop} {out}/s.mcep > {out}/s.copy")
+    subprocess.run(["bash", "-c", shell], check=True)
+    return np.fromfile(out / "s.copy", np.float32)
 
 
 def main() -> None:
@@ -355,18 +382,19 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--render", type=Path, required=True)
     parser.add_argument("--models", type=Path, default=ROOT / "models")
-    parser.add_argument("--data", type=Path, help="folder of the recordings, for --sphinx")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the recordings")
     parser.add_argument("--sentences", type=int, default=30)
     parser.add_argument("--training", type=int, default=500, help="natural utterances that the classifier sees")
     parser.add_argument("--sphinx", action="store_true")
     parser.add_argument("--out", type=Path, default=Path("/tmp/voice-evaluation"))
-    parser.add_argument("languages", nargs="*", default=["en", "zh"])
+    parser.add_argument("what", nargs="*", default=["en", "zh", "vocoder"])
     a = parser.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    if "en" in a.languages:
-        evaluate_language("en", "kathleen", (("lin", 60, 0.0), ("marlow", 48, 2.5)), a)
-    if "zh" in a.languages:
-        evaluate_language("zh", "chen", (("lin", 60, 0.0), ("marlow", 48, 2.5)), a)
+    for language in ("en", "zh"):
+        if language in a.what:
+            evaluate_language(language, a)
+    if "vocoder" in a.what:
+        evaluate_vocoder(a)
 
 
 if __name__ == "__main__":

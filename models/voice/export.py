@@ -15,29 +15,26 @@ from pathlib import Path
 
 import torch
 
-from dataset import SPEAKERS
+from dataset import NARROW, SPEAKERS
 from memory import ALIAS, Voice, borrow, extend_top, pack
 from model import AcousticModel
 from phone_table import INDEX, PHONES, write
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "common"))
-from contract import export  # noqa: E402
+from contract import export, load  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 
 KATHLEEN = {"name": "kathleen-en-speech", "source": "github.com/rhasspy/dataset-voice-kathleen", "licence": "CC0-1.0"}
-FLITE = {"name": "flite 2.2 voices slt and rms", "source": "Debian package flite1-dev", "licence": "MIT-CMU"}
+FLITE = {"name": "flite 2.2 voices slt, rms and awb", "source": "Debian package flite1-dev", "licence": "MIT-CMU"}
 CHEN = {"name": "cmn-syllables", "source": "github.com/hugolpz/audio-cmn", "licence": "CC-BY-SA"}
 YUKI = {"name": "yuki-ja-sung", "source": "github.com/kgs233/UTAU-Yuki", "licence": "public domain"}
 ALYS = {"name": "alys-ja-sung", "source": "github.com/oxygen-dioxide/ALYS-DB-001-JA", "licence": "GPL-3.0"}
 # Archive, voices that the program may ask for, licence, recordings that shaped the weights.
 LANGUAGES = {
-    "en": ("voice-en", ["kathleen", "rms"], "GPL-3.0-only", [KATHLEEN, FLITE, ALYS, YUKI]),
+    "en": ("voice-en", ["kathleen", "slt", "rms", "awb"], "GPL-3.0-only", [KATHLEEN, FLITE, ALYS, YUKI]),
     "zh": ("voice-zh", ["chen"], "CC-BY-SA-4.0", [CHEN, KATHLEEN, YUKI, FLITE]),
 }
-# Frames of 5 ms by which a language is sung later than it was learned. Mandarin vowels are timed 15 to 40 ms too late in
-# the recordings; more than 2 frames would swallow short stops, whose times hold the vowel's start.
-LATE = {"en": 0, "zh": 2}
 
 
 def read_voice(cache: Path, name: str) -> Voice:
@@ -53,7 +50,7 @@ def memories(cache: Path, names: list[str]) -> dict:
     out = {}
     for name in names:
         voice = kathleen if name == "kathleen" else read_voice(cache, name)
-        if name in ("rms", "slt"):
+        if name in NARROW:
             extend_top(voice, kathleen)
         if name == "chen":
             borrow(voice, kathleen)
@@ -82,6 +79,18 @@ def restore(model: AcousticModel, checkpoint: dict) -> None:
         raise ValueError(f"the checkpoint is of another network: {missing}, {unexpected}")
 
 
+def resume(model: AcousticModel, archive: Path) -> None:
+    """Takes the weights of an exported archive, to train on. Voices that it does not know get the mean of those it does."""
+    weights = {k: v.detach() for k, v in load(archive).named_parameters()}
+    known = weights["speaker.weight"]
+    if known.shape[1] < len(SPEAKERS):
+        new = known.mean(1, keepdim=True).expand(-1, len(SPEAKERS) - known.shape[1])
+        weights["speaker.weight"] = torch.cat([known, new], 1)
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    if unexpected or set(missing) & {k for k, _ in model.named_parameters()}:
+        raise ValueError(f"{archive} is of another network: {missing}, {unexpected}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--cache", type=Path, required=True)
@@ -99,7 +108,6 @@ def main() -> None:
     if arguments.checkpoint:
         restore(model, state_of(torch.load(arguments.checkpoint, map_location="cpu"), arguments.state))
         model.trust.fill_(arguments.trust)
-    model.delay = LATE[arguments.language]
     scripted = torch.jit.script(model.eval())
     phones = torch.tensor([0, INDEX["hh"], INDEX["ax"], INDEX["l"], INDEX["ow"], 0, 0, 0]).unfold(0, 5, 1)
     phones = phones.repeat_interleave(2, 0)[None, :8].contiguous()
@@ -110,7 +118,7 @@ def main() -> None:
     speaker = torch.zeros(1, len(SPEAKERS))
     speaker[0, SPEAKERS.index(voices[0])] = 1.0
     entry = {
-        "id": name, "version": "2", "task": "timed phones, pitch and loudness to spectral envelope and aperiodicity",
+        "id": name, "version": "3", "task": "timed phones, pitch and loudness to spectral envelope and aperiodicity",
         "licence": licence, "training_data": sources, "seed": 1,
         "methods": {"forward": {
             "inputs": [
@@ -119,7 +127,7 @@ def main() -> None:
                 {"name": "numeric", "dtype": "float32", "shape": ["n", "frames", 7],
                  "unit": "log(1+ms/10)/3 since start, to end, whole; s/0.2 since release; after release; "
                          "log2(F0/220 Hz); loudness/10 dB", "range": [-3, 4]},
-                {"name": "speaker", "dtype": "float32", "shape": ["n", 7], "unit": "weight", "range": [0, 1]},
+                {"name": "speaker", "dtype": "float32", "shape": ["n", len(SPEAKERS)], "unit": "weight", "range": [0, 1]},
             ],
             "outputs": [
                 {"name": "envelope", "dtype": "float32", "shape": ["n", "frames", 72], "unit": "ln amplitude",

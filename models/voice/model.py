@@ -128,8 +128,6 @@ class AcousticModel(nn.Module):
         self.register_buffer("edge", torch.nonzero((hz > 5600) & (hz <= 7000)).squeeze(1))
         # How much of the network's correction is used: a mean error flattens detail that the memory has.
         self.register_buffer("trust", torch.ones(1))
-        # Frames by which the recordings' phones were timed too late: what was learned too early is sung later.
-        self.delay = 0
         self.fine = fine
         self.bands = BANDS
         self.width = WIDTH
@@ -160,7 +158,7 @@ class AcousticModel(nn.Module):
         return out + loud * (self.level + self.slope * sounding[:, :, 2:3])
 
     def forward(self, phones: Tensor, numeric: Tensor, speaker: Tensor) -> Tuple[Tensor, Tensor]:
-        """phones int64 [n, frames, 5], numeric [n, frames, 7], speaker [n, 7] (weights that sum to 1); frames even.
+        """phones int64 [n, frames, 5], numeric [n, frames, 7], speaker [n, 8] (weights that sum to 1); frames even.
 
         Returns the envelope [n, frames, 72] (natural log of amplitude) and the aperiodicity [n, frames, 5] (0 to 1).
         """
@@ -174,8 +172,6 @@ class AcousticModel(nn.Module):
             narrow = (speaker @ self.narrow).reshape(-1, 1, 1)
             change = change + narrow * self.top * (below - change)
             out = base + self.trust * change
-        if self.delay > 0:
-            out = torch.cat([out[:, :1].expand(-1, self.delay, -1), out[:, : -self.delay]], 1)
         return out[:, :, : self.bands], torch.clamp(out[:, :, self.bands :], 0.0, 1.0)
 
     def correct(self, phones: Tensor, numeric: Tensor, speaker: Tensor, base: Tensor, warp: Tensor) -> Tensor:

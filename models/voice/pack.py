@@ -17,8 +17,8 @@ from dataset import PAUSE, SPEAKERS, load
 from export import memories
 
 LONGEST_PAUSE = 30  # frames
-SLOW = ("alys", "yuki", "slt")
-TAKES = {"rms": 2}  # every n-th is kept
+SLOW = ("alys", "yuki")
+TAKES = {"rms": 2, "awb": 2}  # every n-th is kept
 TESTS = {"kathleen": 40, "chen": 40}  # held-out takes; 16 of the others
 
 

@@ -1,7 +1,7 @@
 """Analysis of the recordings: F0, spectral envelope free of F0, band aperiodicity; one .npz a corpus.
 
 usage: prepare.py --data DIR --cache DIR CORPUS...
-DIR holds the unpacked folders of the recordings (and flite-slt, flite-rms written by teacher.c).
+DIR holds the unpacked folders of the recordings (and flite-slt, flite-rms, flite-awb written by teacher.c).
 The envelope follows CheapTrick (Morise 2015): a Hann window of three periods, a rectangular smoothing over 2/3 F0 and a
 cepstral lifter; frames without a clear period get a window of 10 ms, so that bursts stay sharp.
 Levels: a white noise of variance 1 reads 0 dB in every band.
@@ -24,6 +24,7 @@ CORPORA = {
     "kathleen": ("kathleen-en-speech/audio", "*.opus", 90.0, 420.0, 1024, 1),
     "slt": ("flite-slt", "*.wav", 100.0, 350.0, 1024, 2),
     "rms": ("flite-rms", "*.wav", 55.0, 220.0, 1024, 1),
+    "awb": ("flite-awb", "*.wav", 60.0, 260.0, 1024, 1),
     "alys": ("alys-ja-sung-gpl3/audio", "*.opus", 230.0, 500.0, 1024, 1),
     "yuki": ("yuki-ja-sung/audio", "*.opus", 300.0, 400.0, 1024, 1),
     "martin": ("martin-sung-vowels/audio", "*.flac", 65.0, 260.0, 2048, 1),

@@ -1,20 +1,24 @@
 /* Speech with exact phone times from flite, for training.
- * usage: teacher slt|rms OUT_DIR < lines of "id<TAB>text"
+ * usage: teacher slt|rms|awb OUT_DIR < lines of "id<TAB>text"
  * writes OUT_DIR/<id>.wav (16 kHz mono) and appends "id start end phone" to OUT_DIR/phones.tsv.
- * build: gcc -O2 teacher.c -o teacher -lflite_cmu_us_slt -lflite_cmu_us_rms -lflite_usenglish -lflite_cmulex -lflite -lm */
+ * build: gcc -O2 teacher.c -o teacher -lflite_cmu_us_slt -lflite_cmu_us_rms -lflite_cmu_us_awb -lflite_usenglish
+ *        -lflite_cmulex -lflite -lm */
 #include <flite/flite.h>
 #include <stdio.h>
 #include <string.h>
 
 cst_voice *register_cmu_us_slt(const char *);
 cst_voice *register_cmu_us_rms(const char *);
+cst_voice *register_cmu_us_awb(const char *);
 
 int main(int argc, char **argv)
 {
     if (argc != 3)
         return 2;
     flite_init();
-    cst_voice *voice = strcmp(argv[1], "rms") == 0 ? register_cmu_us_rms(NULL) : register_cmu_us_slt(NULL);
+    cst_voice *voice = strcmp(argv[1], "rms") == 0   ? register_cmu_us_rms(NULL)
+                       : strcmp(argv[1], "awb") == 0 ? register_cmu_us_awb(NULL)
+                                                     : register_cmu_us_slt(NULL);
     char line[4096], path[4096];
     snprintf(path, sizeof path, "%s/phones.tsv", argv[2]);
     FILE *phones = fopen(path, "w");

@@ -1,10 +1,11 @@
 """Training of the network that corrects the exemplar memory, on a GPU where there is one.
 
 usage: train.py --data FILE.npz --out NAME --share kathleen=0.5,rms=0.2,... --judge kathleen [--minutes M]
-                [--adversarial A]
+                [--adversarial A] [--resume ARCHIVE.pt [--voices-only]]
 FILE.npz comes from pack.py. First a regression on the analysed recordings; in the last part, with --adversarial, a
 discriminator on patches of the envelope works against over-smoothing. Writes NAME.pt for export.py: two running means
-of the weights in half precision, `best` (least held-out error) and `last`.
+of the weights in half precision, `best` (least held-out error) and `last`. --resume goes on from an exported archive;
+voices that are new to it start from the mean of the others, and --voices-only trains nothing but the voices' vectors.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from torch.nn import functional as F
 from bands import BANDS
 from batches import Batch, Corpus, Maker
 from dataset import IS_VOWEL, NARROW, PAUSE, SPEAKERS
+from export import resume
 from model import AcousticModel
 from phone_table import PHONES
 
 FRAMES = 384
-REFINING = 0.6  # share of the time after which the discriminator joins
+REFINING = 0.6
 AHEAD = 8  # batches made at once
 
 
@@ -103,6 +105,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--adversarial", type=float, default=0.0)
+    parser.add_argument("--resume", type=Path)
+    parser.add_argument("--voices-only", action="store_true")
+    parser.add_argument("--refining", type=float, default=REFINING, help="share of the time after which the critic joins")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--report", type=float, default=20, help="seconds between two lines of figures")
     a = parser.parse_args()
@@ -116,6 +121,11 @@ def main() -> None:
     share = {k: float(v) for k, v in (part.split("=") for part in a.share.split(","))}
     corpora = [Corpus(store, name, device) for name in share]
     model = AcousticModel({c.name: c.memory for c in corpora}, dropout=a.dropout).to(device)
+    if a.resume:
+        resume(model, a.resume)
+    if a.voices_only:
+        model.requires_grad_(False)
+        model.speaker.requires_grad_(True)
     maker = Maker(corpora, model, device, a.seed)
     vowel = torch.from_numpy(IS_VOWEL.astype(np.float32)).to(device)
     wide = torch.tensor([float(s not in NARROW) for s in SPEAKERS], device=device)
@@ -123,7 +133,8 @@ def main() -> None:
     print(device, torch.__version__, {c.name: (round(c.seconds / 60, 1), len(c.tests)) for c in corpora}, "parameters",
           sum(p.numel() for p in model.parameters()), flush=True)
 
-    optimiser = torch.optim.AdamW(model.parameters(), a.rate, betas=(0.9, 0.98), weight_decay=0.02)
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(trained, a.rate, betas=(0.9, 0.98), weight_decay=0.02)
     critic = Discriminator().to(device) if a.adversarial > 0 else None
     critic_optimiser = torch.optim.Adam(critic.parameters(), 3e-4, betas=(0.5, 0.9)) if critic else None
     average = {k: v.detach().clone() for k, v in model.named_parameters()}
@@ -161,7 +172,7 @@ def main() -> None:
             made = [Batch(*x) for x in zip(*[part.split(a.batch) for part in many])]
             spoken[many.ids[:, :, 2].reshape(-1)] = True
         batch = made.pop()
-        refine = critic is not None and progress > REFINING
+        refine = critic is not None and progress > a.refining
         with mixed():
             change = model.correct(batch.ids, batch.numeric, batch.speaker, batch.base, batch.warp)
         out = batch.base + change.float()
@@ -191,11 +202,11 @@ def main() -> None:
             likeness = sum((x.float() - y.float()).abs().mean() / (y.float().abs().mean() + 1e-3)
                            for x, y in zip(inner_fake, inner_real)) / len(inner_real)
             # The critic learns alone for a moment before it is believed.
-            believed = min(1.0, max(0.0, (progress - REFINING - 0.01) / 0.03))
+            believed = min(1.0, max(0.0, (progress - a.refining - 0.01) / 0.03))
             loss = loss + a.adversarial * believed * (texture + likeness)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
         if step % 50 == 0:
             log = log[-9:] + [[float(x) for x in (error, delta, slope, noise, texture)]]

@@ -778,6 +778,26 @@
             <source>The song has no melody to go on from; write or import one first.</source>
             <translation>歌曲还没有可续写的旋律；请先写一段或导入一段。</translation>
         </message>
+        <message>
+            <source>There is no singer &quot;%1&quot;; choose one of %2.</source>
+            <translation>没有名为“%1”的歌手；请从 %2 中选择。</translation>
+        </message>
+        <message>
+            <source>Nobody sings in this song; a pitch can be drawn for a singer only.</source>
+            <translation>这首歌没有人声；只能为歌手绘制音高。</translation>
+        </message>
+        <message>
+            <source>The line is too short to be heard; draw along the note.</source>
+            <translation>线条太短，听不出来；请沿着音符绘制。</translation>
+        </message>
+        <message>
+            <source>There is no note under the line; draw where the singer sings.</source>
+            <translation>线条下没有音符；请在歌手演唱的位置绘制。</translation>
+        </message>
+        <message>
+            <source>The note&apos;s pitch line has too many points; erase it first.</source>
+            <translation>这个音符的音高线点数过多；请先擦除。</translation>
+        </message>
     </context>
     <context>
         <name>Names</name>
@@ -1174,6 +1194,22 @@
             <source>Words</source>
             <translation>填词</translation>
         </message>
+        <message>
+            <source>Change singer</source>
+            <translation>更换歌手</translation>
+        </message>
+        <message>
+            <source>Change voice</source>
+            <translation>调整嗓音</translation>
+        </message>
+        <message>
+            <source>Draw pitch</source>
+            <translation>绘制音高</translation>
+        </message>
+        <message>
+            <source>Erase pitch</source>
+            <translation>擦除音高</translation>
+        </message>
     </context>
     <context>
         <name>PlanCard</name>
@@ -1329,6 +1365,14 @@
         <message>
             <source>New tune for the selected notes, or for this section</source>
             <translation>为选中的音符（或这一段）写新的旋律</translation>
+        </message>
+        <message>
+            <source>Draw the voice&apos;s pitch: on; the right button takes it away</source>
+            <translation>绘制音高：开（右键擦除）</translation>
+        </message>
+        <message>
+            <source>Draw the voice&apos;s pitch</source>
+            <translation>绘制人声音高</translation>
         </message>
     </context>
     <context>
@@ -1500,6 +1544,156 @@
         <message>
             <source>New tune</source>
             <translation>换一段旋律</translation>
+        </message>
+        <message>
+            <source>Draw the voice&apos;s pitch</source>
+            <translation>绘制人声音高</translation>
+        </message>
+    </context>
+    <context>
+        <name>SingerChip</name>
+        <message>
+            <source>Singer: %1</source>
+            <translation>歌手：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>SingerPanel</name>
+        <message>
+            <source>Off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Choruses</source>
+            <translation>副歌</translation>
+        </message>
+        <message>
+            <source>Throughout</source>
+            <translation>全曲</translation>
+        </message>
+        <message>
+            <source>Singer</source>
+            <translation>歌手</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>All controls and second voices as they begin</source>
+            <translation>所有参数与和声恢复初始状态</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>%1 Sings best from %2.</source>
+            <translation>%1最舒适的音域：%2。</translation>
+        </message>
+        <message>
+            <source>Breath</source>
+            <translation>气声</translation>
+        </message>
+        <message>
+            <source>clear</source>
+            <translation>清晰</translation>
+        </message>
+        <message>
+            <source>airy</source>
+            <translation>气息多</translation>
+        </message>
+        <message>
+            <source>Tension</source>
+            <translation>张力</translation>
+        </message>
+        <message>
+            <source>soft</source>
+            <translation>柔和</translation>
+        </message>
+        <message>
+            <source>pressed</source>
+            <translation>紧绷</translation>
+        </message>
+        <message>
+            <source>Brightness</source>
+            <translation>明亮度</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>暗</translation>
+        </message>
+        <message>
+            <source>bright</source>
+            <translation>亮</translation>
+        </message>
+        <message>
+            <source>Vibrato</source>
+            <translation>颤音</translation>
+        </message>
+        <message>
+            <source>straight</source>
+            <translation>直声</translation>
+        </message>
+        <message>
+            <source>wide</source>
+            <translation>幅度大</translation>
+        </message>
+        <message>
+            <source>Consonants</source>
+            <translation>咬字</translation>
+        </message>
+        <message>
+            <source>smooth</source>
+            <translation>圆润</translation>
+        </message>
+        <message>
+            <source>firm</source>
+            <translation>有力</translation>
+        </message>
+        <message>
+            <source>Throat</source>
+            <translation>声道</translation>
+        </message>
+        <message>
+            <source>larger</source>
+            <translation>更宽</translation>
+        </message>
+        <message>
+            <source>smaller</source>
+            <translation>更窄</translation>
+        </message>
+        <message>
+            <source>Growl</source>
+            <translation>嘶吼</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>rough</source>
+            <translation>粗粝</translation>
+        </message>
+        <message>
+            <source>Double takes</source>
+            <translation>叠唱</translation>
+        </message>
+        <message>
+            <source>Second voice</source>
+            <translation>和声</translation>
+        </message>
+        <message>
+            <source>It sings</source>
+            <translation>和声位置</translation>
+        </message>
+        <message>
+            <source>Above the tune</source>
+            <translation>在旋律上方</translation>
+        </message>
+        <message>
+            <source>Below the tune</source>
+            <translation>在旋律下方</translation>
         </message>
     </context>
     <context>
@@ -1817,6 +2011,18 @@
         </message>
     </context>
     <context>
+        <name>VoiceControl</name>
+        <message>
+            <source>neutral</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <comment>per cent</comment>
+            <translation>%1%</translation>
+        </message>
+    </context>
+    <context>
         <name>WordEditor</name>
         <message>
             <source>Word</source>
@@ -1970,6 +2176,14 @@
         <message>
             <source>Exported as %1.</source>
             <translation>已导出为 %1。</translation>
+        </message>
+    </context>
+    <context>
+        <name>cantilena::ui::SingerViewModel</name>
+        <message>
+            <source>%1 to %2</source>
+            <comment>lowest and highest note</comment>
+            <translation>%1 至 %2</translation>
         </message>
     </context>
     <context>

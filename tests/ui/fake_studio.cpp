@@ -96,6 +96,30 @@ std::vector<Choice> Studio::singers() const
     return {{"mira", "Mira", "米拉"}, {"lin", "Lin", "林"}, {"tomas", "Tomas", "托马斯"}};
 }
 
+std::vector<SingerCard> Studio::singerCards() const
+{
+    const std::filesystem::path folder = std::string(CANTILENA_SOURCE_DIR) + "/resources/singers";
+    SingerCard mira;
+    mira.name = {"mira", "Mira", "米拉"};
+    mira.style = "bright pop";
+    mira.styleZh = "明亮流行";
+    mira.description = "A bright voice.";
+    mira.descriptionZh = "明亮的声音。";
+    mira.portrait = folder / "juno.svg";
+    mira.lowest = {60};
+    mira.highest = {76};
+    SingerCard lin;
+    lin.name = {"lin", "Lin", "林"};
+    lin.style = "warm";
+    lin.styleZh = "温暖";
+    lin.description = "A warm voice.";
+    lin.descriptionZh = "温暖的声音。";
+    lin.portrait = folder / "lin.svg";
+    lin.lowest = {57};
+    lin.highest = {74};
+    return {mira, lin};
+}
+
 std::vector<RecentSong> Studio::recent() const
 {
     return m_impl->fake.recent;
@@ -411,6 +435,64 @@ Result<void> Studio::setMix(song::TrackId track, const song::Mix& mix)
 void Studio::previewMix(song::TrackId, const song::Mix& mix)
 {
     m_impl->fake.calls.push_back("preview " + std::to_string(mix.gain.value).substr(0, 4));
+}
+
+Result<void> Studio::setVocal(const song::Vocal& vocal)
+{
+    return edit("Change voice", [&](song::Transaction& transaction) -> Result<void> {
+        song::SongHead head = transaction.song().head;
+        head.vocal = vocal;
+        transaction.setHead(head);
+        return {};
+    });
+}
+
+std::vector<std::vector<PitchPoint>> Studio::sungLine() const
+{
+    // Level in the notes, a slope between them: what a picture needs.
+    std::vector<PitchPoint> line;
+    const song::SongPtr song = this->song();
+    const song::TrackPtr melody = song ? song->melody() : nullptr;
+    for (const song::Note& note : melody ? melody->notes : std::vector<song::Note>()) {
+        line.push_back({note.onset, static_cast<double>(note.pitch.midi)});
+        for (const song::BendPoint& point : note.bend)
+            line.push_back({note.onset + point.at, note.pitch.midi + point.cents / 100});
+        line.push_back({note.end(), static_cast<double>(note.pitch.midi)});
+    }
+    std::vector<std::vector<PitchPoint>> lines;
+    if (line.size() > 1)
+        lines.push_back(std::move(line));
+    return lines;
+}
+
+Result<void> Studio::drawPitch(const std::vector<PitchPoint>& stroke)
+{
+    return edit("Draw pitch", [&](song::Transaction& transaction) -> Result<void> {
+        const song::TrackPtr melody = transaction.song().melody();
+        for (song::Note note : melody->notes) {
+            note.bend.clear();
+            for (const PitchPoint& point : stroke)
+                if (point.at >= note.onset && point.at < note.end())
+                    note.bend.push_back({point.at - note.onset, 100 * (point.midi - note.pitch.midi)});
+            if (note.bend.size() > 1)
+                TRY_VOID(transaction.replaceNote(melody->head.id, note));
+        }
+        return {};
+    });
+}
+
+Result<void> Studio::erasePitch(music::Tick start, music::Tick end)
+{
+    return edit("Erase pitch", [&](song::Transaction& transaction) -> Result<void> {
+        const song::TrackPtr melody = transaction.song().melody();
+        for (song::Note note : melody->notes) {
+            const bool touched = note.onset < end && note.end() > start && !note.bend.empty();
+            note.bend.clear();
+            if (touched)
+                TRY_VOID(transaction.replaceNote(melody->head.id, note));
+        }
+        return {};
+    });
 }
 
 Result<void> Studio::setTitle(const std::string& title)

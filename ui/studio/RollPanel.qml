@@ -36,6 +36,7 @@ FocusScope {
         Accessible.focusable: true
 
         drawing: pencil.checked
+        bending: curve.checked && curve.visible
 
         onSeekRequested: tick => panel.transport.seek(tick)
         onMenuRequested: (place, onNote) => {
@@ -111,6 +112,11 @@ FocusScope {
     Shortcut {
         sequence: "P"
         onActivated: pencil.toggle()
+    }
+    Shortcut {
+        sequence: "B"
+        enabled: curve.visible
+        onActivated: curve.toggle()
     }
     Shortcut {
         sequence: "T"
@@ -230,6 +236,17 @@ FocusScope {
                 text: qsTr("New tune for the selected notes, or for this section")
                 shortcutText: "T"
                 onClicked: panel.newTune(false)
+            }
+            IconButton {
+                id: curve
+                width: 28
+                height: 28
+                visible: roll.melody && panel.workspace.song.singer.sung
+                iconName: "curve"
+                iconSize: 16
+                checkable: true
+                text: checked ? qsTr("Draw the voice's pitch: on; the right button takes it away") : qsTr("Draw the voice's pitch")
+                shortcutText: "B"
             }
 
             IconButton {

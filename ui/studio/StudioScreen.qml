@@ -44,6 +44,8 @@ FocusScope {
         song: screen.song
         selected: roll.track
         onPicked: id => roll.track = id
+        singerShown: singerPanel.visible
+        onSingerToggled: singerPanel.visible = !singerPanel.visible
     }
 
     RollPanel {
@@ -64,6 +66,22 @@ FocusScope {
         width: screen.lyricsShown ? (screen.width < 1150 ? 256 : 308) + (lyrics.spoken ? 56 : 0) : 0
         visible: width > 0
         workspace: screen.workspace
+    }
+
+    SingerPanel {
+        id: singerPanel
+        anchors.left: tracks.right
+        anchors.leftMargin: Theme.gapSmall
+        anchors.bottom: status.top
+        anchors.bottomMargin: Theme.gapSmall
+        visible: false
+        singer: screen.song.singer
+        available: screen.width - tracks.width - 2 * Theme.gapSmall
+        room: status.y - strip.y - 2 * Theme.gapSmall
+        onClosed: {
+            singerPanel.visible = false;
+            roll.forceActiveFocus();
+        }
     }
 
     StatusLine {

@@ -8,14 +8,19 @@ Rectangle {
 
     required property SongViewModel song
     required property real selected
+    property bool singerShown: false
 
     signal picked(real id)
+    signal singerToggled
 
     color: Theme.surface
 
     ListView {
         id: list
-        anchors.fill: parent
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: chip.visible ? chip.top : parent.bottom
         anchors.rightMargin: 1
         topMargin: Theme.gapSmall
         bottomMargin: Theme.gapSmall
@@ -162,6 +167,16 @@ Rectangle {
                 }
             }
         }
+    }
+
+    SingerChip {
+        id: chip
+        anchors.bottom: parent.bottom
+        width: parent.width - 1
+        visible: panel.song.singer.sung
+        singer: panel.song.singer
+        shown: panel.singerShown
+        onClicked: panel.singerToggled()
     }
 
     Rectangle {

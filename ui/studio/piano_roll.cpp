@@ -38,6 +38,9 @@ void PianoRoll::paint(QPainter* painter)
     scene.drag = m_drag ? &*m_drag : nullptr;
     scene.draft = m_draft ? &*m_draft : nullptr;
     scene.band = m_band;
+    scene.stroke = m_stroke.empty() ? nullptr : &m_stroke;
+    scene.erasing = m_erasing;
+    scene.bending = m_bending;
     scene.looping = m_looping;
     scene.loopStart = m_loopStart;
     scene.loopEnd = m_loopEnd;
@@ -45,6 +48,8 @@ void PianoRoll::paint(QPainter* painter)
     for (const auto& [id, shared] : m_indexes) {
         if (id == m_track) {
             scene.track = shared.track.get();
+            if (melody() && scene.track->head.vocal)
+                scene.sung = &sungLine();
             scene.index = &shared.index;
         } else if (shared.track->head.role != song::Role::Drums && !shared.track->head.mix.mute) {
             scene.ghosts.push_back(&shared.index);
@@ -264,6 +269,15 @@ void PianoRoll::setDrawing(bool drawing)
         return;
     m_drawing = drawing;
     Q_EMIT drawingChanged();
+}
+
+void PianoRoll::setBending(bool bending)
+{
+    if (bending == m_bending)
+        return;
+    m_bending = bending;
+    update();
+    Q_EMIT bendingChanged();
 }
 
 void PianoRoll::addNoteAfterSelection()

@@ -47,6 +47,8 @@ class PianoRoll : public QQuickPaintedItem {
     Q_PROPERTY(bool melody READ melody NOTIFY trackChanged)
     /// A press where nothing is adds a note, as a double click always does.
     Q_PROPERTY(bool drawing READ drawing WRITE setDrawing NOTIFY drawingChanged)
+    /// A press begins a pitch line for the singer; the right button takes one away.
+    Q_PROPERTY(bool bending READ bending WRITE setBending NOTIFY bendingChanged)
     /// The whole word of the note under the pointer where the note is too narrow to show it, and its place.
     Q_PROPERTY(QString hint READ hint NOTIFY hintChanged)
     Q_PROPERTY(QRectF hintPlace READ hintPlace NOTIFY hintChanged)
@@ -84,6 +86,8 @@ public:
     bool melody() const;
     bool drawing() const { return m_drawing; }
     void setDrawing(bool drawing);
+    bool bending() const { return m_bending; }
+    void setBending(bool bending);
     QString hint() const { return m_hint; }
     QRectF hintPlace() const { return m_hintPlace; }
     const RollGeometry& geometry() const { return m_geometry; }
@@ -118,6 +122,7 @@ Q_SIGNALS:
     void viewChanged();
     void selectionChanged();
     void drawingChanged();
+    void bendingChanged();
     void hintChanged();
     /// A click of the right button: on a note (which is selected now) or where nothing is.
     void menuRequested(QPointF place, bool onNote);
@@ -161,6 +166,9 @@ private:
     void beginDraft(QPointF point);
     void updateDraft(QPointF point, bool fine);
     void endDraft();
+    void beginStroke(QPointF point, bool erasing);
+    void endStroke();
+    const std::vector<std::vector<session::PitchPoint>>& sungLine();
     void addNote(music::Tick onset, music::Tick duration, int pitch);
     void setHint(std::optional<std::size_t> note);
     /// Moves or lengthens the selected notes by keyboard.
@@ -190,6 +198,11 @@ private:
     std::optional<NotePlace> m_draft; ///< a note that is being drawn
     music::Tick m_drawnLength = music::kEighth;
     bool m_drawing = false;
+    bool m_bending = false;
+    bool m_erasing = false;
+    std::vector<QPointF> m_stroke; ///< a pitch that is being drawn or erased
+    song::SongPtr m_sungSong;      ///< what m_sung was made from
+    std::vector<std::vector<session::PitchPoint>> m_sung;
     QString m_hint;
     QRectF m_hintPlace;
     bool m_bandAdds = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QCursor>
 
@@ -17,6 +18,10 @@ void PianoRoll::mousePressEvent(QMouseEvent* event)
         m_seeking = point.x() >= RollGeometry::kGutter;
         if (m_seeking)
             Q_EMIT seekRequested(static_cast<double>(snapped(m_geometry.tickAt(point.x()), kSnapGrid).value));
+        return;
+    }
+    if (m_bending && melody() && m_geometry.inNotes(point)) {
+        beginStroke(point, event->button() == Qt::RightButton);
         return;
     }
     const bool add = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
@@ -66,6 +71,9 @@ void PianoRoll::mouseMoveEvent(QMouseEvent* event)
     const QPointF point = event->position();
     if (m_seeking) {
         Q_EMIT seekRequested(static_cast<double>(snapped(m_geometry.tickAt(point.x()), kSnapGrid).value));
+    } else if (!m_stroke.empty()) {
+        m_stroke.push_back(QPointF(std::max(point.x(), RollGeometry::kGutter), point.y()));
+        update();
     } else if (m_drag) {
         m_drag->update(m_geometry.tickAt(point.x()), m_geometry.pitchAt(point.y()),
                        event->modifiers() & Qt::ShiftModifier);
@@ -80,7 +88,9 @@ void PianoRoll::mouseMoveEvent(QMouseEvent* event)
 
 void PianoRoll::mouseReleaseEvent(QMouseEvent*)
 {
-    if (m_drag) {
+    if (!m_stroke.empty()) {
+        endStroke();
+    } else if (m_drag) {
         endDrag();
     } else if (m_draft) {
         endDraft();
@@ -94,6 +104,7 @@ void PianoRoll::mouseUngrabEvent()
 {
     m_drag.reset();
     m_draft.reset();
+    m_stroke.clear();
     m_bandStart.reset();
     m_band = {};
     m_seeking = false;
@@ -141,6 +152,54 @@ void PianoRoll::endDraft()
     m_drawnLength = draft.duration;
     update();
     addNote(draft.onset, draft.duration, draft.pitch);
+}
+
+void PianoRoll::beginStroke(QPointF point, bool erasing)
+{
+    m_erasing = erasing;
+    m_stroke = {point};
+    update();
+}
+
+void PianoRoll::endStroke()
+{
+    const std::vector<QPointF> drawn = std::exchange(m_stroke, {});
+    update();
+    if (!m_session || drawn.size() < 2)
+        return;
+    session::Studio& studio = m_session->studio();
+    const auto byX = [](const QPointF& a, const QPointF& b) { return a.x() < b.x(); };
+    const auto [left, right] = std::minmax_element(drawn.begin(), drawn.end(), byX);
+    if (m_erasing) {
+        m_session->report(studio.erasePitch(m_geometry.tickAt(left->x()), m_geometry.tickAt(right->x())));
+        return;
+    }
+    // Where the hand went back, what it drew last counts: one height a pixel.
+    std::map<int, double> heights;
+    for (std::size_t i = 1; i < drawn.size(); ++i) {
+        const QPointF a = drawn[i - 1], b = drawn[i];
+        const int steps = std::max(1, static_cast<int>(std::abs(b.x() - a.x())));
+        for (int k = 0; k <= steps; ++k) {
+            const QPointF p = a + (b - a) * (static_cast<double>(k) / steps);
+            heights[static_cast<int>(std::lround(p.x()))] = p.y();
+        }
+    }
+    std::vector<session::PitchPoint> stroke;
+    for (const auto& [x, y] : heights) {
+        const session::PitchPoint point{m_geometry.tickAt(x), m_geometry.finePitchAt(y)};
+        if (stroke.empty() || point.at > stroke.back().at)
+            stroke.push_back(point);
+    }
+    m_session->report(studio.drawPitch(stroke));
+}
+
+const std::vector<std::vector<session::PitchPoint>>& PianoRoll::sungLine()
+{
+    if (m_session && m_sungSong != song()) {
+        m_sungSong = song();
+        m_sung = m_session->studio().sungLine();
+    }
+    return m_sung;
 }
 
 void PianoRoll::endDrag()
@@ -201,10 +260,11 @@ void PianoRoll::hoverMoveEvent(QHoverEvent* event)
     bool edge = false;
     const auto note = noteAt(event->position(), &edge);
     const bool draws = m_drawing && m_geometry.inNotes(event->position());
-    setCursor(note && edge ? Qt::SizeHorCursor
-              : note       ? Qt::PointingHandCursor
-              : draws      ? Qt::CrossCursor
-                           : Qt::ArrowCursor);
+    setCursor(m_bending && melody() && m_geometry.inNotes(event->position()) ? Qt::CrossCursor
+              : note && edge                                                 ? Qt::SizeHorCursor
+              : note                                                         ? Qt::PointingHandCursor
+              : draws                                                        ? Qt::CrossCursor
+                                                                             : Qt::ArrowCursor);
     setHint(note);
 }
 

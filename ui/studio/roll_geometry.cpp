@@ -25,6 +25,17 @@ double RollGeometry::yOf(int pitch) const
     return kHeader - scrollY + (kHighest - pitch) * rowHeight;
 }
 
+double RollGeometry::yOfPitch(double midi) const
+{
+    return yOf(0) + rowHeight * (0.5 - midi);
+}
+
+double RollGeometry::finePitchAt(double y) const
+{
+    return std::clamp(0.5 + (yOf(0) - y) / rowHeight, static_cast<double>(kLowest),
+                      static_cast<double>(kHighest));
+}
+
 int RollGeometry::pitchAt(double y) const
 {
     const int row = static_cast<int>(std::floor((y - kHeader + scrollY) / rowHeight));

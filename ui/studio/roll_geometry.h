@@ -33,6 +33,9 @@ struct RollGeometry {
     /// Upper edge of the pitch's row.
     double yOf(int pitch) const;
     int pitchAt(double y) const; ///< bounded to 0..127
+    /// The middle of a pitch's row, for pitches between two notes as well, and the pitch at a height.
+    double yOfPitch(double midi) const;
+    double finePitchAt(double y) const;
     QRectF noteRect(music::Tick onset, music::Tick duration, int pitch) const;
 
     double viewWidth() const { return width > kGutter ? width - kGutter : 0; }

@@ -18,6 +18,8 @@ constexpr std::array<bool, 12> kBlackKey{false, true,  false, true,  false, fals
 constexpr std::size_t kManyNotes =
     1500; // from here on notes are plain boxes: they are too small for corners anyway
 
+constexpr double kLineStep = 1.5; // pixels between two points of the sung line
+
 struct DrumName {
     int key;
     const char* name;
@@ -119,6 +121,8 @@ void RollPainter::paint()
     bars();
     ghosts();
     notes();
+    sungLine();
+    stroke();
     if (!m_scene.band.isNull()) {
         QColor fill = m_colours.accent;
         fill.setAlphaF(0.12F);
@@ -248,6 +252,65 @@ void RollPainter::notes()
         drawn.velocity = 127;
         note(drawn, m_geometry.noteRect(draft->onset, draft->duration, draft->pitch), true, WordPlace::None);
     }
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void RollPainter::sungLine()
+{
+    if (!m_scene.sung)
+        return;
+    m_painter.setRenderHint(QPainter::Antialiasing, true);
+    // A bright line with a dark rim is seen on notes and between them; words are read through a faint one.
+    QColor rim = m_colours.white;
+    rim.setAlphaF(0.75F);
+    QColor ink = m_colours.text;
+    ink.setAlphaF(m_scene.bending ? 1.0F : 0.4F);
+    const music::Tick first = m_geometry.firstTick(), last = m_geometry.lastTick();
+    QPolygonF points;
+    for (const std::vector<session::PitchPoint>& line : *m_scene.sung) {
+        if (line.back().at < first || line.front().at > last)
+            continue;
+        points.clear();
+        const auto before = [](const session::PitchPoint& p, music::Tick tick) { return p.at < tick; };
+        auto it = std::lower_bound(line.begin(), line.end(), first, before);
+        it -= it == line.begin() ? 0 : 1;
+        for (; it != line.end() && (points.empty() || points.last().x() <= m_geometry.width); ++it) {
+            const double x = m_geometry.xOf(it->at);
+            if (points.empty() || x - points.last().x() >= kLineStep || it + 1 == line.end())
+                points.append(QPointF(x, m_geometry.yOfPitch(it->midi)));
+        }
+        if (points.size() < 2)
+            continue;
+        m_painter.setBrush(Qt::NoBrush);
+        if (m_scene.bending) {
+            m_painter.setPen(QPen(rim, 3.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            m_painter.drawPolyline(points);
+        }
+        m_painter.setPen(QPen(ink, m_scene.bending ? 1.5 : 1.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_painter.drawPolyline(points);
+    }
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void RollPainter::stroke()
+{
+    if (!m_scene.stroke || m_scene.stroke->empty())
+        return;
+    if (m_scene.erasing) {
+        const auto [left, right] =
+            std::minmax_element(m_scene.stroke->begin(), m_scene.stroke->end(),
+                                [](const QPointF& a, const QPointF& b) { return a.x() < b.x(); });
+        QColor fill = m_colours.warning;
+        fill.setAlphaF(0.16F);
+        m_painter.fillRect(QRectF(left->x(), RollGeometry::kHeader, std::max(1.0, right->x() - left->x()),
+                                  m_geometry.viewHeight()),
+                           fill);
+        return;
+    }
+    m_painter.setRenderHint(QPainter::Antialiasing, true);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(m_colours.accent, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.drawPolyline(m_scene.stroke->data(), static_cast<int>(m_scene.stroke->size()));
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QVariantMap>
 
+#include <session/pitch_line.h>
+
 #include "note_index.h"
 #include "note_tools.h"
 #include "roll_geometry.h"
@@ -35,8 +37,12 @@ struct RollScene {
     const RollColours* colours = nullptr;
     const std::unordered_set<song::NoteId>* selected = nullptr;
     const NoteDrag* drag = nullptr;
-    const NotePlace* draft = nullptr; ///< a note that is being drawn
-    QRectF band;                      ///< rubber band in item pixels; null for none
+    const NotePlace* draft = nullptr;                                    ///< a note that is being drawn
+    const std::vector<std::vector<session::PitchPoint>>* sung = nullptr; ///< what the voice sings
+    const std::vector<QPointF>* stroke = nullptr; ///< a pitch that is being drawn or erased, item pixels
+    bool erasing = false;
+    bool bending = false; ///< pitches are being worked on: what is sung stands out
+    QRectF band;          ///< rubber band in item pixels; null for none
     bool looping = false;
     music::Tick loopStart, loopEnd;
     QFont font;
@@ -55,6 +61,8 @@ private:
     void bars();
     void ghosts();
     void notes();
+    void sungLine();
+    void stroke();
     /// Where a note's word is written.
     enum class WordPlace { None, Inside, Below, Above };
     /// Words that are wider than their notes stand in the row under or over them, where there is room.

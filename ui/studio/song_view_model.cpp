@@ -12,7 +12,7 @@ namespace cantilena::ui {
 
 SongViewModel::SongViewModel(SessionBridge& bridge, QObject* parent)
     : QObject(parent), m_bridge(bridge), m_sections(bridge), m_tracks(bridge), m_lyrics(bridge),
-      m_rewrite(bridge), m_rhymes(bridge), m_takes(bridge)
+      m_rewrite(bridge), m_rhymes(bridge), m_takes(bridge), m_singer(bridge)
 {
     m_wasOpen = open();
     connect(&bridge, &SessionBridge::songReplaced, this, &SongViewModel::openChanged);

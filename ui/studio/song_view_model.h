@@ -12,6 +12,7 @@
 #include "rewrite_view_model.h"
 #include "rhyme_view_model.h"
 #include "section_model.h"
+#include "singer_view_model.h"
 #include "takes_view_model.h"
 #include "track_model.h"
 
@@ -46,6 +47,7 @@ class SongViewModel : public QObject {
     Q_PROPERTY(cantilena::ui::RewriteViewModel* rewrite READ rewrite CONSTANT)
     Q_PROPERTY(cantilena::ui::RhymeViewModel* rhymes READ rhymes CONSTANT)
     Q_PROPERTY(cantilena::ui::TakesViewModel* takes READ takes CONSTANT)
+    Q_PROPERTY(cantilena::ui::SingerViewModel* singer READ singer CONSTANT)
 
 public:
     enum SaveState { NoSong, Untitled, Saved, Saving, Failed };
@@ -81,6 +83,7 @@ public:
     RewriteViewModel* rewrite() { return &m_rewrite; }
     RhymeViewModel* rhymes() { return &m_rhymes; }
     TakesViewModel* takes() { return &m_takes; }
+    SingerViewModel* singer() { return &m_singer; }
 
     Q_INVOKABLE void rename(const QString& title);
     Q_INVOKABLE void undo();
@@ -114,6 +117,7 @@ private:
     RewriteViewModel m_rewrite;
     RhymeViewModel m_rhymes;
     TakesViewModel m_takes;
+    SingerViewModel m_singer;
 };
 
 } // namespace cantilena::ui

@@ -3,7 +3,8 @@
 // usage: voice_render MODELS RESOURCES < phrases
 // Lines: "singer ID", "language en|zh", "phone NAME START END" (seconds), "frame F0 LOUDNESS" (Hz, dB), and
 // "render FILE", which writes the phrase as raw 32-bit floats, prints its seconds of sound and of processor
-// time, and clears the phrase.
+// time, and clears the phrase. "vocode IN OUT" turns raw rows of 32-bit floats (the envelope's bands, those
+// of the aperiodicity, F0 in Hz, a row a frame) into raw sound: copy synthesis.
 
 #include <cstdio>
 #include <ctime>
@@ -11,8 +12,10 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <voice/singer.h>
+#include <voice/vocoder.h>
 
 using namespace cantilena;
 
@@ -59,6 +62,22 @@ int main(int argc, char** argv)
             fields >> f0 >> loudness;
             phrase.f0.push_back(f0);
             phrase.loudness.push_back(loudness);
+        } else if (word == "vocode") {
+            std::string from, to;
+            fields >> from >> to;
+            constexpr std::size_t kRow = voice::kBands + voice::kNoiseBands + 1;
+            std::ifstream in(from, std::ios::binary);
+            std::vector<float> row(kRow);
+            voice::VocoderFrames frames;
+            while (in.read(reinterpret_cast<char*>(row.data()), kRow * sizeof(float))) {
+                frames.envelope.insert(frames.envelope.end(), row.begin(), row.begin() + voice::kBands);
+                frames.noise.insert(frames.noise.end(), row.begin() + voice::kBands, row.end() - 1);
+                frames.f0.push_back(row.back());
+            }
+            const auto sound = voice::vocode(frames, 1);
+            std::ofstream(to, std::ios::binary)
+                .write(reinterpret_cast<const char*>(sound->data()),
+                       static_cast<std::streamsize>(sound->size() * sizeof(float)));
         } else if (word == "render") {
             std::string file;
             fields >> file;

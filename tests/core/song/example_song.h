@@ -130,6 +130,7 @@ inline void randomGesture(Transaction& t, const Random& random)
             Note changed = track->notes[pick(track->notes.size(), 6)];
             changed.onset = note.onset;
             changed.pitch = note.pitch;
+            changed.bend = {{{0}, random.uniform(-300, 300, 8)}, {{40}, random.uniform(-300, 300, 9)}};
             (void)t.replaceNote(track->head.id, changed);
         }
         break;
@@ -172,6 +173,8 @@ inline void randomGesture(Transaction& t, const Random& random)
         (void)t.setTrackHead(head);
         SongHead songHead = song.head;
         songHead.title += "!";
+        songHead.vocal.growl = random.uniform(8);
+        songHead.vocal.harmony = static_cast<Where>(pick(3, 9));
         t.setHead(songHead);
         break;
     }

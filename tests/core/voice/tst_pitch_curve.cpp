@@ -137,6 +137,52 @@ private Q_SLOTS:
         const auto ending = deviations(curve, p.syllables[1].notes[0], 0.97, 1.0);
         QVERIFY(ending.back() < -15);
     }
+    void drawnLinesAreFollowed()
+    {
+        Phrase p = phrases::phrase({{{"aa"}, {60}, 0.6}, {{"l", "aa"}, {64}, 1.2}});
+        const auto own = pitchCurve(p, {}, 1);
+        SungNote& note = p.syllables[1].notes[0];
+        const double start = note.start.value + 0.2, end = note.start.value + 0.9;
+        for (const double share : {0.0, 0.5, 1.0})
+            note.drawn.push_back({{start + share * (end - start)}, 64 + 2 * share});
+        const auto curve = pitchCurve(p, {}, 1);
+        for (std::size_t f = 0; f < curve.size(); ++f) {
+            const double at = static_cast<double>(f) * kFrameSeconds;
+            if (at < start || at > end)
+                QVERIFY(curve[f] == own[f]);
+            else if (at > start + 0.04 && at < end - 0.04)
+                QVERIFY(std::abs(centsAbove(curve[f], 64) - 200 * (at - start) / (end - start)) < 1);
+            if (f > 0) // joins are glides, not steps
+                QVERIFY(std::abs(1200 * std::log2(curve[f] / curve[f - 1])) < 150);
+        }
+    }
+    void habitsDoWhatTheySay()
+    {
+        const Phrase p = phrases::phrase({{{"aa"}, {60}, 0.5}, {{"l", "aa"}, {67}, 1.5}});
+        const SungNote& second = p.syllables[1].notes[0];
+        PitchStyle plain;
+        plain.drift = 0;
+        const auto most = [&](const PitchStyle& style, double from, double to) {
+            const auto d = deviations(pitchCurve(p, style, 2), second, from, to);
+            return *std::max_element(d.begin(), d.end());
+        };
+        PitchStyle more = plain;
+        more.overshoot = 1.8;
+        QVERIFY(most(more, 0, 0.15) > most(plain, 0, 0.15) + 10);
+        PitchStyle slow = plain;
+        slow.glide = 2.5;
+        const auto arrives = [&](const PitchStyle& style) {
+            const auto d = deviations(pitchCurve(p, style, 2), second, 0, 1);
+            return std::find_if(d.begin(), d.end(), [](double cents) { return cents > -30; }) - d.begin();
+        };
+        QVERIFY(arrives(slow) > arrives(plain) + 5);
+        PitchStyle late = plain;
+        late.delay = 2;
+        QVERIFY(most(late, 0.2, 0.3) < most(plain, 0.2, 0.3));
+        // Before a leap of a fifth the voice dips: the end of the first note lies under the score.
+        const auto end = deviations(pitchCurve(p, plain, 2), p.syllables[0].notes[0], 0.82, 0.95);
+        QVERIFY(*std::min_element(end.begin(), end.end()) < -15);
+    }
     void sameSeedSameCurve()
     {
         const Phrase p = melody(4);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <map>
+#include <numbers>
 #include <set>
 #include <string>
 #include <vector>
@@ -60,6 +63,22 @@ Singing lalala(const std::vector<int>& pitches, language::Language language = la
     return phrase;
 }
 
+/// Power of a sinusoid of this frequency in the middle half second, Hann window (Goertzel).
+double partialPower(const std::vector<float>& x, double hz)
+{
+    const std::size_t size = kVoiceRate / 2;
+    const std::size_t first = (x.size() - size) / 2;
+    double re = 0, im = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const double place = static_cast<double>(i) / static_cast<double>(size);
+        const double window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * place);
+        const double angle = 2 * std::numbers::pi * hz * static_cast<double>(i) / kVoiceRate;
+        re += window * static_cast<double>(x[first + i]) * std::cos(angle);
+        im += window * static_cast<double>(x[first + i]) * std::sin(angle);
+    }
+    return re * re + im * im;
+}
+
 bool allFinite(const std::vector<float>& x)
 {
     return std::all_of(x.begin(), x.end(), [](float v) { return std::isfinite(v); });
@@ -75,14 +94,18 @@ private Q_SLOTS:
     {
         const auto all = listSingers(paths().resources);
         QVERIFY(all.hasValue());
-        QVERIFY(all->size() >= 2);
-        std::set<Gender> genders;
+        std::map<Gender, int> genders;
+        std::set<std::string> styles;
         for (const SingerInfo& s : *all) {
-            genders.insert(s.gender);
-            QVERIFY(!s.name.empty() && !s.nameChinese.empty());
+            ++genders[s.gender];
+            styles.insert(s.style);
+            QVERIFY(!s.name.empty() && !s.nameChinese.empty() && !s.styleChinese.empty());
+            QVERIFY(!s.suits.empty());
+            QVERIFY(std::filesystem::exists(paths().resources / "singers" / s.portrait));
             QVERIFY(s.comfortHighest.midi - s.comfortLowest.midi >= 12);
         }
-        QCOMPARE(genders.size(), std::size_t{2});
+        QVERIFY(genders[Gender::Female] >= 2 && genders[Gender::Male] >= 2);
+        QCOMPARE(styles.size(), all->size());
         QVERIFY(!listSingers("/nonexistent").hasValue());
         QVERIFY(singer()->find("nobody") == nullptr);
     }
@@ -206,6 +229,77 @@ private Q_SLOTS:
                     qPrintable(QStringLiteral("%1: %2 dB").arg(QString::fromStdString(p.phone)).arg(dB)));
             }
         }
+    }
+
+    void singersSoundDifferent()
+    {
+        // The same note by each: the levels of octave bands tell them apart by a decibel or more somewhere.
+        const auto bands = [](const std::vector<float>& x) {
+            std::vector<double> levels;
+            for (const double centre : {500.0, 1000.0, 2000.0, 4000.0, 8000.0}) {
+                double sum = 0;
+                for (const double factor : {0.75, 0.9, 1.1, 1.3})
+                    sum += partialPower(x, centre * factor);
+                levels.push_back(10 * std::log10(sum + 1e-12));
+            }
+            return levels;
+        };
+        std::vector<std::vector<double>> all;
+        for (const SingerInfo& who : singer()->singers()) {
+            const auto sound = singer()->sing(lalala({62, 62}), who, {}, 1);
+            QVERIFY(sound.hasValue());
+            all.push_back(bands(*sound));
+        }
+        for (std::size_t a = 0; a < all.size(); ++a)
+            for (std::size_t b = a + 1; b < all.size(); ++b) {
+                double most = 0;
+                for (std::size_t k = 1; k < all[a].size(); ++k)
+                    most = std::max(most, std::abs((all[a][k] - all[a][0]) - (all[b][k] - all[b][0])));
+                QVERIFY2(most > 1.5, qPrintable(QStringLiteral("%1 and %2: %3 dB").arg(a).arg(b).arg(most)));
+            }
+    }
+
+    void consonantsGetFirmer()
+    {
+        const SingerInfo& who = singer()->singers().front();
+        Singing phrase;
+        hold(phrase, 0.8, 220);
+        phrase.phones = {{"aa", {0.05}, {0.3}}, {"s", {0.3}, {0.5}}, {"aa", {0.5}, {0.75}}};
+        const auto at = [](double s) { return static_cast<std::size_t>(s * kVoiceRate); };
+        const auto share = [&](double consonants) {
+            Colour colour;
+            colour.consonants = consonants;
+            const auto sound = singer()->sing(phrase, who, colour, 1);
+            return test::level(*sound, at(0.36), at(0.45)) / test::level(*sound, at(0.1), at(0.25));
+        };
+        const double smooth = 20 * std::log10(share(0)), own = 20 * std::log10(share(0.5)),
+                     firm = 20 * std::log10(share(1));
+        QVERIFY2(firm > own + 5 && own > smooth + 5,
+                 qPrintable(QStringLiteral("%1 %2 %3 dB").arg(smooth).arg(own).arg(firm)));
+    }
+
+    void growlSwingsAtHalfThePitch()
+    {
+        const SingerInfo& who = singer()->singers().front();
+        Singing phrase;
+        hold(phrase, 1.0, 220);
+        phrase.loudness.assign(phrase.loudness.size(), 4.0F);
+        phrase.phones = {{"aa", {0.05}, {0.95}}};
+        const auto half = [&](double growl) {
+            Colour colour;
+            colour.growl = growl;
+            const auto sound = singer()->sing(phrase, who, colour, 1);
+            // Partials between those of the pitch, against those of the pitch.
+            double between = 0, own = 0;
+            for (int k = 1; k <= 6; ++k) {
+                between += partialPower(*sound, 110.0 * (2 * k + 1));
+                own += partialPower(*sound, 220.0 * k);
+            }
+            return 10 * std::log10(between / own);
+        };
+        const double none = half(0), some = half(0.5), full = half(1);
+        QVERIFY2(none < -30 && some > none + 10 && full > some + 2,
+                 qPrintable(QStringLiteral("%1 %2 %3 dB").arg(none).arg(some).arg(full)));
     }
 
     void badPhrasesAreRefused()

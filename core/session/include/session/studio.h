@@ -14,6 +14,7 @@
 #include <compose/request.h>
 #include <session/lyricist.h>
 #include <session/notes.h>
+#include <session/pitch_line.h>
 #include <session/tunesmith.h>
 #include <session/wordsmith.h>
 #include <session/workshop.h>
@@ -31,6 +32,15 @@ struct Choice {
     std::string id;
     std::string nameEn;
     std::string nameZh;
+};
+
+/// A singer as people choose one.
+struct SingerCard {
+    Choice name;
+    std::string style, styleZh;             ///< "warm"
+    std::string description, descriptionZh; ///< a sentence
+    std::filesystem::path portrait;         ///< a picture; empty for none
+    music::Pitch lowest, highest;           ///< of the comfortable range
 };
 
 struct RecentSong {
@@ -95,6 +105,7 @@ public:
 
     std::vector<Choice> styles() const;
     std::vector<Choice> singers() const;
+    std::vector<SingerCard> singerCards() const;
     std::vector<RecentSong> recent() const;
     std::string setting(const std::string& key, const std::string& fallback) const;
     void setSetting(const std::string& key, const std::string& value);
@@ -161,6 +172,12 @@ public:
     Result<void> setMix(song::TrackId track, const song::Mix& mix);
     /// What setMix would sound like, while a slider is held; the song stays as it is. setMix ends it.
     void previewMix(song::TrackId track, const song::Mix& mix);
+    /// The singer and how they sing (changeVocal), one undo step.
+    Result<void> setVocal(const song::Vocal& vocal);
+    /// What the voice sings (session/pitch_line.h); empty without a song or a singer.
+    std::vector<std::vector<PitchPoint>> sungLine() const;
+    Result<void> drawPitch(const std::vector<PitchPoint>& stroke);
+    Result<void> erasePitch(music::Tick start, music::Tick end);
     Result<void> setTitle(const std::string& title);
     bool canUndo() const;
     bool canRedo() const;

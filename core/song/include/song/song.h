@@ -165,6 +165,14 @@ enum class Reason : std::uint32_t {
     Climax = 1u << 13,
 };
 
+/// A point of a pitch line that a person drew on a sung note.
+struct BendPoint {
+    music::Tick at;   ///< from the note's onset
+    double cents = 0; ///< above the note's pitch
+
+    bool operator==(const BendPoint&) const = default;
+};
+
 struct Note {
     NoteId id;
     music::Tick onset;    ///< from the start of the song, as written
@@ -176,6 +184,9 @@ struct Note {
         syllable; ///< the sung syllable; several notes of one syllable are a melisma; none for instruments
     std::uint32_t reasons = 0;
     OriginId origin;
+    /// Sung notes only: from the first point to the last the voice follows this line instead of its own glide
+    /// and vibrato. In order of time, none before the onset; what lies behind the note's end is not heard.
+    std::vector<BendPoint> bend = {};
 
     bool operator==(const Note&) const = default;
     music::Tick end() const { return onset + duration; }
@@ -222,6 +233,9 @@ struct Track {
 using SectionPtr = std::shared_ptr<const Section>;
 using TrackPtr = std::shared_ptr<const Track>;
 
+/// In which sections a second voice joins in.
+enum class Where : std::uint8_t { Nowhere, Choruses, Throughout };
+
 /// The singer and how they sing; each control is 0..1 with 0.5 neutral, except where noted.
 struct Vocal {
     std::string singer; ///< id of a file in resources/singers
@@ -230,6 +244,11 @@ struct Vocal {
     double brightness = 0.5;
     double vibrato = 0.5;
     double gender = 0.5; ///< formants lower (0) or higher (1)
+    double consonants = 0.5;
+    double growl = 0;               ///< 0 none .. 1 full
+    Where doubles = Where::Nowhere; ///< two more takes of the same, to the left and to the right
+    Where harmony = Where::Nowhere; ///< a second part in thirds that keeps to the chords
+    bool harmonyBelow = false;      ///< under the tune instead of above it
 
     bool operator==(const Vocal&) const = default;
 };

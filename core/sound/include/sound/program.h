@@ -14,11 +14,15 @@
 /// changes after it was made, so any thread may read one; a changed song gets a new program.
 namespace cantilena::sound {
 
+/// Who sings: the lead in the middle, or second voices to the left and right, which are thinner and softer.
+enum class VocalPart : std::uint8_t { Lead, Left, Right };
+
 /// A sung phrase: mono sound at kSampleRate that begins at `start`. Pieces may overlap (breaths, releases);
 /// they are added. Pieces that are not rendered yet are simply not in the list; the next program brings them.
 struct VocalPiece {
     music::Frames start;
     std::shared_ptr<const std::vector<float>> samples;
+    VocalPart part = VocalPart::Lead;
 };
 
 /// Gains found by listening to a whole mix (see renderSong): they place the voice over the band section by
@@ -80,6 +84,7 @@ struct ProgramSection {
 struct Program {
     std::vector<ProgramTrack> tracks; ///< in the song's order
     std::vector<VocalPiece> vocal;    ///< by start
+    bool backing = false;             ///< some pieces are not the lead's
     std::int64_t longestPiece = 0;    ///< frames
     float vocalLevel = 1;             ///< brings the pieces to the level that the vocal chain expects
     std::vector<GainPoint> vocalRide; ///< the balance as a curve, by frame; linear gain

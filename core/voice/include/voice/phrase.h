@@ -12,12 +12,21 @@
 
 namespace cantilena::voice {
 
+/// A point of a pitch line that a person drew.
+struct DrawnPitch {
+    music::Seconds time; ///< from the start of the phrase
+    double midi = 60;    ///< with fractions
+
+    bool operator==(const DrawnPitch&) const = default;
+};
+
 /// One note of a phrase; times from the start of the phrase.
 struct SungNote {
     music::Seconds start;
     music::Seconds end;
     double midi = 60; ///< note number
     int velocity = 80;
+    std::vector<DrawnPitch> drawn = {}; ///< instead of the singer's own line, from the first to the last
 
     bool operator==(const SungNote&) const = default;
 };

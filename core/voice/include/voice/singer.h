@@ -10,6 +10,7 @@
 #include <base/resources.h>
 #include <base/result.h>
 #include <music/pitch.h>
+#include <voice/pitch_style.h>
 #include <voice/singing.h>
 
 namespace cantilena::voice {
@@ -23,6 +24,10 @@ struct SingerInfo {
     std::string nameChinese; ///< for people who read Chinese
     std::string description;
     std::string descriptionChinese;
+    std::string style; ///< two or three words for the kind of voice
+    std::string styleChinese;
+    std::vector<std::string> suits; ///< ids of the styles that it is chosen for when nobody chooses
+    std::vector<std::string> words; ///< in a request, they ask for this voice; lower case
     Gender gender = Gender::Female;
     music::Pitch lowest; ///< of the notes that it sings at all
     music::Pitch highest;
@@ -36,8 +41,11 @@ struct SingerInfo {
     double formantsMandarin = 0; ///< likewise from those of timbreMandarin
     double breath = 0;           ///< added to the share of noise in voiced sound, -1 .. 1
     double brightness = 0;       ///< dB at 8 kHz against 1 kHz
-    double vibrato = 1;          ///< factor on the depth of vibrato
+    double tension = 0;          ///< dB that the upper partials are raised against the lowest, -10 .. 10
+    double consonants = 0;       ///< dB of consonants with noise against what reading gives
     double clarity = 1;          ///< contrast of formants, 1 as modelled
+    PitchStyle pitch;            ///< habits of pitch
+    std::string portrait;        ///< file beside the description
 };
 
 /// Every singer of resources/singers, ordered by id. An error names the file that cannot be used.

@@ -35,12 +35,14 @@ struct Singing {
     bool operator==(const Singing&) const = default;
 };
 
-/// The singer's controls, each 0 to 1 with 0.5 neutral.
+/// The singer's controls, each 0 to 1 with 0.5 neutral, but for growl.
 struct Colour {
     double breath = 0.5;     ///< share of noise in voiced sound
     double tension = 0.5;    ///< spectral tilt below 4 kHz: soft to pressed
     double brightness = 0.5; ///< level above 3 kHz
     double gender = 0.5;     ///< formants lower (0, -3 semitones) to higher (1, +3 semitones)
+    double consonants = 0.5; ///< level of consonants with noise: soft to firm
+    double growl = 0;        ///< 0 none: roughness at half the pitch
 
     bool operator==(const Colour&) const = default;
 };

@@ -25,6 +25,9 @@ struct VocoderFrames {
         envelope; ///< frames x kBands, natural log of amplitude; white noise of variance 1 reads 0
     std::vector<float> noise; ///< frames x kNoiseBands, share of noise in the power: 0 periodic to 1 noise
     std::vector<float> f0;    ///< frames, Hz, above 0
+    /// frames, 0 none to 1: every second pulse weaker and none quite in time, as when the false vocal folds
+    /// swing along at half the pitch; empty for none.
+    std::vector<float> growl = {};
 
     std::size_t frames() const { return f0.size(); }
 };
