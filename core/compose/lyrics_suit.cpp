@@ -15,7 +15,8 @@ constexpr std::size_t kForms = 3;    // for a story, when the first asks for lin
 constexpr std::size_t kWindows = 40; // of a story
 constexpr std::size_t kTrials = 3;   // windows of a story that are tried for a group
 constexpr double kNoLines = 10.0;    // for a group that a story has no lines for
-constexpr double kFit = 0.4;         // of a group on average
+constexpr double kFit = 0.25;        // of a group on average
+constexpr double kIncomplete = 2.0;  // of a story that needs lines from elsewhere
 constexpr double kOtherCount = 0.2;  // for each syllable that a later verse has more or less than the first
 constexpr int kAgain = 3;            // most of them in a line
 constexpr double kPace = 3.6;        // syllables a second that a line may be sung at
@@ -241,7 +242,7 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
             if (tried > 0 && groups >= failed)
                 continue;
             TRY(const Telling telling, tellStory(story, reshape));
-            const double score = story.score + kFit * telling.fit;
+            const double score = story.score + kFit * telling.fit - (telling.complete ? 0.0 : kIncomplete);
             if (!bestScore || score > *bestScore) {
                 bestScore = score;
                 best = *form;
