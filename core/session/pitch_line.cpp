@@ -1,6 +1,7 @@
 #include <session/pitch_line.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include <session/vocals.h>
 #include <song/validate.h>
@@ -64,7 +65,7 @@ std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voic
 {
     std::vector<std::vector<PitchPoint>> lines;
     const voice::PitchStyle style = pitchStyleOf(song, singer);
-    const auto step = static_cast<std::size_t>(kStepSeconds / voice::kFrameSeconds + 0.5);
+    const auto step = static_cast<std::size_t>(std::lround(kStepSeconds / voice::kFrameSeconds));
     for (const voice::Phrase& phrase : voice::phrasesOf(song)) {
         const std::vector<float> f0 = voice::singingOf(phrase, style, song.head.seed).f0;
         const double first = phrase.syllables.front().notes.front().start.value - kBeforeNotes;
