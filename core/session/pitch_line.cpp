@@ -67,7 +67,7 @@ std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voic
     const voice::PitchStyle style = pitchStyleOf(song, singer);
     const auto step = static_cast<std::size_t>(std::lround(kStepSeconds / voice::kFrameSeconds));
     for (const voice::Phrase& phrase : voice::phrasesOf(song)) {
-        const std::vector<float> f0 = voice::singingOf(phrase, style, song.head.seed).f0;
+        const std::vector<float> f0 = voice::pitchOf(phrase, style, song.head.seed);
         const double first = phrase.syllables.front().notes.front().start.value - kBeforeNotes;
         const double last = phrase.syllables.back().notes.back().end.value;
         std::vector<PitchPoint> line;

@@ -164,11 +164,8 @@ std::vector<std::vector<PitchPoint>> Studio::sungLine() const
     const song::SongPtr song = m_impl->song();
     if (!song)
         return {};
-    const std::vector<voice::SingerInfo>& singers = m_impl->workshop->singers();
-    const auto singer = std::find_if(singers.begin(), singers.end(),
-                                     [&](const auto& known) { return known.id == song->head.vocal.singer; });
-    return singer == singers.end() ? std::vector<std::vector<PitchPoint>>()
-                                   : session::sungLine(*song, *singer);
+    const voice::SingerInfo* singer = findSinger(m_impl->workshop->singers(), song->head.vocal.singer);
+    return singer ? session::sungLine(*song, *singer) : std::vector<std::vector<PitchPoint>>();
 }
 
 Result<void> Studio::drawPitch(const std::vector<PitchPoint>& stroke)

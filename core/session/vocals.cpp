@@ -7,16 +7,12 @@
 
 namespace cantilena::session {
 
-namespace {
-
-const voice::SingerInfo* singerOf(const std::vector<voice::SingerInfo>& singers, const std::string& id)
+const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id)
 {
     const auto found =
         std::find_if(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == id; });
     return found == singers.end() ? nullptr : &*found;
 }
-
-} // namespace
 
 int octavesFor(const song::Song& song, const voice::SingerInfo& singer)
 {
@@ -50,7 +46,7 @@ Result<void> changeVocal(song::Transaction& transaction, const std::vector<voice
                          const song::Vocal& wanted)
 {
     const song::Song& song = transaction.song();
-    const voice::SingerInfo* singer = singerOf(singers, wanted.singer);
+    const voice::SingerInfo* singer = findSinger(singers, wanted.singer);
     if (!singer) {
         std::string names;
         for (const voice::SingerInfo& known : singers)

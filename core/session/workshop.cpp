@@ -87,13 +87,6 @@ std::size_t characters(std::string_view text)
 
 } // namespace
 
-const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id)
-{
-    const auto it =
-        std::find_if(singers.begin(), singers.end(), [&](const auto& singer) { return singer.id == id; });
-    return it == singers.end() ? nullptr : &*it;
-}
-
 const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers, const song::Brief& brief)
 {
     const auto wanted = brief.wantsMale ? voice::Gender::Male : voice::Gender::Female;

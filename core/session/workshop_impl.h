@@ -7,6 +7,7 @@
 #include <compose/arrangement.h>
 #include <compose/harmony.h>
 #include <compose/melody.h>
+#include <session/vocals.h>
 #include <session/workshop.h>
 
 #include "loaded.h"
@@ -19,8 +20,6 @@ struct ComposeModels {
     compose::ArrangementModels arrangement;
 };
 
-/// The singer of that id, or nullptr.
-const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id);
 /// The one whose gender, kind of voice and styles fit the brief best, the first of equals; nullptr when there
 /// is none.
 const voice::SingerInfo* chooseSinger(const std::vector<voice::SingerInfo>& singers,

@@ -11,9 +11,14 @@ Singing singingOf(const Phrase& phrase, const PitchStyle& style, std::uint64_t s
     Singing singing;
     singing.language = phrase.language;
     singing.phones = timePhones(phrase);
-    singing.f0 = pitchCurve(phrase, style, seed ^ hash64(phrase.hash()));
+    singing.f0 = pitchOf(phrase, style, seed);
     singing.loudness = loudnessCurve(phrase);
     return singing;
+}
+
+std::vector<float> pitchOf(const Phrase& phrase, const PitchStyle& style, std::uint64_t seed)
+{
+    return pitchCurve(phrase, style, seed ^ hash64(phrase.hash()));
 }
 
 } // namespace cantilena::voice

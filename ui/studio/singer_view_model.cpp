@@ -31,9 +31,10 @@ song::Where whereOf(int number)
 
 SingerViewModel::SingerViewModel(SessionBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
 {
-    for (const auto signal :
-         {&SessionBridge::songReplaced, &SessionBridge::songEdited, &SessionBridge::languageChanged})
+    for (const auto signal : {&SessionBridge::songReplaced, &SessionBridge::songEdited})
         connect(&bridge, signal, this, &SingerViewModel::changed);
+    connect(&bridge, &SessionBridge::languageChanged, this, &SingerViewModel::readCards);
+    readCards();
 }
 
 song::Vocal SingerViewModel::vocal() const
@@ -60,14 +61,14 @@ QString SingerViewModel::id() const
     return QString::fromStdString(vocal().singer);
 }
 
-QVariantList SingerViewModel::cards() const
+void SingerViewModel::readCards()
 {
-    QVariantList cards;
+    m_cards.clear();
     for (const session::SingerCard& card : m_bridge.studio().singerCards()) {
         const QString range = tr("%1 to %2", "lowest and highest note")
                                   .arg(QString::fromStdString(music::pitchName(card.lowest)),
                                        QString::fromStdString(music::pitchName(card.highest)));
-        cards.append(QVariantMap{
+        m_cards.append(QVariantMap{
             {QStringLiteral("id"), QString::fromStdString(card.name.id)},
             {QStringLiteral("name"), choiceName(card.name)},
             {QStringLiteral("style"), choiceName({{}, card.style, card.styleZh})},
@@ -76,17 +77,17 @@ QVariantList SingerViewModel::cards() const
             {QStringLiteral("portrait"), QUrl::fromLocalFile(QString::fromStdString(card.portrait.string()))},
         });
     }
-    return cards;
+    Q_EMIT cardsChanged();
+    Q_EMIT changed();
 }
 
 QVariant SingerViewModel::card(const QString& entry) const
 {
-    const QVariantList all = cards();
-    for (const QVariant& known : all)
+    for (const QVariant& known : m_cards)
         if (known.toMap().value(QStringLiteral("id")).toString() == id())
             return known.toMap().value(entry);
     // A song of a singer who is not installed is sung by the first.
-    return all.isEmpty() ? QVariant() : all.first().toMap().value(entry);
+    return m_cards.isEmpty() ? QVariant() : m_cards.first().toMap().value(entry);
 }
 
 QVariantMap SingerViewModel::controls() const

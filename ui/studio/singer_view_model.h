@@ -26,7 +26,7 @@ class SingerViewModel : public QObject {
     Q_PROPERTY(QString range READ range NOTIFY changed)
     Q_PROPERTY(QUrl portrait READ portrait NOTIFY changed)
     /// Every singer: id, name, style, description, range ("A3 to D5"), portrait (a URL).
-    Q_PROPERTY(QVariantList cards READ cards NOTIFY changed)
+    Q_PROPERTY(QVariantList cards READ cards NOTIFY cardsChanged)
     /// "breath", "tension", "brightness", "vibrato", "consonants", "gender", "growl" -> 0..1.
     Q_PROPERTY(QVariantMap controls READ controls NOTIFY changed)
     Q_PROPERTY(int doubles READ doubles WRITE setDoubles NOTIFY changed) ///< song::Where as a number
@@ -44,7 +44,7 @@ public:
     QString description() const { return card(QStringLiteral("description")).toString(); }
     QString range() const { return card(QStringLiteral("range")).toString(); }
     QUrl portrait() const { return card(QStringLiteral("portrait")).toUrl(); }
-    QVariantList cards() const;
+    QVariantList cards() const { return m_cards; }
     QVariantMap controls() const;
     int doubles() const;
     int harmony() const;
@@ -62,13 +62,16 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void cardsChanged(); ///< in another language; the singers stay the same while the program runs
 
 private:
     song::Vocal vocal() const;
     QVariant card(const QString& entry) const; ///< of the singer
     void set(const song::Vocal& vocal);
+    void readCards();
 
     SessionBridge& m_bridge;
+    QVariantList m_cards;
 };
 
 } // namespace cantilena::ui

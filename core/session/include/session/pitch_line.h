@@ -17,7 +17,7 @@ struct PitchPoint {
 };
 
 /// What the voice sings, a line for each phrase, every 10 ms: the singer's own glides and vibrato, and what a
-/// person drew. Exactly the pitch of the lead that is heard. A millisecond or two for a song.
+/// person drew. Exactly the pitch of the lead that is heard.
 std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voice::SingerInfo& singer);
 
 /// Lets the sung notes under a stroke (points in order of time, two or more) follow it, instead of what was

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include <base/result.h>
@@ -9,6 +8,9 @@
 #include <voice/singer.h>
 
 namespace cantilena::session {
+
+/// The singer of that id, or nullptr.
+const voice::SingerInfo* findSinger(const std::vector<voice::SingerInfo>& singers, std::string_view id);
 
 /// Makes `wanted` the song's vocal. For another singer the tune moves by octaves to where most of it lies in
 /// the comfortable range; its notes stay in time and in key. Errors: a singer that is not installed.
