@@ -121,6 +121,12 @@ bool Corpus::namesPlaceAt(std::span<const Token> line, std::size_t at) const
            (at + 2 == line.size() || line[at + 2].tag == kFunction || line[at + 2].tag == kPause);
 }
 
+bool isPhrased(const ModelLine& line)
+{
+    return std::any_of(line.places.begin(), line.places.end(),
+                       [](const Place& place) { return place.count >= 2 && place.wordings.size() >= 2; });
+}
+
 bool Corpus::areMates(int a, int b) const
 {
     const auto& classes = exchangeOf[static_cast<std::size_t>(a)];

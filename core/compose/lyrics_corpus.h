@@ -79,6 +79,9 @@ struct ModelLine {
     std::vector<Place> places; ///< in the order of the line; they do not overlap
 };
 
+/// Whether a place of two words or more (Chinese: segmented words) has two other wordings.
+bool isPhrased(const ModelLine& line);
+
 struct ModelSection {
     song::SectionKind kind = song::SectionKind::Verse;
     std::vector<ModelLine> lines;

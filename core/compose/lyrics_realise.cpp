@@ -18,14 +18,19 @@ namespace {
 constexpr std::size_t kCandidates = 24; // edits of a line that the models compare
 constexpr double kLightCost = 0.8;      // of a small word that came in
 constexpr double kFreedomCost[] = {0.0, 1.0, 1.7, 3.5, 6.0};
-constexpr int kReturns = 6;              // to the line before, when a line finds no words
-constexpr int kReturnsAgain = 3;         // and with more freedom
-constexpr double kModelWeight = 0.7;     // of a nat of the line model
-constexpr double kCriticWeight = 1.6;    // of a nat of the critic
-constexpr std::size_t kBorrowed = 120;   // lines from anywhere that are tried for one that finds no words
-constexpr double kSharedWord = 0.7;      // for a word that the song has sung
-constexpr double kStranger = 1.2;        // for a person that it has not
-constexpr double kChance = 0.35;         // so that seeds sing other words
+constexpr int kReturns = 6;            // to the line before, when a line finds no words
+constexpr int kReturnsAgain = 3;       // and with more freedom
+constexpr double kModelWeight = 0.7;   // of a nat of the line model
+constexpr double kCriticWeight = 1.6;  // of a nat of the critic
+constexpr std::size_t kBorrowed = 120; // lines from anywhere that are tried for one that finds no words
+constexpr double kSharedWord = 0.7;    // for a word that the song has sung
+constexpr double kStranger = 1.2;      // for a person that it has not
+constexpr double kChance = 0.35;       // so that seeds sing other words
+// Where whole phrases were written for a line, each is right: chance decides, and the models only turn down
+// what they find far less likely than the best.
+constexpr double kFreeChance = 2.0;
+constexpr double kFreeMargin = 8.0;      // nats
+constexpr double kFreeCritic = 0.4;      // of kCriticWeight
 constexpr double kClash = 1.5;           // for a stress that the tune goes against, among a line's candidates
 constexpr double kDraftClash = 0.6;      // and among the lines that could be made to fit
 constexpr double kGeneratedPrior = -6.0; // a line without a human model has to be that much better
@@ -219,7 +224,7 @@ void Writer::heedAccents(const LineCall& call, std::vector<Candidate>& candidate
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
 }
 
-Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
+Result<void> Writer::judge(const LineWriter& writer, const LineCall& call, const ModelLine& line,
                            const std::vector<std::vector<Token>>& before,
                            std::vector<Candidate>& candidates) const
 {
@@ -234,8 +239,11 @@ Result<void> Writer::judge(const LineWriter& writer, const LineCall& call,
         candidates[c].belief = belief[c];
         candidates[c].likelihood = likelihood[c];
         // Each wording was written for its own place: which go together, the models hear in the song so far.
-        candidates[c].score += kModelWeight * (likelihood[c] - top) + kCriticWeight * belief[c] +
-                               kChance * call.random.normal(100 + c);
+        const bool free = candidates[c].freedom == Freedom::Written && isPhrased(line);
+        const double behind = std::min(0.0, likelihood[c] - top + (free ? kFreeMargin : 0.0));
+        candidates[c].score += kModelWeight * behind +
+                               kCriticWeight * (free ? kFreeCritic : 1.0) * belief[c] +
+                               (free ? kFreeChance : kChance) * call.random.normal(100 + c);
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
@@ -387,7 +395,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             std::vector<std::vector<Token>> before = linesBefore(group);
             for (std::size_t j = 0; j < i; ++j)
                 before.push_back(steps[j].candidates[steps[j].chosen].tokens);
-            TRY_VOID(judge(*own, call, before, step.candidates));
+            TRY_VOID(judge(*own, call, lineOf(window, i), before, step.candidates));
         }
         TRY_VOID(take(i));
     }

@@ -264,19 +264,14 @@ double namesSubject(const Corpus& corpus, const Theme& theme, const std::vector<
     return most > 0 ? said / most : 0;
 }
 
-/// The share of a song's lines with a place of two words or more (Chinese: segmented words) that has two
-/// other wordings.
+/// The share of a song's lines that can be said in other phrases.
 double phrasedOf(const ModelSong& song)
 {
     int lines = 0, phrased = 0;
     for (const ModelSection& section : song.sections) {
         for (const ModelLine& line : section.lines) {
             ++lines;
-            phrased +=
-                std::any_of(line.places.begin(), line.places.end(),
-                            [](const Place& place) { return place.count >= 2 && place.wordings.size() >= 2; })
-                    ? 1
-                    : 0;
+            phrased += isPhrased(line) ? 1 : 0;
         }
     }
     return lines > 0 ? static_cast<double>(phrased) / lines : 0;

@@ -106,7 +106,7 @@ private:
     Result<void> addGenerated(const LineWriter& writer, const LineCall& call,
                               std::vector<Candidate>& candidates) const;
     /// Scores by line model and critic too, and orders, best first.
-    Result<void> judge(const LineWriter& writer, const LineCall& call,
+    Result<void> judge(const LineWriter& writer, const LineCall& call, const ModelLine& line,
                        const std::vector<std::vector<Token>>& before,
                        std::vector<Candidate>& candidates) const;
     double strengthOf(const std::vector<Token>& tokens) const;
