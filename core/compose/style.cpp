@@ -271,6 +271,21 @@ void parseCells(const json& value, const std::string& where, const music::Meter&
     }
 }
 
+StyleSinging parseSinging(const json& value, std::optional<std::string>& problem)
+{
+    Fields fields(value, "singing", problem);
+    fields.allow({"vibrato", "rate", "delay", "scoop", "glide", "overshoot", "fall"});
+    StyleSinging singing;
+    singing.vibrato = fields.number("vibrato", 0, 2);
+    singing.rate = fields.number("rate", 0.8, 1.25);
+    singing.delay = fields.number("delay", 0.3, 3);
+    singing.scoop = fields.number("scoop", 0, 2);
+    singing.glide = fields.number("glide", 0.5, 2);
+    singing.overshoot = fields.number("overshoot", 0, 2);
+    singing.fall = fields.number("fall", 0, 2);
+    return singing;
+}
+
 StyleMelody parseMelody(const json& value, const std::vector<music::Meter>& meters,
                         std::optional<std::string>& problem)
 {
@@ -322,7 +337,8 @@ Result<Style> parseStyle(std::string_view text, std::string_view source)
 
     std::optional<std::string> problem;
     Fields fields(root, "", problem);
-    fields.allow({"id", "name", "tempo", "meters", "triplets", "swing", "drums", "parts", "vocal", "melody"});
+    fields.allow({"id", "name", "tempo", "meters", "triplets", "swing", "drums", "parts", "vocal", "singing",
+                  "melody"});
     Style style;
     style.id = fields.text("id", 40);
     if (!isId(style.id))
@@ -339,6 +355,7 @@ Result<Style> parseStyle(std::string_view text, std::string_view source)
     style.swing = fields.number("swing", 0.5, 0.75);
     style.drums = parseDrums(fields.member("drums"), "drums", problem);
     style.vocal = parseMix(fields.member("vocal"), "vocal", problem);
+    style.singing = parseSinging(fields.member("singing"), problem);
     style.melody = parseMelody(fields.member("melody"), style.meters, problem);
     const json& parts = fields.member("parts");
     if (!parts.is_array() || parts.empty() || parts.size() > 16) {

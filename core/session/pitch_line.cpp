@@ -61,10 +61,11 @@ Result<void> replace(song::Transaction& transaction, const song::TrackPtr& track
 
 } // namespace
 
-std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voice::SingerInfo& singer)
+std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voice::SingerInfo& singer,
+                                              const std::vector<compose::Style>& styles)
 {
     std::vector<std::vector<PitchPoint>> lines;
-    const voice::PitchStyle style = pitchStyleOf(song, singer);
+    const voice::PitchStyle style = pitchStyleOf(song, singer, styles);
     const auto step = static_cast<std::size_t>(std::lround(kStepSeconds / voice::kFrameSeconds));
     for (const voice::Phrase& phrase : voice::phrasesOf(song)) {
         const std::vector<float> f0 = voice::pitchOf(phrase, style, song.head.seed);

@@ -165,7 +165,8 @@ std::vector<std::vector<PitchPoint>> Studio::sungLine() const
     if (!song)
         return {};
     const voice::SingerInfo* singer = findSinger(m_impl->workshop->singers(), song->head.vocal.singer);
-    return singer ? session::sungLine(*song, *singer) : std::vector<std::vector<PitchPoint>>();
+    return singer ? session::sungLine(*song, *singer, m_impl->workshop->styles())
+                  : std::vector<std::vector<PitchPoint>>();
 }
 
 Result<void> Studio::drawPitch(const std::vector<PitchPoint>& stroke)

@@ -45,7 +45,8 @@ std::string cacheKey(const voice::Phrase& phrase, const std::string& fingerprint
 } // namespace
 
 Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singer,
-                              const voice::PhraseCache& cache, const JobContext& job, music::Tick from,
+                              const std::vector<compose::Style>& styles, const voice::PhraseCache& cache,
+                              const JobContext& job, music::Tick from,
                               const Workshop::VocalListener& listener, int threads)
 {
     const song::Vocal& vocal = song.head.vocal;
@@ -62,7 +63,7 @@ Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singe
     colour.consonants = vocal.consonants;
     colour.growl = vocal.growl;
     colour.gender = vocal.gender;
-    const voice::PitchStyle style = pitchStyleOf(song, *info);
+    const voice::PitchStyle style = pitchStyleOf(song, *info, styles);
 
     // What is to be sung: the lead's phrases, then those of the second voices.
     struct Part {

@@ -14,7 +14,8 @@ namespace cantilena::session {
 /// after each, one call at a time, on any of the threads. The pieces are in song order and do not depend on
 /// the number of threads.
 Result<SungVocal> singPhrases(const song::Song& song, const voice::Singer& singer,
-                              const voice::PhraseCache& cache, const JobContext& job, music::Tick from,
+                              const std::vector<compose::Style>& styles, const voice::PhraseCache& cache,
+                              const JobContext& job, music::Tick from,
                               const Workshop::VocalListener& listener, int threads);
 
 } // namespace cantilena::session

@@ -66,11 +66,22 @@ Result<void> changeVocal(song::Transaction& transaction, const std::vector<voice
     return transaction.replaceNotes(melody->head.id, notes);
 }
 
-voice::PitchStyle pitchStyleOf(const song::Song& song, const voice::SingerInfo& singer)
+voice::PitchStyle pitchStyleOf(const song::Song& song, const voice::SingerInfo& singer,
+                               const std::vector<compose::Style>& styles)
 {
-    voice::PitchStyle style = singer.pitch;
-    style.vibrato *= 2 * song.head.vocal.vibrato;
-    return style;
+    voice::PitchStyle pitch = singer.pitch;
+    pitch.vibrato *= 2 * song.head.vocal.vibrato;
+    if (const compose::Style* style = compose::findStyle(styles, song.head.style)) {
+        const compose::StyleSinging& habits = style->singing;
+        pitch.vibrato *= habits.vibrato;
+        pitch.rate *= habits.rate;
+        pitch.delay *= habits.delay;
+        pitch.scoop *= habits.scoop;
+        pitch.glide *= habits.glide;
+        pitch.overshoot *= habits.overshoot;
+        pitch.fall *= habits.fall;
+    }
+    return pitch;
 }
 
 } // namespace cantilena::session

@@ -332,7 +332,7 @@ Result<SungVocal> Workshop::sing(const song::Song& song, const JobContext& job, 
         return SungVocal{};
     TRY(const voice::Singer* singer, m_impl->theSinger());
     const voice::PhraseCache cache(m_impl->paths.cache / "phrases");
-    return singPhrases(song, *singer, cache, job, from, listener, threads);
+    return singPhrases(song, *singer, m_impl->styles, cache, job, from, listener, threads);
 }
 
 Result<RenderReport> Workshop::render(const song::Song& song, const RenderRequest& request,

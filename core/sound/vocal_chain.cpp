@@ -36,15 +36,18 @@ void VocalChain::process(float* samples, float* activity, int frames)
         float x = m_mud(m_highPass(samples[i]));
         m_level += levelRate * (x * x - m_level);
         const float rms = std::sqrt(m_level);
+        const float ridden = m_rider.gainFor(rms);
+        x *= ridden;
+        const float level = rms * ridden;
         float wanted = 1;
-        if (rms > kThreshold)
-            wanted = std::exp(-kSlope * std::log(rms / kThreshold));
+        if (level > kThreshold)
+            wanted = std::exp(-kSlope * std::log(level / kThreshold));
         m_gain += (wanted < m_gain ? attack : release) * (wanted - m_gain);
         x *= m_gain * kMakeUp;
 
         const float high = m_esses(x);
         m_essLevel += essRate * (high * high - m_essLevel);
-        const float share = std::sqrt(m_essLevel) / (rms * m_gain * kMakeUp + kFloor);
+        const float share = std::sqrt(m_essLevel) / (level * m_gain * kMakeUp + kFloor);
         const float essWanted = share > kEssRatio ? std::max(kEssDepth, kEssRatio / share) : 1.0F;
         m_essGain += (essWanted < m_essGain ? essRate : essRelease) * (essWanted - m_essGain);
         x += (m_essGain - 1) * high;

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "filters.h"
+#include "level_rider.h"
 
 namespace cantilena::sound {
 
-/// What a mixing engineer puts on a voice: high-pass, less mud, compression, a de-esser, presence and air.
+/// What a mixing engineer puts on a voice: high-pass, less mud, a hand on the fader, compression, a
+/// de-esser, presence and air.
 /// Expects sound at kVocalRms. One thread; allocates nothing.
 class VocalChain {
 public:
@@ -18,6 +20,7 @@ private:
     Biquad m_presence = Biquad::peak(3200, 0.8, 2.5);
     Biquad m_air = Biquad::highShelf(9000, 1.5);
     Biquad m_esses = Biquad::highPass(5500);
+    LevelRider m_rider;
     float m_level = 0;
     float m_gain = 1;
     float m_essLevel = 0;

@@ -77,6 +77,24 @@ private Q_SLOTS:
         QVERIFY(result.error().message.find("lin") != std::string::npos);
         QVERIFY(t.empty());
     }
+    void aStyleHasHabitsOfPitchThatASingerTakesUp()
+    {
+        song::Transaction t(song::exampleSong(), "Change style");
+        const auto styles =
+            compose::loadStyles(std::filesystem::path(CANTILENA_SOURCE_DIR) / "resources" / "styles");
+        QVERIFY(styles);
+        const voice::SingerInfo& lin = singers()[0];
+        const auto in = [&](const char* style) {
+            song::SongHead head = t.song().head;
+            head.style = style;
+            t.setHead(std::move(head));
+            return pitchStyleOf(t.song(), lin, *styles);
+        };
+        const voice::PitchStyle electronic = in("electronic"), musical = in("musical"), none = in("polka");
+        QVERIFY(electronic.vibrato < 0.5 * musical.vibrato);
+        QVERIFY(electronic.glide < musical.glide && electronic.delay > musical.delay);
+        QCOMPARE(none.scoop, lin.pitch.scoop);
+    }
     void drawnPitchIsKeptByTheNotesAndSung()
     {
         song::Transaction t(song::exampleSong(), "Draw pitch");
@@ -92,7 +110,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(notes[1].pitch.midi + point.cents / 100 - wanted) < 0.02);
         }
         bool heard = false;
-        for (const auto& line : sungLine(t.song(), singers()[0]))
+        for (const auto& line : sungLine(t.song(), singers()[0], {}))
             for (const PitchPoint& point : line)
                 if (point.at > q + music::kSixteenth && point.at < q * 2 - music::kSixteenth) {
                     const double wanted = 61.5 + 4.0 * static_cast<double>((point.at - q).value) /

@@ -113,6 +113,13 @@ struct StyleMelody {
     bool operator==(const StyleMelody&) const = default;
 };
 
+/// A style's habits of pitch: factors on the singer's own (voice/pitch_style.h).
+struct StyleSinging {
+    double vibrato = 1, rate = 1, delay = 1, scoop = 1, glide = 1, overshoot = 1, fall = 1;
+
+    bool operator==(const StyleSinging&) const = default;
+};
+
 struct Style {
     std::string id;
     LocalName name;
@@ -125,6 +132,7 @@ struct Style {
     StyleDrums drums;
     std::vector<StylePart> parts; ///< at least bass and one comp or arpeggio
     song::Mix vocal;
+    StyleSinging singing;
     StyleMelody melody;
 
     bool operator==(const Style&) const = default;

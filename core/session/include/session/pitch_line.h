@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <base/result.h>
+#include <compose/style.h>
 #include <song/edit.h>
 #include <voice/singer.h>
 
@@ -18,7 +19,8 @@ struct PitchPoint {
 
 /// What the voice sings, a line for each phrase, every 10 ms: the singer's own glides and vibrato, and what a
 /// person drew. Exactly the pitch of the lead that is heard.
-std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voice::SingerInfo& singer);
+std::vector<std::vector<PitchPoint>> sungLine(const song::Song& song, const voice::SingerInfo& singer,
+                                              const std::vector<compose::Style>& styles);
 
 /// Lets the sung notes under a stroke (points in order of time, two or more) follow it, instead of what was
 /// drawn there before. Parts over rests are not kept. The line belongs to the notes: it moves with them.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <base/result.h>
+#include <compose/style.h>
 #include <song/edit.h>
 #include <voice/singer.h>
 
@@ -20,7 +21,9 @@ Result<void> changeVocal(song::Transaction& transaction, const std::vector<voice
 /// The octaves (in semitones) that bring a sung tune into a singer's range; 0 without a tune.
 int octavesFor(const song::Song& song, const voice::SingerInfo& singer);
 
-/// A singer's habits of pitch under the song's controls.
-voice::PitchStyle pitchStyleOf(const song::Song& song, const voice::SingerInfo& singer);
+/// A singer's habits of pitch in the song's style, under its controls. A style that is not installed changes
+/// nothing.
+voice::PitchStyle pitchStyleOf(const song::Song& song, const voice::SingerInfo& singer,
+                               const std::vector<compose::Style>& styles);
 
 } // namespace cantilena::session
