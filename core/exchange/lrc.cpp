@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include <base/file.h>
+#include <language/text.h>
 
 namespace cantilena::exchange {
 
@@ -57,7 +58,7 @@ std::string writeLrc(const song::Song& song)
                     at = note->onset + note->shift;
                     found = true;
                 }
-            result += timeTag(tempo.toSeconds(at).value) + oneLine(line.text) + "\n";
+            result += timeTag(tempo.toSeconds(at).value) + oneLine(language::withoutHints(line.text)) + "\n";
         }
     }
     return result;

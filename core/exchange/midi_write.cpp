@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include <base/file.h>
 
@@ -21,7 +22,7 @@ struct Event {
     std::string bytes;
 };
 
-enum Rank : int { kNoteOff, kMeta, kProgram, kLyric, kNoteOn, kZeroOff };
+enum Rank : int { kNoteOff, kMeta, kProgram, kLyric, kBend, kNoteOn, kZeroOff };
 
 void putVariable(std::string& out, std::uint32_t value)
 {
@@ -123,6 +124,17 @@ std::vector<Event> eventsOf(const MidiTrack& track)
         events.push_back({tickOf(text.onset), kMeta, meta(kMetaText, text.text)});
     for (const MidiText& lyric : track.lyrics)
         events.push_back({tickOf(lyric.onset), kLyric, meta(kMetaLyric, lyric.text)});
+    if (!track.bends.empty()) {
+        // Registered parameter 0: the range of pitch bend, in semitones.
+        for (const auto& [controller, value] : {std::pair{101, 0}, {100, 0}, {6, kBendSemitones}, {38, 0}})
+            events.push_back({0, kProgram, channelEvent(0xB0, track.channel, controller, value)});
+    }
+    for (const MidiBend& bend : track.bends) {
+        const auto value = static_cast<int>(
+            std::clamp(std::lround(8192 * (1 + bend.semitones / kBendSemitones)), 0L, 16383L));
+        events.push_back(
+            {tickOf(bend.onset), kBend, channelEvent(0xE0, track.channel, value % 128, value / 128)});
+    }
     for (const MidiNote& note : track.notes) {
         const std::int64_t start = tickOf(note.onset);
         const std::int64_t end = std::max(start, tickOf(note.onset + note.duration));
@@ -132,6 +144,18 @@ std::vector<Event> eventsOf(const MidiTrack& track)
             {end, end == start ? kZeroOff : kNoteOff, channelEvent(0x80, note.channel, note.key, 64)});
     }
     return events;
+}
+
+/// The line drawn over a note, from its onset on, and its own pitch again at its end.
+void addBends(std::vector<MidiBend>& bends, const song::Note& note, music::Tick onset)
+{
+    if (note.bend.empty())
+        return;
+    if (note.bend.front().at > music::Tick{0})
+        bends.push_back({onset, 0});
+    for (const song::BendPoint& point : note.bend)
+        bends.push_back({onset + point.at, point.cents / 100});
+    bends.push_back({onset + note.duration, 0});
 }
 
 /// MIDI cannot tell two notes of one key apart while both sound: the later one ends the earlier.
@@ -226,14 +250,17 @@ MidiFile midiOf(const song::Song& song)
         if (source->head.role == song::Role::Drums) {
             track.channel = 9;
         } else {
-            // More tracks than channels share them.
-            track.channel = next % 15 + (next % 15 >= 9 ? 1 : 0);
+            // More tracks than channels share them, but not the tune's, which may be bent.
+            const int place = next < 15 ? next : 1 + (next - 15) % 14;
+            track.channel = place + (place >= 9 ? 1 : 0);
             ++next;
         }
         std::uint64_t sung = 0;
         for (const song::Note& note : source->notes) {
             const music::Tick onset = std::max(note.onset + note.shift, music::Tick{0});
             track.notes.push_back({onset, note.duration, note.pitch.midi, note.velocity, track.channel});
+            if (next == 1)
+                addBends(track.bends, note, onset);
             if (!note.syllable || note.syllable.value == sung)
                 continue;
             sung = note.syllable.value;
@@ -245,6 +272,8 @@ MidiFile midiOf(const song::Song& song)
             }
         }
         separateKeys(track.notes);
+        std::stable_sort(track.bends.begin(), track.bends.end(),
+                         [](const MidiBend& a, const MidiBend& b) { return a.onset < b.onset; });
         file.tracks.push_back(std::move(track));
     }
     if (!chords.texts.empty())

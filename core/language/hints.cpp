@@ -1,5 +1,7 @@
 #include "hints.h"
 
+#include <language/text.h>
+
 #include <algorithm>
 #include <array>
 #include <sstream>
@@ -112,6 +114,20 @@ std::vector<Hint> takeHints(std::string& line)
         hints.push_back(std::move(hint));
     }
     return hints;
+}
+
+std::string withoutHints(std::string_view line)
+{
+    std::string marked(line);
+    takeHints(marked);
+    std::string shown;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == '[' && marked[i] != '[')
+            i = line.find(']', i);
+        else
+            shown += line[i];
+    }
+    return shown;
 }
 
 void applyHints(std::vector<Word>& words, const std::vector<Hint>& hints)

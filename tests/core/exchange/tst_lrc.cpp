@@ -23,7 +23,7 @@ void TestLrc::linesAtTheirFirstNotes()
     for (int i = 0; i < 2; ++i) {
         song::Line line;
         line.id = song.ids.make<song::LineId>();
-        line.text = i == 0 ? "夜色" : "the night";
+        line.text = i == 0 ? "夜色[ye4 se4]" : "the night [live]";
         line.start = {i * 10 * 3840};
         song::Syllable syllable;
         syllable.id = song.ids.make<song::SyllableId>();
@@ -41,8 +41,9 @@ void TestLrc::linesAtTheirFirstNotes()
     melody.notes.push_back(note);
     song.tracks.push_back(std::make_shared<const song::Track>(melody));
     song.sections.push_back(std::make_shared<const song::Section>(section));
-    QCOMPARE(QString::fromStdString(exchange::writeLrc(song)),
-             QString::fromUtf8("[ti:Two lines]\n[length:01:20]\n[00:00.00]夜色\n[01:10.50]the night\n"));
+    QCOMPARE(
+        QString::fromStdString(exchange::writeLrc(song)),
+        QString::fromUtf8("[ti:Two lines]\n[length:01:20]\n[00:00.00]夜色\n[01:10.50]the night [live]\n"));
 }
 
 void TestLrc::emptySong()

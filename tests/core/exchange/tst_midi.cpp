@@ -105,6 +105,7 @@ class TestMidi : public QObject {
 
 private Q_SLOTS:
     void aSongSaysWhatItIs();
+    void drawnPitchIsPitchBend();
     void readsWhatItWrites();
     void manyRandomFilesRoundTrip();
     void everyKey();
@@ -135,6 +136,25 @@ void TestMidi::aSongSaysWhatItIs()
     QCOMPARE(file.tracks[2].texts[0].text, std::string("Am7"));
     QCOMPARE(file.tracks[2].texts[1].text, std::string("F/A"));
     QCOMPARE(file.markers[0].text, std::string("Verse 1"));
+}
+
+void TestMidi::drawnPitchIsPitchBend()
+{
+    song::Song song = smallSong();
+    song::Track melody = *song.melody();
+    melody.notes[1].bend = {{{120}, 50}, {{240}, -100}};
+    song.tracks[1] = std::make_shared<const song::Track>(melody);
+    const MidiFile file = midiOf(song);
+    const std::vector<MidiBend> expected = {{{960}, 0}, {{1080}, 0.5}, {{1200}, -1}, {{1440}, 0}};
+    QCOMPARE(file.tracks[0].bends.size(), expected.size());
+    QVERIFY(file.tracks[0].bends == expected);
+    QVERIFY(file.tracks[1].bends.empty());
+    const std::string bytes = writeMidi(file);
+    // The range, a quarter tone up (8192 * (1 + 0.5 / 24) = 8363) and the middle again.
+    QVERIFY(bytes.find(bytesOf({0xB0, 6, kBendSemitones})) != std::string::npos);
+    QVERIFY(bytes.find(bytesOf({0xE0, 8363 % 128, 8363 / 128})) != std::string::npos);
+    QVERIFY(bytes.find(bytesOf({0xE0, 0, 64})) != std::string::npos);
+    QVERIFY(readMidi(bytes).hasValue());
 }
 
 void TestMidi::readsWhatItWrites()

@@ -37,13 +37,23 @@ struct MidiText {
     bool operator==(const MidiText&) const = default;
 };
 
+/// A drawn pitch on its way. The range is kBendSemitones either way; 0 is the note's own pitch.
+struct MidiBend {
+    music::Tick onset;
+    double semitones = 0;
+
+    bool operator==(const MidiBend&) const = default;
+};
+inline constexpr int kBendSemitones = 24;
+
 struct MidiTrack {
     std::string name;
-    int channel = 0;              ///< of its first note or program change
-    int program = 0;              ///< General MIDI, 0..127; the first program change
-    std::vector<MidiNote> notes;  ///< by onset, key, channel, duration
-    std::vector<MidiText> lyrics; ///< by onset; one a sung syllable
-    std::vector<MidiText> texts;  ///< by onset; text events, which carry the chord symbols
+    int channel = 0;               ///< of its first note or program change
+    int program = 0;               ///< General MIDI, 0..127; the first program change
+    std::vector<MidiNote> notes;   ///< by onset, key, channel, duration
+    std::vector<MidiText> lyrics;  ///< by onset; one a sung syllable
+    std::vector<MidiText> texts;   ///< by onset; text events, which carry the chord symbols
+    std::vector<MidiBend> bends{}; ///< by onset; written, not read
 
     bool operator==(const MidiTrack&) const = default;
 };
@@ -83,7 +93,8 @@ struct MidiFile {
 
 /// The song as MIDI: the melody first with a lyric event at each syllable's first note, the band's tracks
 /// with their programs (drums on channel 10), chord symbols as text events on a track "Chords", sections as
-/// markers. Notes are as performed (written onset plus micro-timing, never before 0).
+/// markers. Notes are as performed (written onset plus micro-timing, never before 0); pitch that a person
+/// drew is pitch bend.
 MidiFile midiOf(const song::Song& song);
 
 /// The bytes of a format-1 file with 960 ticks a quarter.

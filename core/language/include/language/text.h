@@ -12,6 +12,10 @@ namespace cantilena::language {
 /// direction marks go. Readable characters all stay. Idempotent. Any thread.
 std::string normalise(std::string_view line);
 
+/// The line without the readings in brackets behind its words ("live[l ay1 v]"), as it is shown to those who
+/// sing along. Any thread.
+std::string withoutHints(std::string_view line);
+
 /// The language most of the text is in: Mandarin when it has at least as many Han characters as words in
 /// Latin letters, and at least one. Any thread.
 Language detect(std::string_view text);
