@@ -174,25 +174,35 @@ def paired(wanted: list[str], spoken: list[str]) -> list[int]:
     return pairs
 
 
+def placed(score, envelope: np.ndarray, noise: np.ndarray, spans: list[tuple[float, float]]) -> np.ndarray:
+    """Rows for voice_render's `vocode`: frames from each phone's span (in frames), in the score's time, at its pitch."""
+    _, edges, f0, *_ = score
+    rows = np.full((len(f0), envelope.shape[1] + NOISE_BANDS + 1), -14.0, np.float32)
+    rows[:, -1] = f0
+    last = len(envelope) - 1
+    for (begin, end), a, b in zip(spans, edges[:-1], edges[1:]):
+        s, e = int(round(a / HOP_SECONDS)), min(int(round(b / HOP_SECONDS)), len(f0))
+        place = np.clip(begin + (np.arange(e - s) + 0.5) / max(e - s, 1) * (end - begin), 0, last - 0.001)
+        low = place.astype(int)
+        w = (place - low)[:, None]
+        for column, source in ((slice(0, -1 - NOISE_BANDS), envelope), (slice(-1 - NOISE_BANDS, -1), noise)):
+            source = source.astype(np.float32)
+            rows[s:e, column] = (1 - w) * source[low] + w * source[np.minimum(low + 1, last)]
+    return rows
+
+
 def imposed(score, sound: np.ndarray, phones: list[tuple[str, float, float]], analysis: Analysis) -> np.ndarray:
-    """Rows for voice_render's `vocode`: the sound's frames, phone by phone in the score's time, at its pitch."""
-    names, edges, f0, *_ = score
+    """Rows for `vocode` of a sound whose phones have times in seconds."""
     x = sound / (np.abs(sound).max() + 1e-9) * 0.5
     coarse, strength = track_f0(x, SAMPLE_RATE, 60, 400)
     count = int(len(x) / SAMPLE_RATE / HOP_SECONDS)
     at = np.arange(count) * HOP_SECONDS / 0.01
     pitch = np.exp(np.interp(at, np.arange(len(coarse)), np.log(coarse))).astype(np.float32)
     envelope, noise = analysis(x, pitch, np.interp(at, np.arange(len(strength)), strength) > VOICED_STRENGTH)
-    pairs = paired(names, [p for p, _, _ in phones])
-    rows = np.full((len(f0), envelope.shape[1] + NOISE_BANDS + 1), -14.0, np.float32)
-    rows[:, -1] = f0
-    for k, (a, b) in enumerate(zip(edges[:-1], edges[1:])):
-        s, e = int(round(a / HOP_SECONDS)), min(int(round(b / HOP_SECONDS)), len(f0))
-        _, begin, end = phones[pairs[k]]
-        place = np.clip((begin + (np.arange(e - s) + 0.5) / max(e - s, 1) * (end - begin)) / HOP_SECONDS, 0, count - 1.001)
-        low = place.astype(int)
-        w = (place - low)[:, None]
-        for column, source in ((slice(0, -1 - NOISE_BANDS), envelope), (slice(-1 - NOISE_BANDS, -1), noise)):
-            source = source.astype(np.float32)
-            rows[s:e, column] = (1 - w) * source[low] + w * source[np.minimum(low + 1, count - 1)]
-    return rows
+    spans = [phones[k][1:] for k in paired(score[0], [p for p, _, _ in phones])]
+    return placed(score, envelope, noise, [(a / HOP_SECONDS, b / HOP_SECONDS) for a, b in spans])
+
+
+def recorded(score, u) -> np.ndarray:
+    """Rows for `vocode` of a held-out take whose phones the score has: what was recorded, at the score's pitch."""
+    return placed(score, u.envelope, u.noise, [(s - u.start[0], e - u.start[0]) for s, e in zip(u.start, u.end)])

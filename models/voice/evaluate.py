@@ -7,9 +7,12 @@ in six keys (scores.py).
   onset     of vowels after a voiceless consonant, by the rise of energy below 1 kHz
   envelope  mean absolute error on held-out speech, given its timing, pitch and loudness
   phones    named by a classifier trained on natural speech of the singer's own recordings: natural held out, ours spoken,
-            ours sung (formants moved back by as much as the singer's are moved), and the ratio
+            ours sung (formants moved back by as much as the singer's are moved), and the ratio; beside it the held-out
+            takes themselves, put at the sung pitch by the vocoder, which is as much as that pitch lets through; and all
+            again by a classifier "used to singing", which has heard the same natural speech a second time, its vowels
+            held and everything seen through partials as far apart as a singer's
   others    espeak-ng and flite with pitch and time imposed, and a formant synthesiser, on Lin's scores, all by one
-            classifier trained on the recordings of four speakers
+            classifier of each kind trained on the recordings of four speakers
   words     word error of pocketsphinx in spoken mode (--sphinx)
   vocoder   copy synthesis of singing in three registers: multi-resolution STFT loss, beside that of SPTK's vocoder
   speed     seconds of sound a second of work, one thread
@@ -28,9 +31,9 @@ import scipy.fft
 import scipy.signal
 import soundfile
 
-from baselines import espeak, flite, formant_voice, imposed
+from baselines import espeak, flite, formant_voice, imposed, placed, recorded
 from bands import HOP_SECONDS, SAMPLE_RATE, band_centres
-from dataset import IS_VOWEL, PAUSE, SPEAKERS, example, load
+from dataset import IS_VOICED, IS_VOWEL, PAUSE, SPEAKERS, example, load
 from phone_table import INDEX, PHONES, TABLE
 from prepare import VOICED_STRENGTH, Analysis, read_audio, track_f0
 from scores import score_of, tonic_of
@@ -221,14 +224,46 @@ def warped(envelope: np.ndarray, semitones: float) -> np.ndarray:
     return np.stack([np.interp(wanted, centres, row) for row in envelope]) if semitones else envelope
 
 
-def natural_tokens(utterances, semitones: float = 0.0):
+def by_partials(envelope: np.ndarray, f0: np.ndarray, voiced: np.ndarray) -> np.ndarray:
+    """The log envelope as a voice of that pitch shows it: known at its partials, straight lines between them."""
+    centres = band_centres()
+    out = envelope.copy()
+    for t in np.flatnonzero(voiced):
+        partials = np.arange(1, int(centres[-1] / f0[t]) + 1) * f0[t]
+        out[t] = np.interp(centres, partials, np.interp(partials, centres, envelope[t]))
+    return out
+
+
+def as_sung(u, envelope: np.ndarray, notes: tuple[int, int], rng):
+    """A take's frames with vowels held for 0.2 to 0.7 s, as partials at random notes (MIDI) show them, and its edges."""
+    length = (u.end - u.start) * HOP_SECONDS
+    length = np.where(IS_VOWEL[u.phones], np.maximum(length, rng.uniform(0.2, 0.7, len(length))), length)
+    edges = np.round(np.concatenate([[0], np.cumsum(length)]) / HOP_SECONDS).astype(int)
+    f0 = np.repeat(440 * 2 ** ((rng.uniform(*notes, len(length)) - 69) / 12), np.diff(edges))
+    rows = placed((None, edges * HOP_SECONDS, f0), envelope, u.noise,
+                  [(a - u.start[0], b - u.start[0]) for a, b in zip(u.start, u.end)])
+    bands = envelope.shape[1]
+    voiced = np.repeat(IS_VOICED[u.phones], np.diff(edges))
+    return by_partials(rows[:, :bands], f0, voiced), rows[:, bands:-1], edges[:-1], edges[1:]
+
+
+def natural_tokens(utterances, semitones: float = 0.0, notes: tuple[int, int] | None = None):
+    """Features and names of recorded phones, as spoken or, with `notes`, as_sung; formants moved by `semitones`."""
     x, y = [], []
+    rng = np.random.default_rng(7)
     for u in utterances:
-        f = classifier_features(warped(u.envelope, semitones), u.noise)
+        envelope, noise, start, end = warped(u.envelope, semitones), u.noise, u.start, u.end
+        if notes:
+            envelope, noise, start, end = as_sung(u, envelope, notes, rng)
+        f = classifier_features(envelope, noise)
         keep = u.phones != PAUSE
-        x.append(token_features(f, u.start[keep], u.end[keep]))
+        x.append(token_features(f, start[keep], end[keep]))
         y.append(u.phones[keep])
     return np.concatenate(x), np.concatenate(y)
+
+
+def both(a, b):
+    return tuple(np.concatenate(pair) for pair in zip(a, b))
 
 
 def show(name: str, rates: tuple[float, float], natural: tuple[float, float] | None = None) -> None:
@@ -253,13 +288,14 @@ def evaluate_language(language: str, a) -> None:
         corpus = corpora[0 if language == "en" else 1]
         if corpus not in done:
             held = load(corpus, a.cache, True, most=a.sentences * many)
-            classifier = Classifier(*natural_tokens(load(corpus, a.cache, False, most=a.training * many)))
+            heard = load(corpus, a.cache, False, most=a.training * many)
+            classifier = Classifier(*natural_tokens(heard))
             natural = classifier.accuracy(*natural_tokens(held))
-            done[corpus] = held, classifier, natural
+            done[corpus] = held, heard, classifier, natural
             print(f"{language}: {len(held)} held-out takes of {corpus}, envelope error "
                   f"{envelope_error(held, a.models, language):.2f} dB")
             show(f"{corpus}, natural, held out", natural)
-        held, classifier, natural = done[corpus]
+        held, heard, classifier, natural = done[corpus]
         back = -singer_of(name)["formants"][language]
         spoken = [score_of(u, 0, False) for u in held]
         sounds, _ = render(a.render, a.models, spoken, name, a.out, f"spoken-{name}-{language}", language)
@@ -268,7 +304,18 @@ def evaluate_language(language: str, a) -> None:
         voices, times = render(a.render, a.models, sung, name, a.out, f"sung-{name}-{language}", language)
         analysed = analyse(voices, analysis)
         pitch, onset = pitch_errors(sung, analysed), onset_errors(sung, voices)
-        show(f"{name}, sung", classifier.accuracy(*tokens(sung, analysed, back)), natural)
+        ours = tokens(sung, analysed, back)
+        show(f"{name}, sung", classifier.accuracy(*ours), natural)
+        bound = analyse(vocode(a, [recorded(s, u) for s, u in zip(sung, held)], f"bound-{name}-{language}"), analysis)
+        bound = tokens(sung, bound)
+        show(f"{corpus}'s takes at {name}'s pitch", classifier.accuracy(*bound), natural)
+        # The same for a judge that knows how natural speech looks when it is held and its partials lie apart.
+        used = both(natural_tokens(heard), natural_tokens(heard, notes=tuple(singer_of(name)["range"])))
+        used = Classifier(*used)
+        natural_used = used.accuracy(*natural_tokens(held))
+        show(f"used to singing: {corpus}, natural", natural_used)
+        show(f"used to singing: {name}, sung", used.accuracy(*ours), natural_used)
+        show(f"used to singing: {corpus}'s takes", used.accuracy(*bound), natural_used)
         print(f"{name}: pitch median {np.median(pitch):.1f} cents, within 50 cents {100 * (pitch <= 50).mean():.1f} % of "
               f"{len(pitch)} notes; vowel onset median {np.median(np.abs(onset)):.0f} ms of {len(onset)}; "
               f"speed {times[0] / times[1]:.1f} times real time")
@@ -277,31 +324,39 @@ def evaluate_language(language: str, a) -> None:
 
 
 def compare(held, analysis: Analysis, a) -> None:
-    """Ours and other voices on Lin's scores, by a classifier that has heard four speakers, formants moved at random."""
-    x, y = [], []
+    """Ours and other voices on Lin's scores, by classifiers that have heard four speakers, formants moved at random."""
+    parts, through = [], []
     for corpus in SPEAKERS_OF_ALL:
         takes = load(corpus, a.cache, False, most=a.training // 2)
         for part, semitones in ((takes[::3], 0.0), (takes[1::3], 1.5), (takes[2::3], -1.5)):
-            features, names = natural_tokens(part, semitones)
-            x.append(features)
-            y.append(names)
-    judge = Classifier(np.concatenate(x), np.concatenate(y))
-    natural = judge.accuracy(*natural_tokens(held))
-    show("one judge: natural, held out", natural)
+            parts.append(natural_tokens(part, semitones))
+            through.append(natural_tokens(part, semitones, tuple(singer_of("lin")["range"])))
+    judges = {"one judge": Classifier(*map(np.concatenate, zip(*parts))),
+              "one judge used to singing": Classifier(*map(np.concatenate, zip(*parts, *through)))}
+    # Each voice is compared with natural speech of its own: flite's voice with what flite speaks.
+    speech = {"kathleen": held, "slt": load("slt", a.cache, True, most=a.sentences)}
+    natural = {(name, corpus): judge.accuracy(*natural_tokens(takes))
+               for name, judge in judges.items() for corpus, takes in speech.items()}
+    for (name, corpus), rates in natural.items():
+        show(f"{name}: {corpus}, natural, held out", rates)
+
+    def ask(voice: str, phones, corpus: str = "kathleen") -> None:
+        for name, judge in judges.items():
+            show(f"{name}: {voice}, sung", judge.accuracy(*phones), natural[name, corpus])
+
     index = (a.data / "kathleen-en-speech/index.tsv").read_text("utf-8").splitlines()[1:]
     texts = dict(line.split("\t")[::3] for line in index)
     wanted = [texts[u.name] for u in held]
     scores, spoken = sung_scores(held, "lin"), [score_of(u, 0, False) for u in held]
     ours, _ = render(a.render, a.models, scores, "lin", a.out, "one-lin", "en")
-    show("one judge: lin, sung", judge.accuracy(*tokens(scores, analyse(ours, analysis))), natural)
+    ask("lin", tokens(scores, analyse(ours, analysis)))
     errors = {}
     for name, takes in (("espeak-ng", espeak(wanted)), ("flite", flite([u.name for u in held], a.data / "flite-slt"))):
         rows = [imposed(s, *take, analysis) for s, take in zip(scores, takes)]
         sounds = vocode(a, rows, name)
-        show(f"one judge: {name}, sung", judge.accuracy(*tokens(scores, analyse(sounds, analysis))), natural)
+        ask(name, tokens(scores, analyse(sounds, analysis)), "slt" if name == "flite" else "kathleen")
         errors[name] = [sound for sound, _ in takes]
-    show("one judge: formants, sung", judge.accuracy(*tokens(scores, analyse([formant_voice(*s) for s in scores], analysis))),
-         natural)
+    ask("formants", tokens(scores, analyse([formant_voice(*s) for s in scores], analysis)))
     if a.sphinx:
         original = []
         for u in held:

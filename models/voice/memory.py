@@ -94,9 +94,9 @@ def typical(tokens: list[np.ndarray], anchored_at_end: bool) -> np.ndarray:
     return tokens[int(cost.argmin())]
 
 
-def collect(corpus: str, cache: Path) -> Voice:
+def collect(corpus: str, cache: Path, most: int | None = None) -> Voice:
     begin, finish, middle = defaultdict(list), defaultdict(list), defaultdict(list)
-    for u in load(corpus, cache, False, 0.15):
+    for u in load(corpus, cache, False, 0.15, most):
         both = np.concatenate([u.envelope - (u.loudness * 10 / 8.686)[:, None], u.noise], 1).astype(np.float32)
         for i, c in enumerate(u.phones):
             s, e = int(u.start[i]), int(u.end[i])
@@ -214,10 +214,11 @@ if __name__ == "__main__":
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--takes", type=int, help="only the first so many of each, for a learning curve")
     parser.add_argument("corpora", nargs="+")
     arguments = parser.parse_args()
     for name in arguments.corpora:
-        voice = collect(name, arguments.cache)
+        voice = collect(name, arguments.cache, arguments.takes)
         with open(arguments.cache / f"{name}.memory.pkl", "wb") as handle:
             pickle.dump((dict(voice.begin), dict(voice.finish), voice.target), handle)
         print(name, sum(map(len, voice.begin.values())), sum(map(len, voice.finish.values())), len(voice.target))

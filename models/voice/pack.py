@@ -22,11 +22,11 @@ TAKES = {"rms": 2, "awb": 2}  # every n-th is kept
 TESTS = {"kathleen": 40, "chen": 40}  # held-out takes; 16 of the others
 
 
-def pieces(corpus: str, cache: Path) -> list[dict[str, np.ndarray]]:
+def pieces(corpus: str, cache: Path, most: int | None = None) -> list[dict[str, np.ndarray]]:
     """Takes as segments (phone, frames, frame of release or -1) and frames (envelope, noise, log2 F0, loudness)."""
     out = []
     for held_out in (False, True):
-        takes = load(corpus, cache, held_out, 0.15, TESTS.get(corpus, 16) if held_out else None)
+        takes = load(corpus, cache, held_out, 0.15, TESTS.get(corpus, 16) if held_out else most)
         for u in takes if held_out else takes[:: TAKES.get(corpus, 1)]:
             keep = np.ones(len(u.envelope), bool)
             length = u.end - u.start
@@ -48,11 +48,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--takes", type=int, help="only the first so many of each, for a learning curve")
     parser.add_argument("voices", nargs="+", choices=SPEAKERS)
     a = parser.parse_args()
     store: dict[str, np.ndarray] = {"voices": np.array(a.voices)}
     for corpus, memory in memories(a.cache, a.voices).items():
-        takes = pieces(corpus, a.cache)
+        takes = pieces(corpus, a.cache, a.takes)
         join = lambda name: np.concatenate([t[name] for t in takes])
         hop = 2 if corpus in SLOW else 1
         thin = lambda name: np.concatenate([t[name][::hop] for t in takes])
