@@ -68,7 +68,7 @@ std::shared_ptr<const Corpus> Corpus::withNames(const std::vector<NewName>& name
         lexeme.content = true;
         lexeme.name = true;
         wider->lexemes.push_back(std::move(lexeme));
-        wider->m_lexemes.emplace(name.text, index);
+        wider->m_lexemes.insert_or_assign(name.text, index); // the vocabulary may have it as a word
         wider->exchangeOf.emplace_back();
         for (std::size_t i = 0; i < wider->exchange.size(); ++i) {
             if (wider->exchange[i].name != name.kind)

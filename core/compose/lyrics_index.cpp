@@ -217,12 +217,4 @@ std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::st
     return matches;
 }
 
-std::vector<float> SongIndex::coverage(std::string_view request, std::string_view lesser) const
-{
-    std::vector<float> sums;
-    for (const Match& found : match(request, lesser))
-        sums.push_back(found.words);
-    return sums;
-}
-
 } // namespace cantilena::compose::lyric

@@ -36,8 +36,6 @@ public:
     };
     /// For each song; words that no song has are left out, and those of `lesser` count little beside others.
     std::vector<Match> match(std::string_view request, std::string_view lesser = {}) const;
-    /// Match::words alone.
-    std::vector<float> coverage(std::string_view request, std::string_view lesser = {}) const;
 
 private:
     using Term = std::uint32_t;

@@ -18,8 +18,9 @@ namespace {
 constexpr std::size_t kCandidates = 24; // edits of a line that the models compare
 constexpr double kLightCost = 0.8;      // of a small word that came in
 constexpr double kFreedomCost[] = {0.0, 1.0, 1.7, 3.5, 6.0};
-constexpr int kReturns = 6;            // to the line before, when a line finds no words
+constexpr int kReturns = 12;           // to lines before, when a line finds no words
 constexpr int kReturnsAgain = 3;       // and with more freedom
+constexpr double kOtherTitle = 30.0;   // of a line that sings the title in other words: only where it must
 constexpr double kModelWeight = 0.7;   // of a nat of the line model
 constexpr double kCriticWeight = 1.6;  // of a nat of the critic
 constexpr std::size_t kBorrowed = 120; // lines from anywhere that are tried for one that finds no words
@@ -270,8 +271,19 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
     }
     target.freedom = freedom;
     target.chance = call.random;
-    std::vector<Candidate> candidates =
-        m_editor.edit(line, target, state, writer ? kCandidates * 2 : 6, expectation);
+    const std::size_t wanted = writer ? kCandidates * 2 : 6;
+    std::vector<Candidate> candidates = m_editor.edit(line, target, state, wanted, expectation);
+    if (target.titleBegin >= 0) {
+        // Rather other words in the title than a line from elsewhere; the song keeps the title's own.
+        target.titleBegin = target.titleEnd = -1;
+        for (Candidate& candidate : m_editor.edit(line, target, state, wanted, expectation)) {
+            if (std::any_of(candidates.begin(), candidates.end(),
+                            [&](const Candidate& c) { return c.tokens == candidate.tokens; }))
+                continue;
+            candidate.score -= kOtherTitle;
+            candidates.push_back(std::move(candidate));
+        }
+    }
     std::erase_if(candidates, [&](const Candidate& c) {
         return !suits(c, target.syllables, target.takenEnds) ||
                (call.lastOfGroup && m_editor.meets(c.tokens, state));
@@ -355,22 +367,17 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
                             plan.accents,
                             m_random.at({group.section, group.first + i})};
         TRY(step.candidates, candidatesFor(call, lineOf(window, i), own, freedom[i]));
-        if (step.candidates.empty() && i > 0) {
-            // Other words in the line before rather than more freedom in this one.
-            Step& before = steps[i - 1];
-            if (returns[i] < kReturns && before.chosen + 1 < before.candidates.size()) {
+        if (step.candidates.empty() && returns[i] < kReturns) {
+            // Other words in the lines before rather than more freedom in this one: in the last of them
+            // first.
+            std::size_t changed = i;
+            while (changed > 0 && steps[changed - 1].chosen + 1 >= steps[changed - 1].candidates.size())
+                --changed;
+            if (changed > 0) {
                 ++returns[i];
-                ++before.chosen;
-                TRY_VOID(take(i - 1));
-                --i;
-                continue;
-            }
-            if (freedom[i] != Freedom::Any && before.chosen > 0) {
-                // None of them helped: its first words, and more freedom here.
-                before.chosen = 0;
-                returns[i] = kReturns;
-                TRY_VOID(take(i - 1));
-                --i;
+                ++steps[changed - 1].chosen;
+                TRY_VOID(take(changed - 1));
+                i = changed - 1;
                 continue;
             }
         }

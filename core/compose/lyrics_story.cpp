@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "lyrics_asking.h"
 #include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
 
@@ -26,6 +27,7 @@ constexpr double kSubject = kWords + kPhrases + kAsked + kSense + kPoint + kGist
 // Readers cut lines with one word exchanged twice as often as lines with a phrase said in another way.
 constexpr double kPhrased = 2.5;
 constexpr double kManner = 0.8;       // of mood, point of view, genre and tempo
+constexpr double kOnlyManner = 6.0;   // of it, when nothing else was asked for
 constexpr double kWholly = 4.0;       // standard deviations above the average song that are wholly about it
 constexpr double kIs = 0.9;           // nearness of a song that is about a word
 constexpr double kLeastTelling = 0.3; // of a word that every song is about
@@ -175,18 +177,6 @@ std::string placesIn(const Corpus& corpus, std::string request)
     return places;
 }
 
-/// What of a Chinese request asks for a song rather than says what it is about; English has stop words for
-/// that.
-std::string askingIn(const std::string& request)
-{
-    std::string asking;
-    for (const std::string_view words :
-         {"我想听", "我想要", "想要一首", "来一首", "帮我写", "给我写", "我要一首"})
-        if (request.find(words) != std::string::npos)
-            asking += std::string(words) + " ";
-    return asking;
-}
-
 /// How well a song's people are those that the request names: 2 when title or hook has one of them, 1 when
 /// only its subjects do, -2 when the title has only people of the other gender, -1 when the song has, else 0.
 double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, const ModelSong& song)
@@ -324,10 +314,17 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     }
     const WindowWish wish = wishFor(brief, form, SectionPlan{});
     std::string request = brief.prompt;
-    for (const std::string& text : brief.themes)
-        request += " " + text;
+    const std::string asking = " " + askingIn(request);
+    for (std::size_t t = 0; t < brief.themes.size(); ++t) {
+        if (t < static_cast<std::size_t>(brief.chosenThemes) ||
+            asking.find(" " + brief.themes[t] + " ") == std::string::npos)
+            request += " " + brief.themes[t];
+    }
     const std::vector<SongIndex::Match> matches =
-        corpus.index.match(request, placesIn(corpus, request) + askingIn(request));
+        corpus.index.match(subjectOf(request), placesIn(corpus, request));
+    // Where only the sound was asked for, the sound decides.
+    const bool anything = std::none_of(matches.begin(), matches.end(),
+                                       [](const SongIndex::Match& match) { return match.words > 0; });
     std::vector<std::vector<double>> near(corpus.songs.size());
     for (std::size_t s = 0; s < near.size(); ++s)
         measure(corpus, theme, corpus.songs[s], near[s]);
@@ -380,9 +377,9 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         story.about = (kWords * reasons.words + kPhrases * reasons.phrases + kAsked * reasons.asked +
                        kSense * reasons.sense + kPoint * reasons.point + kGist * reasons.gist) /
                       kSubject;
-        story.score = kSubject * story.about + kManner * reasons.manner + (sings ? 0.0 : -kNoPlaceForName) +
-                      kPeople * reasons.people + kNamesSubject * reasons.named - kMissing * reasons.missing +
-                      kPhrased * reasons.phrased;
+        story.score = kSubject * story.about + (anything ? kOnlyManner : kManner) * reasons.manner +
+                      (sings ? 0.0 : -kNoPlaceForName) + kPeople * reasons.people +
+                      kNamesSubject * reasons.named - kMissing * reasons.missing + kPhrased * reasons.phrased;
         story.reasons = reasons;
         stories.push_back(story);
     }

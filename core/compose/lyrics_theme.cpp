@@ -1,4 +1,6 @@
 #include "lyrics_theme.h"
+#include "lyrics_asking.h"
+#include "lyrics_numbers.h"
 #include "lyrics_word_sets.h"
 
 #include <algorithm>
@@ -11,6 +13,7 @@ namespace {
 
 constexpr double kSameThing = 0.75;  // likeness from which two words name one thing
 constexpr double kNearWeight = 0.35; // of a word that the prompt does not say
+constexpr double kNumber = 0.5;      // of an age or a span of years
 constexpr double kConcrete = 0.6;    // of a word within a word
 constexpr std::size_t kMostQueries = 14;
 constexpr std::size_t kMostNames = 4;
@@ -42,9 +45,10 @@ bool isWeak(std::string_view word)
 
 std::vector<NewName> newNames(const song::Brief& brief, const Corpus& corpus)
 {
-    static const std::unordered_set<std::string_view> kBeforePersons = {
-        "for",     "about", "with",    "dear", "named", "called", "friend", "sister",
-        "brother", "wife",  "husband", "and",  "love",  "baby",   "son",    "daughter"};
+    static const std::unordered_set<std::string_view> kBeforePlaces = {
+        "in",      "to",       "from",   "at",      "near",    "of",      "around", "through", "across",
+        "leaving", "visiting", "toward", "towards", "between", "outside", "a",      "the",     "an",
+        "via",     "into",     "old",    "south",   "north",   "east",    "west"};
     std::vector<NewName> names;
     if (corpus.language != language::Language::English)
         return names;
@@ -68,10 +72,14 @@ std::vector<NewName> newNames(const song::Brief& brief, const Corpus& corpus)
         const std::string text = lower(word);
         const bool capital = word[0] >= 'A' && word[0] <= 'Z' && word.size() > 2 && word != "I";
         const bool theme = std::find(brief.themes.begin(), brief.themes.end(), text) != brief.themes.end();
-        if (capital && theme && corpus.lexeme(text) < 0 && names.size() < kMostNames) {
+        const int lexeme = corpus.lexeme(text);
+        // The vocabulary may hold a name that no song sings.
+        const bool fresh = lexeme < 0 || (!corpus.lexemes[static_cast<std::size_t>(lexeme)].name &&
+                                          !corpus.lexemes[static_cast<std::size_t>(lexeme)].content);
+        if (capital && theme && fresh && names.size() < kMostNames) {
             const bool owns = prompt.compare(end, 2, "'s") == 0;
-            const bool person = owns || kBeforePersons.contains(before);
-            names.push_back({text, person ? NameKind::Person : NameKind::Place});
+            const bool place = !owns && !before.empty() && kBeforePlaces.contains(before);
+            names.push_back({text, place ? NameKind::Place : NameKind::Person});
         }
         before = text;
         at = end;
@@ -123,10 +131,14 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
             theme.gender = genderOf(text);
         theme.queries.push_back(std::move(query));
     };
+    const std::string asking = " " + askingIn(brief.prompt);
     for (const std::string& text : brief.themes) {
         if (theme.queries.size() >= kMostQueries)
             break;
         const bool chosen = theme.queries.size() < static_cast<std::size_t>(brief.chosenThemes);
+        // "Jam" in "slow jam" is no subject, unless a person chose it.
+        if (!chosen && asking.find(" " + text + " ") != std::string::npos)
+            continue;
         add(text, chosen || said(text) || (theme.queries.size() < 4 && !sameLanguage));
     }
     // "吃火锅" speaks of 火锅 too.
@@ -141,6 +153,15 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
                 corpus.space->concreteness(row) >= kConcrete)
                 add(part, said(part));
         }
+    }
+    // Lines about seventy years can be sung about eighty.
+    for (const std::string& number : agesAndYears(brief.prompt, corpus.language)) {
+        const bool known = std::any_of(theme.queries.begin(), theme.queries.end(),
+                                       [&](const Query& have) { return have.text == number; });
+        if (known || corpus.lexeme(number) < 0 || theme.queries.size() >= kMostQueries)
+            continue;
+        add(number, true);
+        theme.queries.back().weight = kNumber;
     }
     // A word near the prompt's helps to find and to choose, but the prompt's own words say what the song is
     // about. Mates of a prompt word are not near it: they are what was not asked for.

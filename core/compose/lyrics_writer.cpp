@@ -129,9 +129,11 @@ void Writer::chooseTitle()
     if (m_titleBegin >= 0 && m_titleLine < lines.size() && !lines[m_titleLine].generated) {
         const Candidate& line = lines[m_titleLine];
         std::vector<Token> part;
+        int kept = 0;
         for (std::size_t i = 0; i < line.tokens.size(); ++i) {
             const int source = sourceOf(line.from[i]);
             const bool inside = source >= m_titleBegin && source < m_titleEnd;
+            kept += inside ? 1 : 0;
             const bool insertedInside = source < 0 && !part.empty() && i + 1 < line.tokens.size() &&
                                         sourceOf(line.from[i + 1]) > m_titleBegin &&
                                         sourceOf(line.from[i + 1]) < m_titleEnd;
@@ -139,7 +141,7 @@ void Writer::chooseTitle()
                 part.push_back(line.tokens[i]);
         }
         const std::string title = titleOf(m_corpus, part);
-        if (!part.empty() && !title.empty()) {
+        if (kept == m_titleEnd - m_titleBegin && !title.empty()) {
             m_title = title;
             return;
         }

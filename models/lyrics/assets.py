@@ -143,10 +143,11 @@ FUNCTION_ZH = set("""的 地 得 了 着 过 在 是 有 没 没有 不 别 也 
 # Texts ----------------------------------------------------------------------------------------------------------
 
 def documents_of(songs: list[dict], plain, language: str):
-    """Every clean text as lists of tokens, with a weight for counting."""
+    """Every clean text as lists of tokens, with a weight for counting. A song's sections are texts of their own: what
+    ends a verse and what begins the chorus is no phrase of the song, and in ours other sections may stand between."""
     for song in songs:
-        lines = [text.tokens_of(line, language) for section in song["sections"] for line in section["lines"]]
-        yield 2, lines
+        for section in song["sections"]:
+            yield 2, [text.tokens_of(line, language) for line in section["lines"]]
     for source, documents in plain:
         for lines in documents:
             yield {"<plain>": 2, "<talk>": 1, "<prose>": 1, "<verse-old>": 1}[source], lines

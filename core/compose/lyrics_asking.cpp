@@ -1,0 +1,96 @@
+#include "lyrics_asking.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace cantilena::compose::lyric {
+
+namespace {
+
+/// Of these a Chinese request says nothing but how it wants its song.
+constexpr std::array<std::string_view, 36> kChinese = {
+    "我想听",   "我想要", "想要一首", "来一首", "帮我写", "给我写", "我要一首", "写一首", "来首",
+    "写首",     "随便写", "民谣",     "摇滚",   "说唱",   "嘻哈",   "爵士",     "蓝调",   "布鲁斯",
+    "电子舞曲", "古风",   "中国风",   "国风",   "流行",   "抒情",   "乡村音乐", "风格",   "曲风",
+    "歌曲",     "适合",   "听的",     "节奏感", "那种",   "的感觉", "轻快",     "慢一点", "一点的歌"};
+
+constexpr std::array<std::string_view, 30> kGenres = {
+    "rap",   "rock",    "blues", "jazz",   "pop",        "punk",  "folk",  "folky", "indie",  "country",
+    "r&b",   "rnb",     "soul",  "gospel", "electronic", "edm",   "disco", "metal", "reggae", "lofi",
+    "lo-fi", "hip-hop", "waltz", "ballad", "acoustic",   "dance", "trap",  "funk",  "techno", "90s"};
+/// After a genre these show that it is meant as one.
+constexpr std::array<std::string_view, 18> kSongs = {"song",  "songs", "style",  "ballad",  "anthem", "tune",
+                                                     "track", "music", "beat",   "jam",     "about",  "for",
+                                                     "vibe",  "waltz", "number", "lullaby", "please", "slow"};
+
+template<std::size_t n> bool isOneOf(std::string_view word, const std::array<std::string_view, n>& words)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct Parted {
+    std::string asking, subject;
+};
+
+Parted part(const std::string& request)
+{
+    Parted parted;
+    std::string rest;
+    for (const char c : request)
+        rest += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    for (const std::string_view words : kChinese) {
+        for (std::size_t at = rest.find(words); at != std::string::npos; at = rest.find(words)) {
+            rest.replace(at, words.size(), " ");
+            parted.asking += std::string(words) + " ";
+        }
+    }
+    // Words in Latin letters, and all that lies between them.
+    std::vector<std::string> pieces;
+    std::vector<std::size_t> words;
+    for (const char c : rest) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '&' || c == '-';
+        const bool inside = !words.empty() && words.back() + 1 == pieces.size();
+        if (letter && !inside)
+            words.push_back(pieces.size());
+        if (pieces.empty() || letter != inside)
+            pieces.emplace_back();
+        pieces.back() += c;
+    }
+    const auto at = [&](std::size_t i) {
+        return i < words.size() ? std::string_view(pieces[words[i]]) : std::string_view();
+    };
+    std::vector<bool> asks(words.size(), false);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view next = at(i + 1);
+        const bool meant = next.empty() || isOneOf(next, kSongs) || isOneOf(next, kGenres);
+        if ((isOneOf(at(i), kGenres) && meant) || at(i) == "style" || at(i) == "vibe")
+            asks[i] = true;
+        if (at(i) == "slow" && next == "jam")
+            asks[i] = asks[i + 1] = true;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!asks[i])
+            continue;
+        parted.asking += pieces[words[i]] + " ";
+        pieces[words[i]] = " ";
+    }
+    for (const std::string& piece : pieces)
+        parted.subject += piece;
+    return parted;
+}
+
+} // namespace
+
+std::string askingIn(const std::string& request)
+{
+    return part(request).asking;
+}
+
+std::string subjectOf(const std::string& request)
+{
+    return part(request).subject;
+}
+
+} // namespace cantilena::compose::lyric
