@@ -284,6 +284,14 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
     std::stable_sort(drafts.begin(), drafts.end(), [&holds](const Draft& a, const Draft& b) {
         return holds(a) != holds(b) ? holds(a) : a.score > b.score;
     });
+    // Where the best needs no more than the words written for its lines, those that need more have lost.
+    const auto asWritten = [](const Draft& draft) {
+        return draft.missing == 0 &&
+               std::all_of(draft.lines.begin(), draft.lines.end(),
+                           [](const Candidate& line) { return line.freedom == Freedom::Written; });
+    };
+    if (asWritten(drafts.front()))
+        std::erase_if(drafts, [&](const Draft& draft) { return !asWritten(draft); });
     // The line model rewrites the best of them and has the last word.
     std::optional<Draft> best;
     LineWriter after = *m_writer;
