@@ -66,9 +66,10 @@ struct Candidate {
     int lights = 0;   ///< of them small words
     double score = 0; ///< higher is better; comparable within one target
     bool generated = false;
-    Freedom freedom = Freedom::Strict; ///< with which it was made
-    double clashes = 0;                ///< with the tune, where there is one (lyrics_accents.h)
-    double likelihood = 0, belief = 0; ///< by the line model and the critic, once they were asked
+    Freedom freedom = Freedom::Strict;    ///< with which it was made
+    double clashes = 0;                   ///< with the tune, where there is one (lyrics_accents.h)
+    const ModelLine* prototype = nullptr; ///< for whose place it was chosen
+    double likelihood = 0, belief = 0;    ///< by the line model and the critic, once they were asked
 };
 
 class LineBeam;

@@ -419,6 +419,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         draft.score += 0.14 * candidate.score - kFreedomCost[static_cast<std::size_t>(candidate.freedom)];
         draft.score -= kLightCost * candidate.lights + kDraftClash * candidate.clashes;
         draft.theme = std::max(draft.theme, strengthOf(candidate.tokens));
+        candidate.prototype = &lineOf(window, i);
         draft.lines.push_back(std::move(candidate));
     }
     if (writer)

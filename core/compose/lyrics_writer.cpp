@@ -402,6 +402,8 @@ Result<Lyrics> Writer::write()
         for (std::size_t i = 0; i < written->second.size(); ++i) {
             LyricLine line;
             line.text = textOf(m_corpus, written->second[i].tokens);
+            if (const ModelLine* prototype = written->second[i].prototype)
+                line.text = casedLike(line.text, prototype->text);
             line.words = m_reader.read(line.text, m_corpus.language);
             line.rhyme = plan.lines[i].rhyme;
             line.origin = written->second[i].generated ? LineOrigin::Generated : LineOrigin::Edited;

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "../../../core/compose/lyrics_text.h"
 #include "../../../core/compose/lyrics_theme.h"
 #include <compose/brief.h>
 #include <compose/lyrics.h>
@@ -189,6 +190,19 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(shared < 0.7 * all, qPrintable(QString("%1 of %2 lines").arg(shared).arg(all)));
+    }
+
+    void capitalsInsideALineAreKept()
+    {
+        using lyric::casedLike;
+        QCOMPARE(casedLike("In march you played a tune", "In March you learned a tune"),
+                 std::string("In March you played a tune"));
+        QCOMPARE(casedLike("Trumpet in 6b, the Tv is on", "trumpet in 6B, the TV is loud"),
+                 std::string("Trumpet in 6B, the TV is on"));
+        QCOMPARE(casedLike("Said come in", "said, \"Come in\""), std::string("Said come in"));
+        QCOMPARE(casedLike("You cracked a C", "we struck an A, a C"), std::string("You cracked a C"));
+        QCOMPARE(casedLike("雨天在家", "雨天在家"), std::string("雨天在家"));
+        QCOMPARE(casedLike("", "In March"), std::string());
     }
 
     void writesForAFormThatIsNotSuited()
