@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <base/file.h>
+#include <voice/refiner.h>
 
 #include "acoustic.h"
 #include "timbre.h"
@@ -132,6 +133,7 @@ struct Singer::State {
     std::filesystem::path models;
     std::vector<SingerInfo> singers;
     std::shared_ptr<const Acoustic> english;
+    std::shared_ptr<const Refiner> refiner;
     // Loaded when the first Mandarin phrase comes.
     mutable std::mutex mutex;
     mutable std::shared_ptr<const Acoustic> mandarin;
@@ -158,6 +160,7 @@ Result<std::shared_ptr<const Singer>> Singer::open(const ResourcePaths& paths)
     state->models = paths.models;
     TRY(state->singers, listSingers(paths.resources));
     TRY(state->english, Acoustic::load(paths.models, "voice-en"));
+    TRY(state->refiner, Refiner::load(paths.models));
     return std::shared_ptr<const Singer>(new Singer(std::move(state)));
 }
 
@@ -176,7 +179,7 @@ const SingerInfo* Singer::find(std::string_view id) const
 Result<std::string> Singer::fingerprint(language::Language language) const
 {
     TRY(const auto acoustic, m_state->acoustic(language));
-    return acoustic->info().sha256 + "/" + std::string(kSoundVersion);
+    return acoustic->info().sha256 + "/" + m_state->refiner->fingerprint() + "/" + std::string(kSoundVersion);
 }
 
 Result<std::vector<float>> Singer::sing(const Singing& phrase, const SingerInfo& singer, const Colour& colour,
@@ -199,6 +202,7 @@ Result<std::vector<float>> Singer::sing(const Singing& phrase, const SingerInfo&
     TRY(VocoderFrames frames, acoustic->predict(phrase, segments, timbre, job));
     shapeTimbre(frames, segments, acoustic->phones(), phrase.loudness, singer,
                 english ? singer.formantsEnglish : singer.formantsMandarin, colour);
+    TRY_VOID(m_state->refiner->refine(frames, job));
     TRY(std::vector<float> sound, vocode(frames, seed, job));
     for (float& x : sound)
         x *= kOutputGain;

@@ -27,6 +27,12 @@ constexpr float kGrowlFull = 4.0F;
 constexpr float kGrowlNone = -8.0F;
 // Voiceless sounds fall off below this frequency.
 constexpr double kHissLowHz = 450.0;
+// Where the first formant is looked for, in Hz, how high a singer can bring it, and how far above the pitch
+// the other formants stay where they are.
+constexpr double kFirstFormantLow = 220.0;
+constexpr double kFirstFormantHigh = 1000.0;
+constexpr double kFirstFormantTop = 1000.0;
+constexpr double kTuned = 2.2;
 // Neighbouring bands that the smooth background of the spectrum is averaged over, to each side.
 constexpr int kBackground = 7;
 
@@ -139,6 +145,33 @@ void moveFormants(float* envelope, float semitones)
     std::array<float, kBands> moved{};
     for (int b = 0; b < kBands; ++b) {
         const double place = std::clamp(bandOf(bandFrequency(b) / ratio), 0.0, kBands - 1.0);
+        const int i = std::min(static_cast<int>(place), kBands - 2);
+        const auto w = static_cast<float>(place - i);
+        moved[static_cast<std::size_t>(b)] = (1 - w) * envelope[i] + w * envelope[i + 1];
+    }
+    std::copy(moved.begin(), moved.end(), envelope);
+}
+
+/// Who sings higher than a vowel's first formant opens the mouth until the formant is there: otherwise the
+/// fundamental has nothing to sound in, and high notes on "ee" and "oo" fade (Sundberg 1975; Joliveau, Smith
+/// and Wolfe 2004). Formants well above the pitch stay.
+void tuneFirstFormant(float* envelope, double f0)
+{
+    const int low = static_cast<int>(std::ceil(bandOf(kFirstFormantLow)));
+    const int high = static_cast<int>(bandOf(kFirstFormantHigh));
+    const int peak = static_cast<int>(std::max_element(envelope + low, envelope + high + 1) - envelope);
+    const double first = bandFrequency(peak);
+    const double wanted = std::min(f0, kFirstFormantTop);
+    if (wanted <= first)
+        return;
+    const double join = std::max(kTuned * wanted, first + 1200.0);
+    std::array<float, kBands> moved{};
+    std::copy(envelope, envelope + kBands, moved.begin());
+    for (int b = 0; b < kBands && bandFrequency(b) < join; ++b) {
+        const double hz = bandFrequency(b);
+        const double from =
+            hz < wanted ? hz * first / wanted : first + (hz - wanted) * (join - first) / (join - wanted);
+        const double place = bandOf(from);
         const int i = std::min(static_cast<int>(place), kBands - 2);
         const auto w = static_cast<float>(place - i);
         moved[static_cast<std::size_t>(b)] = (1 - w) * envelope[i] + w * envelope[i + 1];
@@ -261,6 +294,8 @@ void shapeTimbre(VocoderFrames& frames, const std::vector<Segment>& segments, co
         if (sonorant)
             sharpen(e, static_cast<float>(singer.clarity));
         moveFormants(e, sonorant ? shift : 0.4F * shift);
+        if (sonorant)
+            tuneFirstFormant(e, static_cast<double>(frames.f0[t]));
         for (std::size_t b = 0; b < kBands; ++b)
             e[b] += tilt[b] * (sonorant ? 1.0F : 0.5F) + (sonorant ? press[b] : 0.0F);
         if (!sonorant) {

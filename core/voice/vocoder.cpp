@@ -43,6 +43,9 @@ constexpr double kHighPassHz = 60.0;
 constexpr double kBreathLowHz = 700.0;
 
 constexpr std::array<double, kNoiseBands> kNoiseCentres{500, 1750, 3750, 6500, 11000};
+// Where the refined shares of noise lie on the envelope's axis.
+constexpr double kFirstShare = 1.5;
+constexpr double kShareStep = 4.0;
 
 /// Band-limited pulses (windowed sinc) at fractions of a sample.
 class PulseTable {
@@ -91,8 +94,10 @@ struct BinMap {
     std::array<float, kBins> extra{}; ///< added to the log: the fall above the top band
     std::array<std::uint8_t, kBins> noise{};
     std::array<float, kBins> noiseFraction{};
-    std::array<float, kBins>
-        lowCut{}; ///< gain of noise in voiced sound: breath has nothing near the fundamental
+    std::array<std::uint8_t, kBins> share{};
+    std::array<float, kBins> shareFraction{};
+    /// gain of noise in voiced sound: breath has nothing near the fundamental
+    std::array<float, kBins> lowCut{};
 
     BinMap()
     {
@@ -110,6 +115,9 @@ struct BinMap {
             noise[k] = static_cast<std::uint8_t>(b);
             noiseFraction[k] =
                 static_cast<float>((x - kNoiseCentres[b]) / (kNoiseCentres[b + 1] - kNoiseCentres[b]));
+            const double at = std::clamp((bandOf(hz) - kFirstShare) / kShareStep, 0.0, kShares - 1.0 - 1e-6);
+            share[k] = static_cast<std::uint8_t>(at);
+            shareFraction[k] = static_cast<float>(at - std::floor(at));
         }
     }
 };
@@ -158,9 +166,11 @@ Excitation excite(const VocoderFrames& frames, std::size_t length, std::uint64_t
             ++pulse;
             pulses.add(out.pulses, time, height);
         }
-        const float periodic = 1.0F - static_cast<float>((1 - w) * frames.noise[i * kNoiseBands] +
-                                                         w * frames.noise[j * kNoiseBands]);
-        const float depth = kNoiseSwell * periodic;
+        const auto swellAt = [&](std::size_t t) {
+            return frames.swell.empty() ? kNoiseSwell * (1.0F - frames.noise[t * kNoiseBands])
+                                        : frames.swell[t];
+        };
+        const auto depth = static_cast<float>((1 - w) * swellAt(i) + w * swellAt(j));
         const float swell = (1.0F + depth * static_cast<float>(std::cos(2 * std::numbers::pi * phase))) /
                             std::sqrt(1.0F + 0.5F * depth * depth);
         out.noise[n] = swell * roughNormal(random.bits(n));
@@ -191,8 +201,9 @@ void removeRumble(std::vector<float>& x)
 /// Filters, one at a time, in the frequency domain.
 class Filter {
 public:
-    /// Turns the log amplitudes of a frame into the minimum-phase response and the two gains.
-    void set(const float* envelope, const float* noise)
+    /// Turns the log amplitudes of a frame into the minimum-phase response and the two gains. `shares` may be
+    /// null: then the noise lies on straight lines between its bands.
+    void set(const float* envelope, const float* noise, const float* shares)
     {
         static const BinMap map;
         const bool voiced = noise[0] < 0.5F;
@@ -202,9 +213,9 @@ public:
             const float f = map.bandFraction[k];
             const float log = (1 - f) * envelope[b] + f * envelope[b + 1] + map.extra[k];
             bins[k] = {std::max(log, -20.0F), 0.0F};
-            const std::size_t v = map.noise[k];
-            const float g = map.noiseFraction[k];
-            const float share = std::clamp((1 - g) * noise[v] + g * noise[v + 1], 0.0F, 1.0F);
+            const float* from = shares ? shares + map.share[k] : noise + map.noise[k];
+            const float g = shares ? map.shareFraction[k] : map.noiseFraction[k];
+            const float share = std::clamp((1 - g) * from[0] + g * from[1], 0.0F, 1.0F);
             m_periodic[k] = std::sqrt(1 - share);
             m_noisy[k] = std::sqrt(share) * (voiced ? map.lowCut[k] : 1.0F);
         }
@@ -319,7 +330,8 @@ Result<std::vector<float>> vocode(const VocoderFrames& frames, std::uint64_t see
             pulses[n - left] = w * excitation.pulses[n];
             noise[n - left] = w * excitation.noise[n];
         }
-        filter->set(frames.envelope.data() + i * kBands, frames.noise.data() + i * kNoiseBands);
+        filter->set(frames.envelope.data() + i * kBands, frames.noise.data() + i * kNoiseBands,
+                    frames.shares.empty() ? nullptr : frames.shares.data() + i * kShares);
         filter->apply(pulses.data(), noise.data(), pulses.size(), static_cast<std::int64_t>(left), out);
     }
     removeRumble(out);

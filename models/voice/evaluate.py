@@ -14,7 +14,8 @@ in six keys (scores.py).
   others    espeak-ng and flite with pitch and time imposed, and a formant synthesiser, on Lin's scores, all by one
             classifier of each kind trained on the recordings of four speakers
   words     word error of pocketsphinx in spoken mode (--sphinx)
-  vocoder   copy synthesis of singing in three registers: multi-resolution STFT loss, beside that of SPTK's vocoder
+  vocoder   copy synthesis of singing in three registers: multi-resolution STFT loss and spectral energy distance, with
+            and without the refiner, beside SPTK's mel-cepstral vocoder
   speed     seconds of sound a second of work, one thread
 """
 
@@ -35,7 +36,7 @@ from baselines import espeak, flite, formant_voice, imposed, placed, recorded
 from bands import HOP_SECONDS, SAMPLE_RATE, band_centres
 from dataset import IS_VOICED, IS_VOWEL, PAUSE, SPEAKERS, example, load
 from phone_table import INDEX, PHONES, TABLE
-from prepare import VOICED_STRENGTH, Analysis, read_audio, track_f0
+from prepare import VOICED_STRENGTH, Analysis, read_audio, refine_f0, track_f0
 from scores import score_of, tonic_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -367,38 +368,50 @@ def compare(held, analysis: Analysis, a) -> None:
         print("word error: " + ", ".join(f"{k} {words(v, wanted):.2f}" for k, v in figures.items()))
 
 
-def vocode(a, rows: list[np.ndarray], tag: str) -> list[np.ndarray]:
+def vocode(a, rows: list[np.ndarray], tag: str, command: str = "vocode", seed: int = 1) -> list[np.ndarray]:
     lines = []
     for i, row in enumerate(rows):
         row.astype(np.float32).tofile(a.out / f"{tag}{i}.rows")
-        lines.append(f"vocode {a.out / f'{tag}{i}.rows'} {a.out / f'{tag}{i}.f32'}")
+        lines.append(f"{command} {a.out / f'{tag}{i}.rows'} {a.out / f'{tag}{i}.f32'} {seed}")
     subprocess.run([a.render, a.models, ROOT / "resources"], input="\n".join(lines) + "\n", text=True, check=True)
     return [np.fromfile(a.out / f"{tag}{i}.f32", np.float32) for i in range(len(rows))]
 
 
-def stft_loss(x: np.ndarray, y: np.ndarray) -> float:
-    """Mean over three resolutions of spectral convergence and log magnitude difference (Yamamoto et al. 2020)."""
+def stft_loss(x: np.ndarray, y: np.ndarray, natural: np.ndarray | None = None) -> float:
+    """Mean over three resolutions of spectral convergence and log magnitude difference (Yamamoto et al. 2020).
+
+    Spectral convergence is in units of `natural` (x itself, when left out).
+    """
     total = 0.0
     for size, hop in ((512, 128), (1024, 256), (2048, 512)):
-        a, b = (np.abs(scipy.signal.stft(s, nperseg=size, noverlap=size - hop)[2]) for s in (x, y))
+        a, b, c = (np.abs(scipy.signal.stft(s, nperseg=size, noverlap=size - hop)[2])
+                   for s in (x, y, x if natural is None else natural))
         n = min(a.shape[1], b.shape[1])
         a, b = a[:, :n], b[:, :n]
-        total += np.linalg.norm(a - b) / np.linalg.norm(a) + np.abs(np.log(a + 1e-4) - np.log(b + 1e-4)).mean()
+        total += np.linalg.norm(a - b) / np.linalg.norm(c) + np.abs(np.log(a + 1e-4) - np.log(b + 1e-4)).mean()
     return total / 3
 
 
+def energy_distance(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> float:
+    """Of two syntheses y and z with other noise to a recording (Gritsenko et al. 2020): the loss alone would rather have
+    no noise at all, because any two noises differ."""
+    n = min(map(len, (x, y, z)))
+    return stft_loss(x[:n], y[:n]) + stft_loss(x[:n], z[:n]) - stft_loss(y[:n], z[:n], x[:n])
+
+
 def evaluate_vocoder(a) -> None:
-    """Copy synthesis of singing in three registers."""
+    """Copy synthesis of singing in three registers, and of a speaker whom the refiner never heard."""
     sptk = Path("/usr/libexec/sptk/bin")
     registers = {
-        "male, 72 to 231 Hz": (sorted((a.data / "martin-sung-vowels/audio").glob("*.flac"))[::10], 60, 300),
+        "male, 72 to 231 Hz": (sorted((a.data / "martin-sung-vowels/audio").glob("*.flac"))[9::10], 60, 300),
         "female song": ([a.data / "sung-ja-short/nitech_jp_song070_f001_029.flac"], 150, 700),
+        "Mandarin, spoken": (sorted((a.data / "cmn-syllables/audio").glob("*.mp3"))[::170], 80, 420),
         "female, A4": ([p for i, p in enumerate(sorted((a.data / "alys-ja-sung-gpl3/audio").glob("*.opus"))) if i % 50 == 49],
                        230, 560),
     }
     for name, (files, low, high) in registers.items():
         analysis = Analysis(SAMPLE_RATE, 2048 if low < 100 else 1024, low, high)
-        losses, others = [], []
+        losses, others = {"vocode": [], "vocode-plain": []}, []
         for i, file in enumerate(files):
             x, rate = read_audio(file)
             x = x[: 8 * rate] + 1e-5 * np.random.default_rng(1).standard_normal(len(x[: 8 * rate])).astype(np.float32)
@@ -408,25 +421,29 @@ def evaluate_vocoder(a) -> None:
             at = np.arange(count) * HOP_SECONDS / 0.01
             f0 = np.exp(np.interp(at, np.arange(len(coarse)), np.log(coarse))).astype(np.float32)
             voiced = np.interp(at, np.arange(len(strength)), strength) > VOICED_STRENGTH
+            f0 = np.where(voiced, refine_f0(x, rate, f0), f0).astype(np.float32)
             envelope, noise = analysis(x, f0, voiced)
             rows = np.concatenate([envelope, noise, f0[:, None]], 1).astype(np.float32)
-            copy = vocode(a, [rows], f"copy{i}")[0]
-            losses.append(stft_loss(x[: len(copy)], copy))
+            for command, figures in losses.items():
+                copy, other = (vocode(a, [rows], f"copy{i}", command, seed)[0] for seed in (1, 2))
+                figures.append((stft_loss(x[: len(copy)], copy), energy_distance(x, copy, other)))
             if sptk.exists():
                 others.append(stft_loss(x, sptk_copy(sptk, x, np.where(voiced, f0, 0.0), a.out)))
         beside = f", SPTK mel-cepstrum (order 34) {np.mean(others):.2f}" if others else ""
-        print(f"vocoder, {name}: multi-resolution STFT loss {np.mean(losses):.2f}{beside} ({len(files)} takes)")
+        (loss, energy), (plain, plain_energy) = (np.mean(f, 0) for f in losses.values())
+        print(f"vocoder, {name}: multi-resolution STFT loss {loss:.2f}, without the refiner {plain:.2f}{beside}; spectral "
+              f"energy distance {energy:.2f}, without {plain_energy:.2f} ({len(files)} takes)")
 
 
 def sptk_copy(sptk: Path, x: np.ndarray, f0: np.ndarray, out: Path) -> np.ndarray:
-    """Copy synthesis by mel-cepstral analysis and the MLSA filter at a frame of 5 ms."""
+    """Copy synthesis by mel-cepstral analysis and the MLSA filter (hence gamma 0, which -c 0 says) at a frame of 5 ms."""
     hop = 220
     x.astype(np.float32).tofile(out / "s.raw")
     period = np.where(f0 > 0, SAMPLE_RATE / np.maximum(f0, 1), 0).astype(np.float32)
     period.tofile(out / "s.pitch")
     shell = (f"{sptk}/frame -l 1200 -p {hop} {out}/s.raw | {sptk}/window -l 1200 -L 2048 | "
              f"{sptk}/mcep -l 2048 -m 34 -a 0.53 -e 1e-8 > {out}/s.mcep; "
-             f"{sptk}/excite -p {hop} {out}/s.pitch | {sptk}/mglsadf -m 34 -a 0.53 -p {hop} {out}/s.mcep > {out}/s.copy")
+             f"{sptk}/excite -p {hop} {out}/s.pitch | {sptk}/mglsadf -c 0 -P 5 -m 34 -a 0.53 -p {hop} {out}/s.mcep > {out}/s.copy")
     subprocess.run(["bash", "-c", shell], check=True)
     return np.fromfile(out / "s.copy", np.float32)
 

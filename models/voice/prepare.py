@@ -97,6 +97,42 @@ def track_f0(x: np.ndarray, rate: int, low: float, high: float, hop: float = 0.0
     return (2.0 ** pitch[rows, path]).astype(np.float32), np.clip(b[rows, path], 0, 1).astype(np.float32)
 
 
+def refine_f0(x: np.ndarray, rate: int, f0: np.ndarray, rounds: int = 2) -> np.ndarray:
+    """F0 (Hz, every HOP_SECONDS) moved to where the first six partials are: their instantaneous frequency.
+
+    After Morise's StoneMask in WORLD (2016). Frames whose partials disagree keep their F0.
+    """
+    factor = 4 if rate == SAMPLE_RATE else 2
+    y = scipy.signal.decimate(x.astype(np.float64), factor, ftype="fir")
+    sr = rate / factor
+    f0 = f0.astype(np.float64).copy()
+    for _ in range(rounds):
+        for group in np.array_split(np.argsort(f0), max(1, len(f0) // 512)):
+            half = int(np.ceil(1.5 * sr / f0[group].min()))
+            t = np.arange(-half, half + 1) / sr
+            centres = group * HOP_SECONDS * sr
+            whole = np.round(centres).astype(int)
+            view = np.lib.stride_tricks.sliding_window_view(np.pad(y, (half, half + 1)), 2 * half + 1)
+            frame = view[np.clip(whole, 0, len(view) - 1)]
+            inside = np.abs(t) < 1.5 / f0[group, None]
+            angle = 2 * np.pi * t * f0[group, None] / 3
+            window = (0.42 + 0.5 * np.cos(angle) + 0.08 * np.cos(2 * angle)) * inside
+            slope = -(0.5 * np.sin(angle) + 0.16 * np.sin(2 * angle)) * (2 * np.pi * f0[group, None] / 3) * inside
+            total, weight, spread = np.zeros(len(group)), np.full(len(group), 1e-12), np.zeros(len(group))
+            for k in range(1, 7):
+                heard = k * f0[group] < 0.45 * sr
+                wave = frame * np.exp(-2j * np.pi * k * f0[group, None] * t)
+                a, b = (wave * window).sum(1), (wave * slope).sum(1)
+                moved = k * f0[group] - (b / np.where(np.abs(a) > 1e-12, a, 1)).imag / (2 * np.pi)
+                loud = np.abs(a) * heard
+                total += loud * moved / k
+                spread += loud * np.abs(moved / k / f0[group] - 1)
+                weight += loud
+            agree = spread / weight < 0.06
+            f0[group] = np.where(agree, total / weight, f0[group])
+    return f0.astype(np.float32)
+
+
 class Analysis:
     """Everything that depends on F0 only, by steps of 1/24 octave: window, smoothing and lifter as matrices."""
 

@@ -3,8 +3,9 @@
 // usage: voice_render MODELS RESOURCES < phrases
 // Lines: "singer ID", "language en|zh", "phone NAME START END" (seconds), "frame F0 LOUDNESS" (Hz, dB), and
 // "render FILE", which writes the phrase as raw 32-bit floats, prints its seconds of sound and of processor
-// time, and clears the phrase. "vocode IN OUT" turns raw rows of 32-bit floats (the envelope's bands, those
-// of the aperiodicity, F0 in Hz, a row a frame) into raw sound: copy synthesis.
+// time, and clears the phrase. "vocode IN OUT [SEED]" turns raw rows of 32-bit floats (the envelope's bands, those
+// of the aperiodicity, F0 in Hz, a row a frame) into raw sound: copy synthesis; "vocode-plain" does so
+// without the trained refiner.
 
 #include <cstdio>
 #include <ctime>
@@ -14,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include <voice/refiner.h>
 #include <voice/singer.h>
 #include <voice/vocoder.h>
 
@@ -31,6 +33,11 @@ int main(int argc, char** argv)
     const auto singer = voice::Singer::open(paths);
     if (!singer) {
         std::cerr << singer.error().message << '\n';
+        return 1;
+    }
+    const auto refiner = voice::Refiner::load(paths.models);
+    if (!refiner) {
+        std::cerr << refiner.error().message << '\n';
         return 1;
     }
     const voice::SingerInfo* who = &(*singer)->singers().front();
@@ -62,9 +69,10 @@ int main(int argc, char** argv)
             fields >> f0 >> loudness;
             phrase.f0.push_back(f0);
             phrase.loudness.push_back(loudness);
-        } else if (word == "vocode") {
+        } else if (word == "vocode" || word == "vocode-plain") {
             std::string from, to;
-            fields >> from >> to;
+            std::uint64_t seed = 1;
+            fields >> from >> to >> seed;
             constexpr std::size_t kRow = voice::kBands + voice::kNoiseBands + 1;
             std::ifstream in(from, std::ios::binary);
             std::vector<float> row(kRow);
@@ -74,7 +82,13 @@ int main(int argc, char** argv)
                 frames.noise.insert(frames.noise.end(), row.begin() + voice::kBands, row.end() - 1);
                 frames.f0.push_back(row.back());
             }
-            const auto sound = voice::vocode(frames, 1);
+            if (word == "vocode") {
+                if (const auto refined = (*refiner)->refine(frames); !refined) {
+                    std::cerr << refined.error().message << '\n';
+                    return 1;
+                }
+            }
+            const auto sound = voice::vocode(frames, fields ? seed : 1);
             std::ofstream(to, std::ios::binary)
                 .write(reinterpret_cast<const char*>(sound->data()),
                        static_cast<std::streamsize>(sound->size() * sizeof(float)));

@@ -44,14 +44,15 @@ void hold(Singing& phrase, double seconds, double hz)
     phrase.loudness.insert(phrase.loudness.end(), frames, 0.0F);
 }
 
-/// "la" on each of these notes, half a second each, after 0.2 s of silence.
-Singing lalala(const std::vector<int>& pitches, language::Language language = language::Language::English)
+/// "la", or another vowel, on each of these notes, half a second each, after 0.2 s of silence.
+Singing lalala(const std::vector<int>& pitches, language::Language language = language::Language::English,
+               const std::string& other = {})
 {
     Singing phrase;
     phrase.language = language;
     double at = 0.2;
     hold(phrase, at, music::frequency(pitches.front()));
-    const std::string vowel = language == language::Language::English ? "aa" : "c_a";
+    const std::string vowel = !other.empty() ? other : language == language::Language::English ? "aa" : "c_a";
     for (const int pitch : pitches) {
         phrase.phones.push_back({"l", {at - 0.06}, {at}});
         phrase.phones.push_back({vowel, {at}, {at + kNote - 0.06}});
@@ -143,6 +144,31 @@ private Q_SLOTS:
             const double level = 20 * std::log10(test::level(*sound, centre, centre + 4410));
             QVERIFY2(level > -32 && level < -10,
                      qPrintable(QStringLiteral("note %1: %2 dB").arg(scale[i]).arg(level)));
+        }
+    }
+
+    void highNotesDoNotFade_data()
+    {
+        QTest::addColumn<QString>("vowel");
+        for (const char* vowel : {"aa", "iy", "uw", "eh", "ow"})
+            QTest::newRow(vowel) << vowel;
+    }
+    void highNotesDoNotFade()
+    {
+        // Above its first formant a closed vowel has nothing to sound in, unless the mouth opens.
+        QFETCH(QString, vowel);
+        for (const char* id : {"lin", "juno", "marlow", "rowan"}) {
+            const SingerInfo* who = singer()->find(id);
+            QVERIFY(who);
+            std::vector<double> levels;
+            for (const int pitch : {who->comfortLowest.midi, who->highest.midi}) {
+                const auto sound = singer()->sing(
+                    lalala({pitch}, language::Language::English, vowel.toStdString()), *who, {}, 1);
+                QVERIFY(sound.hasValue());
+                levels.push_back(20 * std::log10(test::level(*sound, 17640, 26460)));
+            }
+            QVERIFY2(std::abs(levels[1] - levels[0]) < 6,
+                     qPrintable(QString("%1: %2, %3 dB").arg(id).arg(levels[0]).arg(levels[1])));
         }
     }
 

@@ -13,6 +13,8 @@ namespace cantilena::voice {
 inline constexpr int kBands = 72;
 /// Bands of the aperiodicity, with edges at 0, 1, 2.5, 5, 8 and 20 kHz.
 inline constexpr int kNoiseBands = 5;
+/// Places of the refined shares of noise: 1.5, 5.5, ... on the envelope's axis.
+inline constexpr int kShares = 18;
 
 /// The frequency in Hz of a place on the envelope's axis; whole numbers are band centres.
 double bandFrequency(double band);
@@ -28,6 +30,12 @@ struct VocoderFrames {
     /// frames, 0 none to 1: every second pulse weaker and none quite in time, as when the false vocal folds
     /// swing along at half the pitch; empty for none.
     std::vector<float> growl = {};
+    /// frames x kShares, share of noise in the power in finer bands; empty for straight lines between
+    /// `noise`.
+    std::vector<float> shares = {};
+    /// frames, depth to which noise swells around the closing of the glottis, 0 to 1; empty for what `noise`
+    /// says.
+    std::vector<float> swell = {};
 
     std::size_t frames() const { return f0.size(); }
 };
