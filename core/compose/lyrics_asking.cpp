@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lyrics_word_sets.h"
+
 namespace cantilena::compose::lyric {
 
 namespace {
@@ -25,25 +27,28 @@ constexpr std::array<std::string_view, 18> kSongs = {"song",  "songs", "style", 
                                                      "track", "music", "beat",   "jam",     "about",  "for",
                                                      "vibe",  "waltz", "number", "lullaby", "please", "slow"};
 
-template<std::size_t n> bool isOneOf(std::string_view word, const std::array<std::string_view, n>& words)
-{
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
+/// Who asks with these wants a nursery song.
+constexpr std::array<std::string_view, 16> kForChildren = {
+    "kids",    "kid",       "kid's",        "kids'",   "toddler", "toddlers", "children", "children's",
+    "nursery", "preschool", "kindergarten", "lullaby", "bedtime", "actions",  "daycare",  "playgroup"};
+constexpr std::array<std::string_view, 6> kForChildrenChinese = {"儿歌",   "幼儿园", "摇篮曲",
+                                                                 "小朋友", "童谣",   "哄睡"};
 
-struct Parted {
-    std::string asking, subject;
-};
+} // namespace
 
-Parted part(const std::string& request)
+Asking readAsking(const std::string& request)
 {
-    Parted parted;
+    Asking parted;
     std::string rest;
     for (const char c : request)
         rest += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    parted.forChildren =
+        std::any_of(kForChildrenChinese.begin(), kForChildrenChinese.end(),
+                    [&](std::string_view words) { return rest.find(words) != std::string::npos; });
     for (const std::string_view words : kChinese) {
         for (std::size_t at = rest.find(words); at != std::string::npos; at = rest.find(words)) {
             rest.replace(at, words.size(), " ");
-            parted.asking += std::string(words) + " ";
+            parted.manner += std::string(words) + " ";
         }
     }
     // Words in Latin letters, and all that lies between them.
@@ -61,6 +66,8 @@ Parted part(const std::string& request)
     const auto at = [&](std::size_t i) {
         return i < words.size() ? std::string_view(pieces[words[i]]) : std::string_view();
     };
+    for (std::size_t i = 0; i < words.size(); ++i)
+        parted.forChildren = parted.forChildren || isOneOf(at(i), kForChildren);
     std::vector<bool> asks(words.size(), false);
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::string_view next = at(i + 1);
@@ -73,24 +80,12 @@ Parted part(const std::string& request)
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (!asks[i])
             continue;
-        parted.asking += pieces[words[i]] + " ";
+        parted.manner += pieces[words[i]] + " ";
         pieces[words[i]] = " ";
     }
     for (const std::string& piece : pieces)
         parted.subject += piece;
     return parted;
-}
-
-} // namespace
-
-std::string askingIn(const std::string& request)
-{
-    return part(request).asking;
-}
-
-std::string subjectOf(const std::string& request)
-{
-    return part(request).subject;
 }
 
 } // namespace cantilena::compose::lyric

@@ -4,12 +4,22 @@
 
 namespace cantilena::compose::lyric {
 
-/// The words of a request that ask for a song, or say how it is to sound, rather than what it is about,
-/// parted by spaces: "我想听", "民谣"; the "blues" of "a blues song about rain", but not the "rock" of "a
-/// rock climbing song".
-std::string askingIn(const std::string& request);
+/// A request in lower case, parted.
+struct Asking {
+    /// The words that ask for a song, or say how it is to sound, rather than what it is about, parted by
+    /// spaces: "我想听", "民谣"; the "blues" of "a blues song about rain", but not the "rock" of "a rock
+    /// climbing song".
+    std::string manner;
+    std::string subject;      ///< what is left
+    bool forChildren = false; ///< it wants a nursery song
 
-/// The request without them, in lower case.
-std::string subjectOf(const std::string& request);
+    /// Whether `word` only says how the song is to sound.
+    bool isManner(const std::string& word) const
+    {
+        return (" " + manner).find(" " + word + " ") != std::string::npos;
+    }
+};
+
+Asking readAsking(const std::string& request);
 
 } // namespace cantilena::compose::lyric

@@ -18,6 +18,7 @@
 
 #include "lyrics_counts.h"
 #include "lyrics_index.h"
+#include "lyrics_meaning.h"
 
 /// What the lyric stage knows of one language: words, tagged lines of the original corpus with their other
 /// wordings, counts, the copy guard. Made by models/lyrics/assets.py. Internal to the compose library.
@@ -113,6 +114,7 @@ public:
     std::vector<std::vector<int>> exchangeOf; ///< classes of each lexeme
     std::vector<ModelSong> songs;
     SongIndex index{language::Language::English};
+    std::shared_ptr<const MeaningIndex> meaning;
     Counts counts;
     Guard guard;
     int newline = 0, pause = 0, unknown = 0; ///< tokens

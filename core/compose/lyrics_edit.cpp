@@ -565,6 +565,12 @@ bool LineEditor::copies(const std::vector<Token>& tokens, const std::vector<int>
     return m_corpus.isCorpusLine(tokens) || runsOn(tokens, tail);
 }
 
+bool LineEditor::runsOnElsewhere(const std::vector<Token>& tokens, const EditState& state) const
+{
+    return std::any_of(state.otherTails.begin(), state.otherTails.end(),
+                       [&](const std::vector<int>& tail) { return runsOn(tokens, tail); });
+}
+
 bool LineEditor::meets(const std::vector<Token>& tokens, const EditState& state) const
 {
     const std::size_t reach = m_corpus.guard.run() - 1;

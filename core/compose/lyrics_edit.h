@@ -44,12 +44,13 @@ struct LineTarget {
 
 /// What the song has so far.
 struct EditState {
-    std::map<int, int> mapping;          ///< the story's replacements, kept words included
-    std::map<int, int> used;             ///< content lexemes of the song with how often
-    std::vector<int> company;            ///< content lexemes of the section
-    std::vector<int> tail;               ///< the last tokens before the line, pauses left out (for the guard)
-    std::vector<std::vector<int>> heads; ///< the tokens after the group of lines, where they are known
-    bool followsItself = false;          ///< the section is sung twice in a row
+    std::map<int, int> mapping; ///< the story's replacements, kept words included
+    std::map<int, int> used;    ///< content lexemes of the song with how often
+    std::vector<int> company;   ///< content lexemes of the section
+    std::vector<int> tail;      ///< the last tokens before the line, pauses left out (for the guard)
+    std::vector<std::vector<int>> otherTails; ///< the same, where the section is sung again
+    std::vector<std::vector<int>> heads;      ///< the tokens after the group of lines, where they are known
+    bool followsItself = false;               ///< the section is sung twice in a row
 };
 
 /// What the line model expects at each token of a prototype, given what stands to its right:
@@ -93,6 +94,8 @@ public:
     bool copies(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
     /// Whether a guarded run ends in the line, `tail` before it.
     bool runsOn(const std::vector<Token>& tokens, const std::vector<int>& tail) const;
+    /// Whether a guarded run ends in the line after one of a state's other tails.
+    bool runsOnElsewhere(const std::vector<Token>& tokens, const EditState& state) const;
     /// Whether a line between a state's tail and one of its heads makes a guarded run.
     bool meets(const std::vector<Token>& tokens, const EditState& state) const;
     int syllables(const std::vector<Token>& tokens) const;

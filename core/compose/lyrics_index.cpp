@@ -57,9 +57,9 @@ std::string_view sameKin(const std::string& word)
     case 2:
         return english ? "father" : "爸爸";
     case 3:
-        return english ? std::string_view("grandmother") : std::string_view(word);
+        return english ? "grandmother" : "奶奶";
     case 4:
-        return english ? std::string_view("grandfather") : std::string_view(word);
+        return english ? "grandfather" : "爷爷";
     default:
         return word;
     }
@@ -72,13 +72,18 @@ bool isLetter(char c)
 
 } // namespace
 
+std::string indexTerm(const std::string& word)
+{
+    return stem(std::string(sameKin(word)));
+}
+
 std::vector<std::string> SongIndex::terms(std::string_view text)
 {
     std::vector<std::string> found;
     std::string word;
     const auto flush = [&] {
         if (word.size() > 1 && !isStopWord(word))
-            found.push_back(stem(std::string(sameKin(word))));
+            found.push_back(indexTerm(word));
         word.clear();
     };
     std::string before;

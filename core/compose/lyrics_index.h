@@ -10,6 +10,10 @@
 
 namespace cantilena::compose::lyric {
 
+/// A word without the endings that grammar gives it, and one word for all that people call a mother, a father
+/// or a grandparent.
+std::string indexTerm(const std::string& word);
+
 /// Finds songs by the words of a request, as a library's index does: rare words say more than common ones
 /// (inverse document frequency, Spärck Jones 1972), and those that requests hold without being their subject
 /// ("slow", "a song about") hardly anything. English words are matched without their endings, Chinese text by

@@ -44,6 +44,7 @@ std::size_t position(std::string_view text)
 struct CorpusLoader {
     Corpus& corpus;
     const language::Reader& reader;
+    MeaningIndex& meaning;
 
     Tag tagOf(std::string_view name)
     {
@@ -145,6 +146,7 @@ struct CorpusLoader {
                 corpus.index.add(number, fields[1], SongIndex::Text::Subject);
                 corpus.index.add(number, fields[7], SongIndex::Text::Subject);
                 corpus.index.add(number, fields[8], SongIndex::Text::Request);
+                meaning.add(number, fields[8], fields[1]);
                 corpus.m_titles.insert(song.title);
                 corpus.songs.push_back(std::move(song));
             } else if (fields[0] == "K" && fields.size() == 2 && !corpus.songs.empty()) {
@@ -196,7 +198,9 @@ struct CorpusLoader {
     {
         for (const std::string_view subject : splitAt(field, '|')) {
             song.subjects.emplace_back(subject);
-            corpus.index.addSubject(static_cast<std::size_t>(&song - corpus.songs.data()), subject);
+            const auto number = static_cast<std::size_t>(&song - corpus.songs.data());
+            corpus.index.addSubject(number, subject);
+            meaning.addSubject(number, subject);
             std::vector<std::string> words = corpus.space->split(subject);
             words.insert(words.begin(), std::string(subject));
             addRows(words, song.subjectRows);
@@ -315,7 +319,8 @@ Result<std::shared_ptr<const Corpus>> Corpus::load(const std::filesystem::path& 
     corpus->unknown = corpus->m_tokens.at("<unk>");
     corpus->newline = corpus->m_tokens.at("<nl>");
     corpus->pause = corpus->token(language == language::Language::English ? "," : "_");
-    CorpusLoader loader{*corpus, reader};
+    auto meaning = std::make_shared<MeaningIndex>(language, corpus->space);
+    CorpusLoader loader{*corpus, reader, *meaning};
     for (const auto& [name, good] :
          {std::pair{"words-", loader.words(folder / ("words-" + code + ".txt"))},
           std::pair{"prototypes-", loader.prototypes(folder / ("prototypes-" + code + ".txt"))},
@@ -336,6 +341,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::load(const std::filesystem::path& 
             return damaged(path);
     }
     loader.titles();
+    corpus->meaning = std::move(meaning);
     TRY(corpus->counts, Counts::open(folder / ("ngrams-" + code + ".bin"), language));
     TRY(corpus->guard, Guard::open(folder / ("guard-" + code + ".bin")));
     return std::shared_ptr<const Corpus>(std::move(corpus));

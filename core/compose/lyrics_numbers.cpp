@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "lyrics_word_sets.h"
+
 namespace cantilena::compose::lyric {
 
 namespace {
@@ -77,11 +79,6 @@ int readEnglish(const std::string& word)
         return 0;
     const int number = std::stoi(word.substr(0, digits));
     return number >= 1 && number <= kMost ? number : 0;
-}
-
-template<std::size_t n> bool isOneOf(std::string_view word, const std::array<std::string_view, n>& words)
-{
-    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 void addOnce(std::vector<std::string>& words, const std::string& word)

@@ -70,6 +70,8 @@ void Writer::learn(const Candidate& candidate, const ModelLine& line, EditState&
     for (const int id : m_editor.tokensOf(candidate.tokens)) {
         if (id != m_corpus.pause)
             state.tail.push_back(id);
+        for (std::vector<int>& tail : state.otherTails)
+            tail.push_back(id);
     }
 }
 
@@ -129,7 +131,7 @@ void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidate
     const LineTarget& wanted = *call.target;
     std::set<int> people;
     if (m_story.song >= 0) {
-        for (const ModelSection& section : m_corpus.songs[static_cast<std::size_t>(m_story.song)].sections) {
+        for (const ModelSection& section : songOf(m_story.song).sections) {
             for (const ModelLine& line : section.lines) {
                 for (const Token& token : line.tokens)
                     people.insert(token.lexeme);
@@ -175,6 +177,7 @@ void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidate
     for (std::size_t f = 0; f < std::min(kBorrowed, found.size()) && candidates.size() < kCandidates; ++f) {
         for (Candidate& candidate : m_editor.edit(*found[f].second, target, *call.state, 2)) {
             if (!suits(candidate, target.syllables, target.takenEnds) ||
+                m_editor.runsOnElsewhere(candidate.tokens, *call.state) ||
                 (call.lastOfGroup && m_editor.meets(candidate.tokens, *call.state)))
                 continue;
             // It is no edit of the line whose place it takes.
@@ -204,6 +207,7 @@ Result<void> Writer::addGenerated(const LineWriter& writer, const LineCall& call
             candidate.generated = true;
             candidate.score = middle + kGeneratedPrior + target.themeWeight * strengthOf(tokens);
             if (!m_editor.copies(tokens, call.state->tail) &&
+                !m_editor.runsOnElsewhere(tokens, *call.state) &&
                 !(call.lastOfGroup && m_editor.meets(tokens, *call.state)) &&
                 suits(candidate, target.syllables, rhymed ? target.takenEnds : std::vector<int>{}))
                 candidates.push_back(std::move(candidate));
@@ -285,7 +289,7 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
         }
     }
     std::erase_if(candidates, [&](const Candidate& c) {
-        return !suits(c, target.syllables, target.takenEnds) ||
+        return !suits(c, target.syllables, target.takenEnds) || m_editor.runsOnElsewhere(c.tokens, state) ||
                (call.lastOfGroup && m_editor.meets(c.tokens, state));
     });
     for (Candidate& candidate : candidates)
@@ -294,6 +298,18 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
     if (candidates.size() > kCandidates)
         candidates.resize(kCandidates);
     return candidates;
+}
+
+int Writer::onlyEnd(const ModelLine& line) const
+{
+    std::size_t last = line.tokens.size();
+    while (last > 0 &&
+           m_corpus.lexemes[static_cast<std::size_t>(line.tokens[last - 1].lexeme)].syllables == 0)
+        --last;
+    const bool open = std::any_of(line.places.begin(), line.places.end(), [&](const Place& place) {
+        return place.begin < last && place.begin + place.count >= last;
+    });
+    return last == 0 || open || line.places.empty() ? -1 : line.tokens[last - 1].lexeme;
 }
 
 Result<Draft> Writer::realise(const Group& group, const Window& window, const EditState& start,
@@ -345,6 +361,13 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
                 if (section.lines[group.first + j].rhyme == plan.rhyme && !steps[j].candidates.empty())
                     target.takenEnds.push_back(
                         m_editor.lastLexeme(steps[j].candidates[steps[j].chosen].tokens));
+            }
+            // Lines to come that can only end as they are written keep their ends.
+            for (std::size_t j = i + 1; j < group.count; ++j) {
+                const int end = onlyEnd(lineOf(window, j));
+                if (end >= 0 && section.lines[group.first + j].rhyme == plan.rhyme &&
+                    end != onlyEnd(lineOf(window, i)))
+                    target.takenEnds.push_back(end);
             }
         }
         if (group.section == m_titleSection && m_titleBegin >= 0 && i == m_titleLine && m_title.empty()) {

@@ -37,15 +37,16 @@ double purposeFit(Purpose wanted, Purpose have);
 struct StoryReasons {
     double words = 0;   ///< share of the request's words that it is looked for under, 0..1
     double phrases = 0; ///< the same for whole subjects (SongIndex::Match), 0..1
-    double asked = 0;   ///< how much of its first subjects the request speaks of, 0..1
-    double sense = 0;   ///< nearness in meaning to the request's words together, 0..1
-    double point = 0;   ///< and to the one that it is nearest to, 0..1
-    double gist = 0;    ///< nearness to the request as a whole, 0..1
-    double people = 0;  ///< -2 it sings of others .. 2 its title or hook names the person asked for
-    double named = 0;   ///< how much of what was asked for the hook or the title says, 0..1
-    double manner = 0;  ///< mood, point of view, genre and tempo, 0 as asked for, else below
-    double missing = 0; ///< sections of the form that it has nothing for
-    double phrased = 0; ///< share of its lines that can be worded anew by phrases rather than single words
+    double all = 0; ///< how much of the request its texts say in their own words (MeaningIndex::Match), 0..1
+    double asked = 0;    ///< how much of it what the song was asked for with says, 0..1
+    double askedToo = 0; ///< how much of what the song was asked for with the request says, 0..1
+    double subjects = 0; ///< and of its first subjects, 0..1
+    double people = 0;   ///< -2 it sings of others .. 2 its title or hook names the person asked for
+    double children = 0; ///< 1 a nursery song that was asked for, -1 one that was not, else 0
+    double named = 0;    ///< how much of what was asked for the hook or the title says, 0..1
+    double manner = 0;   ///< mood, point of view, genre and tempo, 0 as asked for, else below
+    double missing = 0;  ///< sections of the form that it has nothing for
+    double phrased = 0;  ///< share of its lines that can be worded anew by phrases rather than single words
 };
 
 /// A corpus song that may lend its story.

@@ -53,7 +53,7 @@ bool Writer::hasSibling(const Window& window, std::size_t lines) const
     return false;
 }
 
-Result<void> Writer::suitGroup(const Group& group, char firstLetter, bool again)
+Result<bool> Writer::suitGroup(const Group& group, char firstLetter, bool again)
 {
     SectionPlan& section = m_form.sections[group.section];
     const std::vector<LinePlan> planned(section.lines.begin() + static_cast<std::ptrdiff_t>(group.first),
@@ -68,7 +68,7 @@ Result<void> Writer::suitGroup(const Group& group, char firstLetter, bool again)
             std::copy(trial.lines.begin(), trial.lines.end(),
                       section.lines.begin() + static_cast<std::ptrdiff_t>(group.first));
             m_taken.push_back(*trial.window);
-            return {};
+            return true;
         }
     }
     WindowWish wish = wishFor(group);
@@ -108,7 +108,7 @@ Result<void> Writer::suitGroup(const Group& group, char firstLetter, bool again)
         std::copy(planned.begin(), planned.end(),
                   section.lines.begin() + static_cast<std::ptrdiff_t>(group.first));
     }
-    return {};
+    return false;
 }
 
 Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, bool reshape, bool again)
@@ -147,8 +147,10 @@ Result<Writer::Trial> Writer::tryStory(const Story& story, const Group& group, b
         double score = draft.score;
         for (std::size_t i = 0; again && i < group.count; ++i)
             score -= kOtherCount * std::abs(lines[i].syllables - wish.lines[i].syllables);
-        if (draft.missing == 0 && (!best.window || score > best.score)) {
-            best = {score, window, lines};
+        // One line from elsewhere is better than four.
+        const bool enough = draft.missing == 0 || (draft.missing == 1 && group.count > 2);
+        if (enough && (!best.window || score > best.score)) {
+            best = {score, window, lines, draft.missing};
             best.window->lines = static_cast<int>(group.count);
         }
     }
@@ -175,7 +177,7 @@ Result<Writer::Telling> Writer::tellStory(const Story& story, bool reshape)
             const int weight = isHook(section.kind) ? 2 : 1;
             sum += weight * trial.score;
             groups += weight;
-            complete = complete && trial.window.has_value();
+            complete = complete && trial.window && trial.missing == 0;
             if (trial.window) {
                 m_taken.push_back(*trial.window);
                 std::copy(trial.lines.begin(), trial.lines.end(),
@@ -272,17 +274,34 @@ Result<Form> Writer::suit(const std::vector<Form>& forms)
             section.lines[i].rhyme = m_form.sections[found->second].lines[i].rhyme;
         }
         char letter = 'A';
+        bool told = true;
+        const std::vector<Window> taken = m_taken;
+        const Borrowed borrowed = m_borrowed;
         for (std::size_t first = 0; first < section.lines.size();) {
             const std::size_t count = groupSize(section.lines.size() - first);
-            TRY_VOID(suitGroup({s, first, count}, letter, !fresh));
+            TRY(const bool own, suitGroup({s, first, count}, letter, !fresh));
+            told = told && own;
             letter = static_cast<char>(letter + 2);
             first += count;
         }
+        if (told || m_story.song < 0 || isHook(section.kind))
+            continue;
+        // What the story does not tell no other song tells for it: its verse comes again, or the band plays
+        // on.
+        m_taken = taken;
+        m_borrowed = borrowed;
+        if (!fresh && section.kind == song::SectionKind::Verse &&
+            !m_form.sections[found->second].lines.empty())
+            section.sameLyricsAs = static_cast<int>(found->second);
+        else
+            section.lines.clear();
     }
     for (SectionPlan& section : m_form.sections) {
         if (section.sameLyricsAs < 0)
             continue;
         const SectionPlan& same = m_form.sections[static_cast<std::size_t>(section.sameLyricsAs)];
+        if (same.lines.empty())
+            section.lines.clear();
         for (std::size_t i = 0; i < std::min(section.lines.size(), same.lines.size()); ++i) {
             section.lines[i].syllables = same.lines[i].syllables;
             section.lines[i].rhyme = same.lines[i].rhyme;

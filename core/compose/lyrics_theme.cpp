@@ -131,13 +131,13 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
             theme.gender = genderOf(text);
         theme.queries.push_back(std::move(query));
     };
-    const std::string asking = " " + askingIn(brief.prompt);
+    const Asking asking = readAsking(brief.prompt);
     for (const std::string& text : brief.themes) {
         if (theme.queries.size() >= kMostQueries)
             break;
         const bool chosen = theme.queries.size() < static_cast<std::size_t>(brief.chosenThemes);
         // "Jam" in "slow jam" is no subject, unless a person chose it.
-        if (!chosen && asking.find(" " + text + " ") != std::string::npos)
+        if (!chosen && asking.isManner(text))
             continue;
         add(text, chosen || said(text) || (theme.queries.size() < 4 && !sameLanguage));
     }

@@ -1,10 +1,17 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 /// Closed sets of words, in both languages, that the lyric stages treat by their meaning. Words in lower
 /// case.
 namespace cantilena::compose::lyric {
+
+template<std::size_t n> bool isOneOf(std::string_view word, const std::array<std::string_view, n>& words)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool isNumber(std::string_view text);
 /// Pronouns of the third person singular that say man or woman.

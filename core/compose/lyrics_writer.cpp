@@ -70,6 +70,17 @@ std::shared_ptr<const Corpus> Writer::widen(const song::Brief& brief, const Lyri
     return names.empty() ? nullptr : models.corpus().withNames(names, reader);
 }
 
+const ModelSong& Writer::songOf(int song) const
+{
+    const ModelSong& own = m_corpus.songs[static_cast<std::size_t>(song)];
+    if (m_kin.empty())
+        return own;
+    const auto [found, fresh] = m_retold.try_emplace(song);
+    if (fresh)
+        found->second = retold(m_corpus, own, m_kin);
+    return found->second ? *found->second : own;
+}
+
 int Writer::waitingName() const
 {
     for (const Query& query : m_theme.queries) {
@@ -107,7 +118,7 @@ void Writer::locateTitle(const Window& window, const Group& group)
 {
     m_titleBegin = m_titleEnd = -1;
     m_titleSection = group.section;
-    const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(window.song)];
+    const ModelSong& song = songOf(window.song);
     const std::vector<std::string> title = titleWords(m_corpus, song.title);
     if (title.empty())
         return;
@@ -149,7 +160,7 @@ void Writer::chooseTitle()
     // A story is called what it is called, unless a word of its title has become another.
     const bool own = m_titleSong >= 0 && m_titleSong == m_story.song;
     if (own) {
-        const ModelSong& song = m_corpus.songs[static_cast<std::size_t>(m_story.song)];
+        const ModelSong& song = songOf(m_story.song);
         const std::vector<Token>& tokens = song.titleTokens;
         const bool stays = std::all_of(tokens.begin(), tokens.end(), [&](const Token& token) {
             const auto mapped = m_mapping.find(token.lexeme);
@@ -242,8 +253,16 @@ Result<void> Writer::writeGroup(const Group& group, bool firstOfSection)
         return same >= 0 ? static_cast<std::size_t>(same) : s;
     };
     if (group.first == 0) {
-        for (std::size_t s = group.section; state.tail.empty() && s-- > 0;)
-            state.tail = tokensOf(wordsOf(s));
+        const auto before = [&](std::size_t section) {
+            std::vector<int> tokens;
+            for (std::size_t s = section; tokens.empty() && s-- > 0;)
+                tokens = tokensOf(wordsOf(s));
+            return tokens;
+        };
+        state.tail = before(group.section);
+        for (std::size_t s = group.section + 1; s < m_form.sections.size(); ++s)
+            if (sings(s) && wordsFrom(s) == group.section)
+                state.otherTails.push_back(before(s));
     }
     for (std::size_t s = 0; group.first + group.count == section.lines.size() && s < m_form.sections.size();
          ++s) {

@@ -12,6 +12,7 @@
 
 #include "lyrics_critic.h"
 #include "lyrics_edit.h"
+#include "lyrics_kin.h"
 #include "lyrics_line_model.h"
 #include "lyrics_story.h"
 #include "lyrics_theme.h"
@@ -42,8 +43,8 @@ public:
            const language::Reader& reader, std::uint64_t seed, const JobContext& job)
         : m_brief(brief), m_form(form), m_models(models), m_wider(widen(brief, models, reader)),
           m_corpus(m_wider ? *m_wider : models.corpus()), m_reader(reader), m_job(job),
-          m_random(seed, "lyrics"), m_theme(Theme::of(brief, m_corpus, reader)), m_editor(m_corpus, m_theme),
-          m_critic(models.critic(), m_corpus)
+          m_random(seed, "lyrics"), m_theme(Theme::of(brief, m_corpus, reader)),
+          m_kin(kinNames(m_corpus, m_theme)), m_editor(m_corpus, m_theme), m_critic(models.critic(), m_corpus)
     {
     }
 
@@ -61,8 +62,9 @@ private:
     int waitingName() const;
     std::vector<Group> groups() const;
     Result<void> writeGroup(const Group& group, bool firstOfSection);
-    /// `again`: the group has the tune of an earlier one, whose shape it has taken over.
-    Result<void> suitGroup(const Group& group, char firstLetter, bool again);
+    /// Whether the story tells the group. `again`: it has the tune of an earlier one, whose shape it has
+    /// taken over.
+    Result<bool> suitGroup(const Group& group, char firstLetter, bool again);
     /// Sets form and story: the two that can be made to fit each other best.
     Result<void> chooseStory(const std::vector<Form>& forms, bool reshape);
     /// Groups of lines of a form that a story has none for.
@@ -79,6 +81,7 @@ private:
         double score = 0;
         std::optional<Window> window;
         std::vector<LinePlan> lines;
+        int missing = 0; ///< lines that found no words
     };
     Result<Trial> tryStory(const Story& story, const Group& group, bool reshape, bool again);
     std::vector<std::size_t> sectionOrder() const;
@@ -88,6 +91,9 @@ private:
     bool hasSibling(const Window& window, std::size_t lines) const;
     Result<Draft> realise(const Group& group, const Window& window, const EditState& start,
                           LineWriter* writer) const;
+    /// The word that a line with written wordings ends in, whatever of them is sung; -1 when they differ, or
+    /// when it has none.
+    int onlyEnd(const ModelLine& line) const;
     std::map<char, std::string> rhymeKeys(const Group& group, const Window& window,
                                           const EditState& state) const;
     bool suits(const Candidate& candidate, int syllables, const std::vector<int>& takenEnds) const;
@@ -120,9 +126,11 @@ private:
     void learn(const Candidate& candidate, const ModelLine& line, EditState& state) const;
     void locateTitle(const Window& window, const Group& group);
     void chooseTitle();
+    /// A song of the corpus with its people called what the request calls them.
+    const ModelSong& songOf(int song) const;
     const ModelLine& lineOf(const Window& window, std::size_t index) const
     {
-        return m_corpus.songs[static_cast<std::size_t>(window.song)]
+        return songOf(window.song)
             .sections[static_cast<std::size_t>(window.section)]
             .lines[static_cast<std::size_t>(window.first) + index * static_cast<std::size_t>(window.stride)];
     }
@@ -140,6 +148,8 @@ private:
     const JobContext& m_job;
     Random m_random;
     Theme m_theme;
+    std::map<int, int> m_kin;
+    mutable std::map<int, std::optional<ModelSong>> m_retold; ///< by song, those that were looked at
     LineEditor m_editor;
     LineCritic m_critic;
     Story m_story; ///< whose story the song follows

@@ -3,14 +3,15 @@
 // time a song takes.
 //
 //     lyrics_report --models DIR [--seed N] [--songs] [--language en|zh] [--baseline lines|counts]
-//                   [--prompts FILE] [--stories N] [PROMPT...]
+//                   [--prompts FILE] [--stories N] [--misfits] [PROMPT...]
 //
 // Without prompts it uses a list of its own in both languages; FILE has one a line (models/lyrics/evaluate.py
 // --prompts 100 prints those of songs that no model has seen). --songs prints the songs. The baselines write
 // for the same forms under the same constraints of syllables and rhyme: "lines" takes lines of the corpus at
 // random, "counts" samples words by the counts of 3-grams (English) or 4-grams (Chinese characters).
 // --stories writes nothing; it prints the N stories that each prompt's song could follow, best first, with
-// what speaks for each (columns as in core/compose/lyrics_story.h).
+// what speaks for each (columns as in core/compose/lyrics_story.h). --misfits writes nothing either; it
+// prints the corpus lines that have wordings of other lengths than what they stand for.
 
 #include <algorithm>
 #include <array>
@@ -181,10 +182,45 @@ void printStories(const std::string& prompt, const song::Brief& brief, const com
     for (const auto& story :
          compose::lyric::rankStories(corpus, theme, brief, form, -1, Random(1, "stories"), count)) {
         const auto& r = story.reasons;
-        std::printf("%d\t%s\t%.2f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.0f\t%.3f\t%.2f\t%.0f\t%.2f\n",
-                    story.song, corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score,
-                    r.words, r.phrases, r.asked, r.sense, r.point, r.gist, r.people, r.named, r.manner,
-                    r.missing, r.phrased);
+        std::printf("%d\t%s\t%.2f", story.song,
+                    corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score);
+        for (const double reason : {r.words, r.phrases, r.all, r.asked, r.askedToo, r.subjects, r.people,
+                                    r.children, r.named, r.manner, r.missing, r.phrased})
+            std::printf("\t%.3f", reason);
+        std::printf("\n");
+    }
+}
+
+/// Lines whose written wordings have other syllables than what they stand for, so that they cannot be sung.
+void printMisfits(const Corpus& corpus)
+{
+    const auto syllables = [&](const auto& lexemes, const auto& lexemeOf) {
+        int sum = 0;
+        for (const auto& item : lexemes)
+            sum += corpus.lexemes[static_cast<std::size_t>(lexemeOf(item))].syllables;
+        return sum;
+    };
+    for (const auto& song : corpus.songs) {
+        for (const auto& section : song.sections) {
+            for (const auto& line : section.lines) {
+                for (const auto& place : line.places) {
+                    const std::vector<compose::lyric::Token> here(
+                        line.tokens.begin() + static_cast<std::ptrdiff_t>(place.begin),
+                        line.tokens.begin() + static_cast<std::ptrdiff_t>(place.begin + place.count));
+                    const int own = syllables(here, [](const auto& token) { return token.lexeme; });
+                    for (const std::vector<int>& wording : place.wordings) {
+                        const int other = syllables(wording, [](int lexeme) { return lexeme; });
+                        if (other == own)
+                            continue;
+                        std::string text;
+                        for (const int lexeme : wording)
+                            text += corpus.lexemes[static_cast<std::size_t>(lexeme)].text + " ";
+                        std::printf("%s\t%s\t%d\t%d\t%s\n", song.title.c_str(), line.text.c_str(), own, other,
+                                    text.c_str());
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -194,7 +230,7 @@ int main(int argc, char** argv)
 {
     std::string models = "models", only, baseline;
     std::uint64_t seed = 7;
-    bool songs = false;
+    bool songs = false, misfits = false;
     std::size_t stories = 0;
     std::vector<std::string> prompts;
     for (int i = 1; i < argc; ++i) {
@@ -207,6 +243,8 @@ int main(int argc, char** argv)
             only = argv[++i];
         else if (argument == "--songs")
             songs = true;
+        else if (argument == "--misfits")
+            misfits = true;
         else if (argument == "--stories" && i + 1 < argc)
             stories = std::strtoull(argv[++i], nullptr, 10);
         else if (argument == "--baseline" && i + 1 < argc)
@@ -259,8 +297,12 @@ int main(int argc, char** argv)
                 std::fprintf(stderr, "%s\n", lyricModels.error().message.c_str());
                 return 1;
             }
+            if (misfits)
+                printMisfits(lyricModels->corpus());
             loaded.emplace(brief->language, std::move(*lyricModels));
         }
+        if (misfits)
+            continue;
         const compose::LyricModels& lyricModels = loaded.at(brief->language);
         const auto forms = compose::planForms(*brief, *compose::findStyle(*styles, brief->style), {}, seed);
         if (stories > 0) {

@@ -3,8 +3,8 @@
 // usage: voice_render MODELS RESOURCES < phrases
 // Lines: "singer ID", "language en|zh", "phone NAME START END" (seconds), "frame F0 LOUDNESS" (Hz, dB), and
 // "render FILE", which writes the phrase as raw 32-bit floats, prints its seconds of sound and of processor
-// time, and clears the phrase. "vocode IN OUT [SEED]" turns raw rows of 32-bit floats (the envelope's bands, those
-// of the aperiodicity, F0 in Hz, a row a frame) into raw sound: copy synthesis; "vocode-plain" does so
+// time, and clears the phrase. "vocode IN OUT [SEED]" turns raw rows of 32-bit floats (the envelope's bands,
+// those of the aperiodicity, F0 in Hz, a row a frame) into raw sound: copy synthesis; "vocode-plain" does so
 // without the trained refiner.
 
 #include <cstdio>

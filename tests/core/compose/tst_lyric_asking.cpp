@@ -2,8 +2,7 @@
 
 #include "../../../core/compose/lyrics_asking.h"
 
-using cantilena::compose::lyric::askingIn;
-using cantilena::compose::lyric::subjectOf;
+using cantilena::compose::lyric::readAsking;
 
 class LyricAskingTest : public QObject {
     Q_OBJECT
@@ -31,19 +30,27 @@ private Q_SLOTS:
         QFETCH(QString, request);
         QFETCH(QString, expected);
         QStringList found =
-            QString::fromStdString(askingIn(request.toStdString())).simplified().split(QChar(32));
+            QString::fromStdString(readAsking(request.toStdString()).manner).simplified().split(QChar(32));
         QStringList wanted = expected.split(QChar(32));
         found.sort();
         wanted.sort();
         QCOMPARE(found, wanted);
     }
+    void nurserySongsAreHeard()
+    {
+        for (const char* request : {"Snail song for KIDS", "a lullaby", "端午节 儿歌", "幼儿园毕业"})
+            QVERIFY2(readAsking(request).forChildren, request);
+        for (const char* request : {"kidding around", "妈妈", ""})
+            QVERIFY2(!readAsking(request).forChildren, request);
+    }
     void whatIsLeftIsTheSubject()
     {
-        QCOMPARE(QString::fromStdString(subjectOf("A Blues song about rain")).simplified(),
+        QCOMPARE(QString::fromStdString(readAsking("A Blues song about rain").subject).simplified(),
                  QString("a song about rain"));
-        QCOMPARE(QString::fromStdString(subjectOf("来首摇滚, 关于下雨")).simplified(), QString(", 关于下雨"));
-        QCOMPARE(QString::fromStdString(subjectOf("")), QString());
-        QCOMPARE(QString::fromStdString(subjectOf("妈妈")), QString("妈妈"));
+        QCOMPARE(QString::fromStdString(readAsking("来首摇滚, 关于下雨").subject).simplified(),
+                 QString(", 关于下雨"));
+        QCOMPARE(QString::fromStdString(readAsking("").subject), QString());
+        QCOMPARE(QString::fromStdString(readAsking("妈妈").subject), QString("妈妈"));
     }
 };
 

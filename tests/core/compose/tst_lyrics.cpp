@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "../../../core/compose/lyrics_kin.h"
 #include "../../../core/compose/lyrics_text.h"
 #include "../../../core/compose/lyrics_theme.h"
 #include <compose/brief.h>
@@ -105,6 +106,93 @@ private Q_SLOTS:
                              })->second;
             QVERIFY2(3 * most >= static_cast<int>(lines.size()), prompt);
         }
+    }
+
+    void whatTheStoryLacksIsNotBorrowed()
+    {
+        // A verse that the story does not have comes from no other song: the first comes again.
+        int single = 0;
+        for (const char* prompt :
+             {"给闺蜜写首歌", "和朋友喝酒", "火锅", "chess", "a thank you song for my neighbour"}) {
+            const song::Brief wanted = brief(prompt);
+            const auto form =
+                suitForm({smallForm(wanted.language)}, wanted, models(wanted), *m_reader, 1, {});
+            QVERIFY(form && form->story >= 0);
+            const auto& story = models(wanted).corpus().songs[static_cast<std::size_t>(form->story)];
+            const auto verses =
+                std::count_if(story.sections.begin(), story.sections.end(),
+                              [](const auto& section) { return section.kind == song::SectionKind::Verse; });
+            const SectionPlan& second = form->sections[3];
+            if (verses == 1 && story.sections.size() == 2) {
+                ++single;
+                QVERIFY2(second.sameLyricsAs == 1 || second.lines.empty(), prompt);
+            }
+            const auto lyrics = writeLyrics(wanted, *form, models(wanted), *m_reader, 1, {});
+            QVERIFY(lyrics);
+            QCOMPARE(lyrics->sections[3].lines.size(), second.lines.size());
+            // What follows a verse when it comes again makes no known run either.
+            const LyricReport report = measureLyrics(*lyrics, wanted, *form, models(wanted), *m_reader);
+            QCOMPARE(report.longestCopied, std::size_t(0));
+        }
+        QVERIFY(single > 0);
+    }
+
+    void aGrandmotherIsCalledAsAsked_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QStringList>("others");
+        QTest::newRow("奶奶") << "想念奶奶"
+                              << "奶奶" << QStringList{"外婆", "姥姥", "外公"};
+        QTest::newRow("姥姥") << "给姥姥写首歌"
+                              << "姥姥" << QStringList{"外婆", "奶奶", "爷爷"};
+        QTest::newRow("granny") << "missing granny"
+                                << "granny" << QStringList{"grandma", "nana"};
+    }
+    void aGrandmotherIsCalledAsAsked()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(QString, asked);
+        QFETCH(QStringList, others);
+        const song::Brief wanted = brief(prompt.toUtf8().constData());
+        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+            const auto form =
+                suitForm({smallForm(wanted.language)}, wanted, models(wanted), *m_reader, seed, {});
+            QVERIFY(form);
+            const auto lyrics = writeLyrics(wanted, *form, models(wanted), *m_reader, seed, {});
+            QVERIFY(lyrics);
+            QString sung = QString::fromStdString(lyrics->title);
+            for (const LyricSection& section : lyrics->sections)
+                for (const LyricLine& line : section.lines)
+                    sung += " " + QString::fromStdString(line.text);
+            for (const QString& other : others)
+                QVERIFY2(!sung.contains(other, Qt::CaseInsensitive), qPrintable(sung));
+        }
+    }
+
+    void peopleAreRenamedOnlyWhereTheRhymeAllows()
+    {
+        const lyric::Corpus& corpus = m_models[1].corpus();
+        const auto line = [&](std::vector<const char*> words) {
+            lyric::ModelLine made;
+            for (const char* word : words) {
+                made.tokens.push_back({corpus.lexeme(word), lyric::kFunction});
+                made.text += word;
+            }
+            return made;
+        };
+        const std::map<int, int> names{{corpus.lexeme("外婆"), corpus.lexeme("奶奶")}};
+        lyric::ModelSong song;
+        song.title = "外婆的灯";
+        song.sections.push_back({song::SectionKind::Verse, {line({"外婆", "在", "家"})}});
+        const auto told = lyric::retold(corpus, song, names);
+        QVERIFY(told.has_value());
+        QCOMPARE(told->title, std::string("奶奶的灯"));
+        QCOMPARE(told->sections[0].lines[0].text, std::string("奶奶在家"));
+        QCOMPARE(told->sections[0].lines[0].tokens[0].lexeme, corpus.lexeme("奶奶"));
+        song.sections[0].lines.push_back(line({"想念", "外婆"}));
+        QVERIFY(!lyric::retold(corpus, song, names));
+        QVERIFY(!lyric::retold(corpus, {}, names));
     }
 
     void keepsCountsRhymesAndGuard_data()
