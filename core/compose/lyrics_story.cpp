@@ -16,23 +16,23 @@ namespace {
 
 // What speaks for a story, in the units of window scores. The weights were fitted to the grades that readers
 // gave stories for 823 requests (models/lyrics/CARD.md).
-constexpr double kWords = 5.9;    // of a story that is looked for under all words of the request
-constexpr double kPhrases = 7.8;  // and under whole subjects made of them
-constexpr double kAll = 5.6;      // of one whose texts say all of it in their own words
-constexpr double kAsked = 1.4;    // of one that was asked for with as much
-constexpr double kAskedToo = 3.6; // and with nothing more
-constexpr double kSubjects = 3.1; // of one whose first subjects were all asked for
+constexpr double kWords = 6.3;    // of a story that is looked for under all words of the request
+constexpr double kPhrases = 8.6;  // and under whole subjects made of them
+constexpr double kAll = 5.0;      // of one whose texts say all of it in their own words
+constexpr double kAsked = 1.5;    // of one that was asked for with as much
+constexpr double kAskedToo = 6.8; // and with nothing more
+constexpr double kSubjects = 8.0; // of one whose first subjects were all asked for
 constexpr double kSubject = kWords + kPhrases + kAll + kAsked + kAskedToo + kSubjects;
 // Readers cut lines with one word exchanged twice as often as lines with a phrase said in another way.
-constexpr double kPhrased = 3.2;
-constexpr double kManner = 0.8;     // of mood, point of view, genre and tempo
+constexpr double kPhrased = 4.3;
+constexpr double kManner = 1.6;     // of mood, point of view, genre and tempo
 constexpr double kOnlyManner = 6.0; // of it, when nothing else was asked for
 constexpr double kMissing = 0.6;    // for each purpose of the form that the song has no section for
 constexpr double kChance = 0.9;     // so that seeds tell different stories, of those that are about as good
 constexpr double kAbreast = 0.85;   // share of the best one's nearness
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
-constexpr double kNamesSubject = 1.5;   // of a song whose hook or title says what was asked for
-constexpr double kChildren = 2.0;       // of a nursery song, or against it
+constexpr double kNamesSubject = 3.0;   // of a song whose hook or title says what was asked for
+constexpr double kChildren = 3.3;       // of a nursery song, or against it
 constexpr double kPeople = 0.5;         // of a song about the person who was named
 constexpr double kSamePerson = 0.7;     // likeness of two words for one person
 constexpr double kSays = 0.6;           // likeness of a word that says it
@@ -84,8 +84,8 @@ double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, co
         for (const Query* query : asked) {
             met.same = met.same || word == query->text ||
                        (kinOf(word) != 0 && kinOf(word) == kinOf(query->text)) ||
-                       (gender == genderOf(query->text) && row >= 0 && query->row >= 0 &&
-                        corpus.space->similarity(row, query->row) > kSamePerson);
+                       (gender == genderOf(query->text) && kinOf(word) == kinOf(query->text) && row >= 0 &&
+                        query->row >= 0 && corpus.space->similarity(row, query->row) > kSamePerson);
             met.like = met.like || gender == genderOf(query->text);
             met.other = met.other || gender != genderOf(query->text);
         }
@@ -257,8 +257,10 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
             reasons.missing += std::max(0, wanted[p] - has[p]);
         Story story;
         story.song = static_cast<int>(s);
+        // That a plain song adds nothing counts as far as it says what was asked for.
+        const double nothingElse = kAskedToo * reasons.askedToo + kSubjects * reasons.subjects;
         story.about = (kWords * reasons.words + kPhrases * reasons.phrases + kAll * reasons.all +
-                       kAsked * reasons.asked + kAskedToo * reasons.askedToo + kSubjects * reasons.subjects) /
+                       kAsked * reasons.asked + nothingElse * reasons.all) /
                       kSubject;
         story.score = kSubject * story.about + (anything ? kOnlyManner : kManner) * reasons.manner +
                       (sings ? 0.0 : -kNoPlaceForName) + kPeople * reasons.people +
