@@ -284,14 +284,15 @@ Result<Form> Writer::suit(const std::vector<Form>& forms)
             letter = static_cast<char>(letter + 2);
             first += count;
         }
-        if (told || m_story.song < 0 || isHook(section.kind))
+        const bool verse = section.kind == song::SectionKind::Verse;
+        const bool repeats = !fresh && verse && !m_form.sections[found->second].lines.empty();
+        if (told || m_story.song < 0 || isHook(section.kind) || (verse && !repeats))
             continue;
         // What the story does not tell no other song tells for it: its verse comes again, or the band plays
         // on.
         m_taken = taken;
         m_borrowed = borrowed;
-        if (!fresh && section.kind == song::SectionKind::Verse &&
-            !m_form.sections[found->second].lines.empty())
+        if (repeats)
             section.sameLyricsAs = static_cast<int>(found->second);
         else
             section.lines.clear();
