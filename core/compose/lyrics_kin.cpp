@@ -36,7 +36,7 @@ int lastLexeme(const Corpus& corpus, const std::vector<Token>& tokens)
 }
 
 /// Writes `to` for `from`, with a capital where the text has one, where no letter goes on before or after.
-void replaceWord(std::string& text, const std::string& from, std::string to)
+void replaceWord(std::string& text, const std::string& from, const std::string& to)
 {
     const auto letter = [&](std::size_t at) {
         return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0;
