@@ -20,8 +20,6 @@ constexpr float kLesser = 0.1f;
 constexpr double kPriorSubject = 0.6; // of a word that no request held
 // Subjects stand in the order of their weight: what each place loses, and what the last ones keep.
 constexpr float kLaterSubject = 0.1f, kLastSubject = 0.4f;
-constexpr std::size_t kFirstSubjects = 4;
-constexpr float kLaterFirst = 0.2f;
 
 /// An English word without the endings that grammar gives it: both sides are cut alike, so it need not be a
 /// word.
@@ -194,7 +192,6 @@ std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::st
         match.words /= whole;
         if (match.words <= 0 || song >= m_subjects.size())
             continue;
-        float told = 0, places = 0;
         for (std::size_t s = 0; s < m_subjects[song].size(); ++s) {
             float total = 0, hit = 0;
             for (const Term term : m_subjects[song][s]) {
@@ -208,12 +205,7 @@ std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::st
             for (const Term term : m_subjects[song][s])
                 if (weights[term] > 0)
                     best[term] = std::max(best[term], share * place);
-            if (s < kFirstSubjects) {
-                told += (1 - kLaterFirst * static_cast<float>(s)) * share;
-                places += 1 - kLaterFirst * static_cast<float>(s);
-            }
         }
-        match.asked = places > 0 ? told / places : 0;
         for (const Term term : asked) {
             match.phrases += weights[term] * best[term] / whole;
             best[term] = 0;

@@ -35,8 +35,6 @@ public:
         float words = 0;   ///< how much of the request its texts speak of
         float phrases = 0; ///< the same, but a word counts as far as the request says all of a subject with
                            ///< it: "mother" hardly speaks of a mother-in-law
-        float asked = 0;   ///< how much of its first subjects the request speaks of: a song with fewer
-                           ///< circumstances of its own is nearer to a plain request
     };
     /// For each song; words that no song has are left out, and those of `lesser` count little beside others.
     std::vector<Match> match(std::string_view request, std::string_view lesser = {}) const;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <span>
 #include <vector>
 
 #include "lyrics_asking.h"
@@ -212,13 +211,12 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         if (t < static_cast<std::size_t>(brief.chosenThemes) || !asking.isManner(brief.themes[t]))
             request += " " + brief.themes[t];
     }
-    const std::vector<SongIndex::Match> matches =
-        corpus.index.match(readAsking(request).subject, placesIn(corpus, request));
+    const std::string subject = readAsking(request).subject, places = placesIn(corpus, request);
+    const std::vector<SongIndex::Match> matches = corpus.index.match(subject, places);
     // Where only the sound was asked for, the sound decides.
-    const bool anything = std::none_of(matches.begin(), matches.end(),
-                                       [](const SongIndex::Match& match) { return match.words > 0; });
-    const std::vector<MeaningIndex::Match> meanings =
-        corpus.meaning->match(readAsking(request).subject, placesIn(corpus, request));
+    const bool onlySound = std::none_of(matches.begin(), matches.end(),
+                                        [](const SongIndex::Match& match) { return match.words > 0; });
+    const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, places);
     std::vector<double> telling; // how much each query tells songs apart
     for (const Query& query : theme.queries)
         telling.push_back(static_cast<double>(corpus.meaning->weight(query.text)));
@@ -262,7 +260,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         story.about = (kWords * reasons.words + kPhrases * reasons.phrases + kAll * reasons.all +
                        kAsked * reasons.asked + nothingElse * reasons.all) /
                       kSubject;
-        story.score = kSubject * story.about + (anything ? kOnlyManner : kManner) * reasons.manner +
+        story.score = kSubject * story.about + (onlySound ? kOnlyManner : kManner) * reasons.manner +
                       (sings ? 0.0 : -kNoPlaceForName) + kPeople * reasons.people +
                       kChildren * reasons.children + kNamesSubject * reasons.named -
                       kMissing * reasons.missing + kPhrased * reasons.phrased;
