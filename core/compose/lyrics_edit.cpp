@@ -17,6 +17,8 @@ constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it wa
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
 constexpr double kWritten = -0.2;    // for words that were written for the place: the first are the best
 constexpr double kChance = 1.2;      // among them
+constexpr double kSecond = 2.5;      // for the wordings after the first, which editors put there as the best
+constexpr double kThird = 1.0;       // and more for those after the second
 
 struct State {
     std::vector<Token> tokens;
@@ -330,6 +332,7 @@ void LineBeam::reword(const State& from, const Place& place, Step& step) const
         }
     }
     const bool last = place.begin + place.count > m_last;
+    const bool ordered = isPhrased(m_line);
     for (std::size_t w = 0; w < place.wordings.size(); ++w) {
         const std::vector<int>& wording = place.wordings[w];
         const int end = wording.back();
@@ -340,6 +343,8 @@ void LineBeam::reword(const State& from, const Place& place, Step& step) const
         words.written = true;
         words.prototype = prototype;
         words.bonus = kWritten;
+        if (ordered)
+            words.bonus -= (w > 0 ? kSecond : 0.0) + (w > 1 ? kThird : 0.0);
         if (m_target.chance)
             words.bonus += kChance * m_target.chance->at({200, place.begin, w}).normal(0);
         double theme = 0, contrast = 0;

@@ -27,9 +27,9 @@ constexpr std::size_t kBorrowed = 120; // lines from anywhere that are tried for
 constexpr double kSharedWord = 0.7;    // for a word that the song has sung
 constexpr double kStranger = 1.2;      // for a person that it has not
 constexpr double kChance = 0.35;       // so that seeds sing other words
-// Where whole phrases were written for a line, each is right: chance decides, and the models only turn down
-// what they find far less likely than the best.
-constexpr double kFreeChance = 2.0;
+// Where whole phrases were written for a line, each is right: their order and chance decide, and the models
+// only turn down what they find far less likely than the best.
+constexpr double kFreeChance = 1.2;
 constexpr double kFreeMargin = 8.0;      // nats
 constexpr double kFreeCritic = 0.4;      // of kCriticWeight
 constexpr double kClash = 1.5;           // for a stress that the tune goes against, among a line's candidates

@@ -9,6 +9,7 @@ A file of wordings/ holds, for each song of a part:
     #1f2e3d Title                                        as `show` prints it
     @ cat; breakfast; pet; lazy morning                  what a person who wants this song might ask for
     2 spoons=mugs|books; wrapped=rolled|stacked          line number, words of the line = words that may stand there
+                                                         instead, of whole phrases the best first: it is sung most
 
 A new line is a corpus line with some of its words exchanged, so each wording has to be right whatever stands at the
 line's other places. Wordings keep the syllables, those at a line's end the rhyme.

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "../../../core/compose/lyrics_edit.h"
 #include "../../../core/compose/lyrics_kin.h"
 #include "../../../core/compose/lyrics_text.h"
 #include "../../../core/compose/lyrics_theme.h"
@@ -278,6 +279,59 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(shared < 0.7 * all, qPrintable(QString("%1 of %2 lines").arg(shared).arg(all)));
+    }
+
+    void theFirstWordingOfAPlaceIsPreferred_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::newRow("en") << "a rainy night";
+        QTest::newRow("zh") << "下雨的晚上";
+    }
+    void theFirstWordingOfAPlaceIsPreferred()
+    {
+        // Lines with one place that whole phrases were written for, in the middle of the line.
+        using namespace lyric;
+        QFETCH(QString, prompt);
+        const song::Brief wanted = brief(prompt.toUtf8().constData());
+        const Corpus& corpus = models(wanted).corpus();
+        const Theme theme = Theme::of(wanted, corpus, *m_reader);
+        const LineEditor editor(corpus, theme);
+        int lines = 0, later = 0, others = 0;
+        for (const ModelSong& song : corpus.songs) {
+            for (const ModelSection& section : song.sections) {
+                for (const ModelLine& line : section.lines) {
+                    if (lines == 200 || line.places.size() != 1 || !isPhrased(line) ||
+                        line.places[0].begin + line.places[0].count == line.tokens.size())
+                        continue;
+                    LineTarget target;
+                    target.syllables = line.syllables;
+                    target.freedom = Freedom::Written;
+                    const auto candidates = editor.edit(line, target, {}, 8);
+                    if (candidates.empty())
+                        continue;
+                    ++lines;
+                    const Place& place = line.places[0];
+                    const auto sings = [&](const Candidate& candidate, const std::vector<int>& wording) {
+                        return candidate.tokens.size() >= place.begin + wording.size() &&
+                               std::equal(wording.begin(), wording.end(),
+                                          candidate.tokens.begin() + static_cast<std::ptrdiff_t>(place.begin),
+                                          [](int lexeme, const Token& t) { return t.lexeme == lexeme; });
+                    };
+                    for (std::size_t w = 1; w < place.wordings.size(); ++w) {
+                        later += sings(candidates[0], place.wordings[w]) ? 1 : 0;
+                        others += std::any_of(candidates.begin(), candidates.end(),
+                                              [&](const Candidate& c) { return sings(c, place.wordings[w]); })
+                                      ? 1
+                                      : 0;
+                    }
+                }
+            }
+        }
+        QCOMPARE(lines, 200);
+        // The first is passed over only where it would repeat a training text.
+        QVERIFY2(later < 10, qPrintable(QString("%1 of 200 lines").arg(later)));
+        // The others can still be had.
+        QVERIFY2(others > 100, qPrintable(QString("%1").arg(others)));
     }
 
     void capitalsInsideALineAreKept()
