@@ -394,6 +394,9 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
             // Other words in the lines before rather than more freedom in this one: in the last of them
             // first.
             std::size_t changed = i;
+            // Where the section follows itself, the words in the way may be those of its first line.
+            if (i + 1 == group.count && step.state.followsItself && returns[i] >= kReturns / 2)
+                changed = std::min<std::size_t>(i, 1);
             while (changed > 0 && steps[changed - 1].chosen + 1 >= steps[changed - 1].candidates.size())
                 --changed;
             if (changed > 0) {
