@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lyrics_slot.h"
+#include "lyrics_word_sets.h"
 
 namespace cantilena::compose::lyric {
 
@@ -15,10 +16,10 @@ constexpr double kNewOpening = 3.5;
 constexpr double kNoAdjective = 1.5; // left out before a noun
 constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it was never seen with
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
-constexpr double kWritten = -0.2;    // for words that were written for the place: the first are the best
+constexpr double kWritten = -0.2;    // for words that were written for the place
 constexpr double kChance = 1.2;      // among them
-constexpr double kSecond = 2.5;      // for the wordings after the first, which editors put there as the best
-constexpr double kThird = 1.0;       // and more for those after the second
+constexpr double kSecond = 2.5;      // off for a phrase after the first of its place, which is the best
+constexpr double kThird = 1.0;       // and off for one after the second
 
 struct State {
     std::vector<Token> tokens;
@@ -61,7 +62,8 @@ public:
           m_target(target), m_state(state), m_expectation(expectation),
           m_english(editor.m_corpus.language == language::Language::English),
           m_relaxed(target.freedom > Freedom::Strict), m_written(target.freedom == Freedom::Written),
-          m_longest(static_cast<int>(editor.m_corpus.guard.run()) - 1), m_places(editor.waitingPlaces(state))
+          m_phrased(isPhrased(line)), m_longest(static_cast<int>(editor.m_corpus.guard.run()) - 1),
+          m_places(editor.waitingPlaces(state))
     {
         measure();
     }
@@ -117,7 +119,7 @@ private:
     const LineTarget& m_target;
     const EditState& m_state;
     const Expectation& m_expectation;
-    const bool m_english, m_relaxed, m_written;
+    const bool m_english, m_relaxed, m_written, m_phrased;
     const int m_longest; // unchanged words (characters) in a row
     const std::vector<int> m_places;
     bool m_mustEdit = false;
@@ -332,7 +334,6 @@ void LineBeam::reword(const State& from, const Place& place, Step& step) const
         }
     }
     const bool last = place.begin + place.count > m_last;
-    const bool ordered = isPhrased(m_line);
     for (std::size_t w = 0; w < place.wordings.size(); ++w) {
         const std::vector<int>& wording = place.wordings[w];
         const int end = wording.back();
@@ -343,7 +344,7 @@ void LineBeam::reword(const State& from, const Place& place, Step& step) const
         words.written = true;
         words.prototype = prototype;
         words.bonus = kWritten;
-        if (ordered)
+        if (m_phrased)
             words.bonus -= (w > 0 ? kSecond : 0.0) + (w > 1 ? kThird : 0.0);
         if (m_target.chance)
             words.bonus += kChance * m_target.chance->at({200, place.begin, w}).normal(0);
@@ -423,9 +424,14 @@ std::vector<LineEditor::Choice> LineBeam::choicesAt(const Step& step) const
         return {};
     std::vector<LineEditor::Choice> choices =
         m_editor.choices(m_line, step.at, m_target, m_state, m_expectation, step.last);
+    // Nobody the song sings of already comes in for somebody else.
+    const auto mapped = m_state.mapping.find(token.lexeme);
+    std::erase_if(choices, [&](const LineEditor::Choice& choice) {
+        return m_state.used.contains(choice.lexeme) && genderOf(lex(choice.lexeme).text) != 0 &&
+               (mapped == m_state.mapping.end() || mapped->second != choice.lexeme);
+    });
     if (m_written) {
         // Beside the wordings only what the prompt asked for comes in, or came in before.
-        const auto mapped = m_state.mapping.find(token.lexeme);
         std::erase_if(choices, [&](const LineEditor::Choice& choice) {
             const bool again = mapped != m_state.mapping.end() && mapped->second == choice.lexeme;
             return !again && !(choice.mate && !choice.light && m_theme.asks(choice.lexeme));

@@ -89,9 +89,9 @@ std::string casedLike(const std::string& text, const std::string& prototype)
         }
     };
     std::map<std::string, std::string> capitals;
-    std::set<std::string> small{"a"}; // more often the article than the note
+    std::set<std::string> small;
     eachWord(prototype, [&](std::size_t at, const std::string& word) {
-        if (lower(word) == word)
+        if (lower(word) == word && word != "a")
             small.insert(word);
         // A capital that only opens the line, a sentence or what somebody says tells nothing of the word.
         const std::string_view before = std::string_view(prototype).substr(0, at);
@@ -104,7 +104,10 @@ std::string casedLike(const std::string& text, const std::string& prototype)
     std::string cased = text;
     eachWord(text, [&](std::size_t at, const std::string& word) {
         const auto found = capitals.find(lower(word));
-        if (at > 0 && found != capitals.end() && !small.contains(found->first))
+        // "a" is the note rather than the article where nothing follows that it could belong to.
+        const std::size_t next = text.find_first_not_of(' ', at + word.size());
+        const bool article = lower(word) == "a" && next != std::string::npos && inWord(text[next]);
+        if (at > 0 && found != capitals.end() && !article && !small.contains(found->first))
             cased.replace(at, word.size(), found->second);
     });
     return cased;

@@ -334,6 +334,49 @@ private Q_SLOTS:
         QVERIFY2(others > 100, qPrintable(QString("%1").arg(others)));
     }
 
+    void onePersonIsNotSungForTwo()
+    {
+        // The grandmother who was asked for may take the mother's place, unless the song sings of both.
+        using namespace lyric;
+        const song::Brief wanted = brief("奶奶教我包粽子");
+        const Corpus& corpus = models(wanted).corpus();
+        const Theme theme = Theme::of(wanted, corpus, *m_reader);
+        const LineEditor editor(corpus, theme);
+        const int grandmother = corpus.lexeme("奶奶"), mother = corpus.lexeme("妈妈");
+        QVERIFY(grandmother >= 0 && mother >= 0);
+        const auto sings = [](const std::vector<Token>& tokens, int lexeme) {
+            return std::any_of(tokens.begin(), tokens.end(),
+                               [&](const Token& token) { return token.lexeme == lexeme; });
+        };
+        // Editors may have written her into a line: that is no exchange.
+        const auto exchanged = [&](const Candidate& candidate) {
+            for (std::size_t i = 0; i < candidate.tokens.size(); ++i)
+                if (candidate.tokens[i].lexeme == grandmother && candidate.from[i] != kNowhere)
+                    return true;
+            return false;
+        };
+        int free = 0, taken = 0;
+        for (const ModelSong& song : corpus.songs) {
+            for (const ModelSection& section : song.sections) {
+                for (const ModelLine& line : section.lines) {
+                    if (!sings(line.tokens, mother) || sings(line.tokens, grandmother))
+                        continue;
+                    LineTarget target;
+                    target.syllables = line.syllables;
+                    target.freedom = Freedom::Written;
+                    EditState state;
+                    for (const Candidate& candidate : editor.edit(line, target, state, 8))
+                        free += exchanged(candidate) ? 1 : 0;
+                    state.used[grandmother] = 1;
+                    for (const Candidate& candidate : editor.edit(line, target, state, 8))
+                        taken += exchanged(candidate) ? 1 : 0;
+                }
+            }
+        }
+        QVERIFY(free > 0);
+        QCOMPARE(taken, 0);
+    }
+
     void capitalsInsideALineAreKept()
     {
         using lyric::casedLike;
@@ -343,6 +386,8 @@ private Q_SLOTS:
                  std::string("Trumpet in 6B, the TV is on"));
         QCOMPARE(casedLike("Said come in", "said, \"Come in\""), std::string("Said come in"));
         QCOMPARE(casedLike("You cracked a C", "we struck an A, a C"), std::string("You cracked a C"));
+        QCOMPARE(casedLike("you cracked a c, you held the a", "you cracked the C, you held the A,"),
+                 std::string("you cracked a C, you held the A"));
         QCOMPARE(casedLike("雨天在家", "雨天在家"), std::string("雨天在家"));
         QCOMPARE(casedLike("", "In March"), std::string());
     }
