@@ -96,6 +96,10 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
     std::vector<PromptWord> known;
     std::size_t readable = 0, latin = 0, english = 0, han = 0;
     std::vector<std::string> names;
+    const auto learn = [&](const std::string& word, int row) {
+        if (std::none_of(known.begin(), known.end(), [&](const PromptWord& w) { return w.text == word; }))
+            known.push_back({word, row});
+    };
     for (const std::string& word : space.split(prompt)) {
         const bool chinese = isHanWord(word);
         const int row =
@@ -108,18 +112,26 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
         }
         if (stop)
             continue;
-        if (row >= 0) {
-            if (std::none_of(known.begin(), known.end(), [&](const PromptWord& w) { return w.text == word; }))
-                known.push_back({word, row});
-        } else if (word.size() >= 3) {
+        if (row >= 0)
+            learn(word, row);
+        else if (word.size() >= 3)
             names.push_back(word);
-        }
     }
+    // Names; and what is spelt wrong, or right and rare. A word in small letters is hardly a name.
+    const bool foreign = han == 0 && latin >= 3 && english * 2 < latin;
+    std::erase_if(names, [&](const std::string& word) {
+        if (foreign || isHanWord(word) || prompt.find(word) == std::string::npos)
+            return false;
+        const std::string meant = space.corrected(word);
+        readable += !meant.empty() || space.dictionary().has(word) ? 1 : 0;
+        if (!meant.empty() && !isStopWord(meant))
+            learn(meant, space.find(language::Language::English, meant));
+        return !meant.empty();
+    });
     if (!empty && readable == 0 && !hasLyrics)
         return Error{"The prompt could not be read: please write it in English or Chinese."};
 
     // Language: what was chosen, what the sentence asks for, what it is written in.
-    const bool foreign = han == 0 && latin >= 3 && english * 2 < latin;
     if (request.language)
         brief.language = *request.language;
     else if (const auto said = brief_words::language(lower))

@@ -123,6 +123,12 @@ SongIndex::Term SongIndex::termOf(const std::string& text)
     return found->second;
 }
 
+std::size_t SongIndex::songsWith(const std::string& word) const
+{
+    const auto found = m_ids.find(indexTerm(word));
+    return found == m_ids.end() ? 0 : m_entries[found->second].size();
+}
+
 void SongIndex::add(std::size_t song, std::string_view text, Text kind)
 {
     m_songs = std::max(m_songs, song + 1);

@@ -30,6 +30,9 @@ public:
     /// A subject under which a person would look for the song.
     void addSubject(std::size_t song, std::string_view phrase);
 
+    /// How many songs' texts have the word, in any of its forms.
+    std::size_t songsWith(const std::string& word) const;
+
     /// How a song answers a request, each 0..1.
     struct Match {
         float words = 0;   ///< how much of the request its texts speak of

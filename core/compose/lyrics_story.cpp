@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lyrics_asking.h"
+#include "lyrics_kinds.h"
 #include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
 
@@ -211,7 +212,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         if (t < static_cast<std::size_t>(brief.chosenThemes) || !asking.isManner(brief.themes[t]))
             request += " " + brief.themes[t];
     }
-    const std::string subject = readAsking(request).subject, places = placesIn(corpus, request);
+    const std::string places = placesIn(corpus, request);
+    const std::string subject = withKnownKinds(corpus, readAsking(request).subject);
     const std::vector<SongIndex::Match> matches = corpus.index.match(subject, places);
     // Where only the sound was asked for, the sound decides.
     const bool onlySound = std::none_of(matches.begin(), matches.end(),

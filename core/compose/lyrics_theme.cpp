@@ -1,5 +1,6 @@
 #include "lyrics_theme.h"
 #include "lyrics_asking.h"
+#include "lyrics_kinds.h"
 #include "lyrics_numbers.h"
 #include "lyrics_word_sets.h"
 
@@ -120,7 +121,6 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
         if (query.row < 0)
             query.row = corpus.space->find(other, query.text);
         query.lexeme = corpus.lexeme(query.text);
-        query.place = query.row < 0;
         query.own = own;
         const double concreteness = query.row < 0 ? 0.6 : corpus.space->concreteness(query.row);
         query.weight = (0.2 + 0.9 * concreteness) * (isWeak(text) ? 0.3 : 1.0) * (own ? 1.0 : kNearWeight);
@@ -140,6 +140,15 @@ Theme Theme::of(const song::Brief& brief, const Corpus& corpus, const language::
         if (!chosen && asking.isManner(text))
             continue;
         add(text, chosen || said(text) || (theme.queries.size() < 4 && !sameLanguage));
+    }
+    // No line sings of a whippet, but of dogs.
+    const std::size_t themes = theme.queries.size();
+    for (std::size_t q = 0; q < themes && theme.queries.size() < kMostQueries; ++q) {
+        const Query query = theme.queries[q];
+        if (corpus.language != language::Language::English || query.lexeme >= 0)
+            continue;
+        if (const std::string kind = knownKind(corpus, query.text); kind != query.text)
+            add(kind, query.own);
     }
     // "吃火锅" speaks of 火锅 too.
     for (std::size_t q = 0; corpus.language == language::Language::Mandarin && q < brief.themes.size() &&

@@ -13,11 +13,10 @@ namespace cantilena::compose::lyric {
 /// One theme word of the brief.
 struct Query {
     std::string text;
-    int row = -1;      ///< in the WordSpace; -1 for a name it does not know
+    int row = -1;      ///< in the WordSpace; -1 for a word it does not know, mostly a name
     int lexeme = -1;   ///< when the song's language has the word
     double weight = 1; ///< 1 for a concrete word of the prompt, less for the others
     bool own = false;  ///< the prompt says it; otherwise it is only near what the prompt says
-    bool place = false;
 };
 
 /// Names that the prompt brings and the corpus lacks: places and persons, told apart by what stands before

@@ -14,41 +14,34 @@ namespace {
 const std::unordered_set<std::string_view>& stopWords()
 {
     static const std::unordered_set<std::string_view> kWords = {
-        "a",       "an",      "the",    "and",    "or",     "but",       "if",      "of",      "to",
-        "in",      "on",      "at",     "for",    "from",   "with",      "by",      "about",   "into",
-        "over",    "under",   "i",      "me",     "my",     "mine",      "you",     "your",    "yours",
-        "he",      "him",     "his",    "she",    "her",    "hers",      "it",      "its",     "we",
-        "us",      "our",     "ours",   "they",   "them",   "their",     "theirs",  "this",    "that",
-        "these",   "those",   "is",     "are",    "was",    "were",      "be",      "been",    "being",
-        "am",      "do",      "does",   "did",    "have",   "has",       "had",     "having",  "will",
-        "would",   "can",     "could",  "should", "may",    "might",     "must",    "not",     "no",
-        "so",      "as",      "than",   "then",   "too",    "very",      "just",    "song",    "songs",
-        "write",   "make",    "want",   "need",   "please", "who",       "what",    "when",    "where",
-        "why",     "how",     "some",   "any",    "all",    "one",       "up",      "down",    "out",
-        "off",     "back",    "there",  "here",   "sing",   "singing",   "sung",    "music",   "lyrics",
-        "like",    "i'm",     "it's",   "don't",  "let",    "lets",      "get",     "gets",    "got",
-        "getting", "go",      "goes",   "going",  "give",   "something", "kind",    "style",   "tempo",
-        "bpm",     "key",     "major",  "minor",  "minute", "minutes",   "second",  "seconds", "verse",
-        "chorus",  "vocal",   "vocals", "voice",  "create", "compose",   "feel",    "feeling", "feels",
-        "really",  "still",   "after",  "before", "while",  "because",   "who's",   "that's",  "always",
-        "never",   "every",   "each",   "own",    "upbeat", "slow",      "fast",    "male",    "female",
-        "singer",  "ballad",  "pop",    "rock",   "jazz",   "folk",      "country", "tune",    "track",
-        "anthem",  "piece",   "s",      "t",      "two",    "three",     "long",    "short",   "without",
-        "during",  "through", "的",     "了",     "着",     "在",        "和",      "与",      "及",
-        "是",      "有",      "一",     "首",     "一首",   "个",        "一个",    "写",      "我",
-        "想",      "要",      "想要",   "歌",     "歌曲",   "关于",      "给",      "为",      "把",
-        "被",      "很",      "还",     "也",     "都",     "就",        "到",      "里",      "上",
-        "下",      "中",      "不",     "用",     "你",     "他",        "她",      "它",      "我们",
-        "你们",    "他们",    "自己",   "这",     "那",     "这个",      "那个",    "这样",    "来",
-        "去",      "说",      "请",     "帮",     "帮我",   "写首",      "写一首",  "做",      "唱",
-        "让",      "会",      "能",     "可以",   "没",     "没有",      "但",      "但是",    "又",
-        "再",      "从",      "对",     "像",     "跟",     "时",        "时候",    "后",      "前",
-        "以后",    "之后",    "的歌",   "一点",   "有点",   "一种",      "一段",    "那种",    "风格",
-        "节奏",    "男声",    "女声",   "分钟",   "秒",     "大调",      "小调",    "不要",    "别",
-        "太",      "流行",    "摇滚",   "民谣",   "爵士",   "电子",      "说唱",    "轻快",    "慢歌",
-        "快歌",    "情歌",    "抒情",   "主题",   "感觉",   "为主",      "以",      "最",      "最后",
-        "地",      "得",      "过",     "人",     "某",     "什么",      "几",      "两",      "们",
-        "首歌",    "这首",    "歌词",   "旋律",   "音乐"};
+        "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at", "for", "from", "with", "by",
+        "about", "into", "over", "under", "i", "me", "my", "mine", "you", "your", "yours", "he", "him", "his",
+        "she", "her", "hers", "it", "its", "we", "us", "our", "ours", "they", "them", "their", "theirs",
+        "this", "that", "these", "those", "is", "are", "was", "were", "be", "been", "being", "am", "do",
+        "does", "did", "have", "has", "had", "having", "will", "would", "can", "could", "should", "may",
+        "might", "must", "not", "no", "so", "as", "than", "then", "too", "very", "just", "song", "songs",
+        "write", "make", "want", "need", "please", "who", "what", "when", "where", "why", "how", "some",
+        "any", "all", "one", "up", "down", "out", "off", "back", "there", "here", "sing", "singing", "sung",
+        "music", "lyrics", "like", "i'm", "it's", "don't", "let", "lets", "get", "gets", "got", "getting",
+        "go", "goes", "going", "give", "something", "kind", "style", "tempo", "bpm", "key", "major", "minor",
+        "minute", "minutes", "second", "seconds", "verse", "chorus", "vocal", "vocals", "voice", "create",
+        "compose", "feel", "feeling", "feels", "really", "still", "after", "before", "while", "because",
+        "who's", "that's", "always", "never", "every", "each", "own", "upbeat", "slow", "fast", "male",
+        "female", "singer", "ballad", "pop", "rock", "jazz", "folk", "country", "tune", "track", "anthem",
+        "piece", "s", "t", "two", "three", "long", "short", "without", "during", "through", "的", "了", "着",
+        "在", "和", "与", "及", "是", "有", "一", "首", "一首", "个", "一个", "写", "我", "想", "要", "想要",
+        "歌", "歌曲", "关于", "给", "为", "把", "被", "很", "还", "也", "都", "就", "到", "里", "上", "下",
+        "中", "不", "用", "你", "他", "她", "它", "我们", "你们", "他们", "自己", "这", "那", "这个", "那个",
+        "这样", "来", "去", "说", "请", "帮", "帮我", "写首", "写一首", "做", "唱", "让", "会", "能", "可以",
+        "没", "没有", "但", "但是", "又", "再", "从", "对", "像", "跟", "时", "时候", "后", "前", "以后",
+        "之后", "的歌", "一点", "有点", "一种", "一段", "那种", "风格", "节奏", "男声", "女声", "分钟", "秒",
+        "大调", "小调", "不要", "别", "太", "流行", "摇滚", "民谣", "爵士", "电子", "说唱", "轻快", "慢歌",
+        "快歌", "情歌", "抒情", "主题", "感觉", "为主", "以", "最", "最后", "地", "得", "过", "人", "某",
+        "什么", "几", "两", "们", "首歌", "这首", "歌词", "旋律", "音乐",
+        // As people type them.
+        "im", "ive", "hes", "shes", "thats", "whos", "youre", "youve", "theyre", "theyve", "weve", "theres",
+        "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "havent", "hasnt", "hadnt", "cant", "wont",
+        "couldnt", "wouldnt", "shouldnt"};
     return kWords;
 }
 
@@ -78,6 +71,7 @@ Result<std::shared_ptr<const WordSpace>> WordSpace::load(const std::filesystem::
 {
     auto space = std::shared_ptr<WordSpace>(new WordSpace);
     TRY(space->m_model, inference::Model::load(models, "lyrics", "lyrics-words"));
+    TRY(space->m_dictionary, language::Dictionary::open());
     const std::filesystem::path path = space->m_model->info().folder / "lexicon.txt";
     std::ifstream file(path);
     if (!file)
@@ -114,6 +108,14 @@ int WordSpace::find(language::Language language, std::string_view word) const
     if (found == m_rows.end() && key.ends_with("'s"))
         found = m_rows.find(key.substr(0, key.size() - 2));
     return found == m_rows.end() ? -1 : found->second;
+}
+
+std::string WordSpace::corrected(const std::string& word) const
+{
+    const auto known = [&](const std::string& other) {
+        return isStopWord(other) || find(language::Language::English, other) >= 0;
+    };
+    return known(word) ? std::string() : m_dictionary->corrected(word, known);
 }
 
 double WordSpace::similarity(int a, int b) const

@@ -48,6 +48,24 @@ private Q_SLOTS:
         QVERIFY(brief.pointOfView == song::PointOfView::I);
     }
 
+    void misspeltWordsAreRead()
+    {
+        const song::Brief brief = read("a birthdy song for my best freind, i havent seen her");
+        const auto has = [&](const char* word) {
+            return std::find(brief.themes.begin(), brief.themes.end(), word) != brief.themes.end();
+        };
+        QVERIFY(has("friend") && has("birthday"));
+        QVERIFY(!has("freind") && !has("birthdy") && !has("haven") && !has("havent"));
+        // Words of another language are not misspelt English ones ("Nacht": yacht).
+        const song::Brief german = read("eine nacht im regen und du fehlst mir so sehr");
+        QVERIFY(std::find(german.themes.begin(), german.themes.end(), "yacht") == german.themes.end());
+    }
+
+    void aRareWordAloneCanBeRead()
+    {
+        QCOMPARE(QString::fromStdString(read("zookeeper").themes.at(0)), QString("zookeeper"));
+    }
+
     void themesAndMoodOfChinese()
     {
         const song::Brief brief = read("写一首关于夏天海边的轻快的歌");

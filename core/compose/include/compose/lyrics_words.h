@@ -11,6 +11,7 @@
 
 #include <base/result.h>
 #include <inference/model.h>
+#include <language/dictionary.h>
 #include <language/language_id.h>
 
 namespace cantilena::compose {
@@ -31,7 +32,7 @@ class WordSpace {
 public:
     static constexpr int kSize = 100; ///< components of a vector
 
-    /// Loads the model from `<models>/lyrics`. About 50 ms.
+    /// Loads the model from `<models>/lyrics` and the dictionaries. About 0.1 s.
     static Result<std::shared_ptr<const WordSpace>> load(const std::filesystem::path& models);
 
     /// The row of a word (lower case, as models/lyrics/text.py tokenises), or -1.
@@ -65,11 +66,16 @@ public:
     /// Reads a prompt from the rows of its content words; neutral when there are none.
     Result<PromptReading> read(std::span<const int> rows) const;
 
+    /// The known English word that a misspelt one (lower case) stands for, or nothing.
+    std::string corrected(const std::string& word) const;
+
+    const language::Dictionary& dictionary() const { return *m_dictionary; }
     const inference::ModelInfo& info() const { return m_model->info(); }
 
 private:
     WordSpace() = default;
     std::shared_ptr<const inference::Model> m_model;
+    std::unique_ptr<const language::Dictionary> m_dictionary;
     std::vector<std::string> m_words;
     std::size_t m_firstChinese = 0;
     std::unordered_map<std::string, int> m_rows; // only looked up, never iterated
