@@ -18,6 +18,7 @@ constexpr double kUnseenPair = 0.8;  // a new word beside a neighbour that it wa
 constexpr double kNamesPlace = 2.5;  // for a line that sings where the song is
 constexpr double kWritten = -0.2;    // for words that were written for the place
 constexpr double kChance = 1.2;      // among them
+constexpr double kFurther = 1.0;     // off for each wording that the guard does not ask for
 constexpr double kSecond = 2.5;      // off for a phrase after the first of its place, which is the best
 constexpr double kThird = 1.0;       // and off for one after the second
 
@@ -157,13 +158,13 @@ void LineBeam::measure()
         }
     }
     m_wanted = std::max(1, content / 3);
-    // A phrase of a few words belongs to everybody; one more may stay rather than be bent.
+    // A line shorter than a guarded run may stay: readers cut what stays as it was written least.
     const int words =
         m_english
             ? static_cast<int>(std::count_if(tokens.begin(), tokens.end(),
                                              [&](const Token& t) { return lex(t.lexeme).syllables > 0; }))
             : m_line.syllables;
-    m_mustEdit = m_target.mustEdit && words > (m_english ? 5 : 6) + (m_relaxed ? 1 : 0);
+    m_mustEdit = m_target.mustEdit && words > m_longest;
 }
 
 /// A line that is a syllable short may open with a small word; one that is a syllable long may lose it; a
@@ -257,6 +258,8 @@ void LineBeam::extend(const State& from, const Words& words, Step& step) const
         to.edits += 1;
         if (!words.written)
             to.score += to.edits == 1 ? 0.4 : to.edits > m_wanted ? -1.6 : -0.9;
+        else if (to.edits > (m_mustEdit ? 1 : 0))
+            to.score -= kFurther;
     }
     step.next.push_back(std::move(to));
 }

@@ -1,8 +1,6 @@
 #include "lyrics_text.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string_view>
 #include <unordered_set>
 
@@ -65,52 +63,6 @@ std::string textOf(const Corpus& corpus, const std::vector<Token>& tokens)
     while (!text.empty() && (text.back() == ',' || text.back() == ' '))
         text.pop_back();
     return text;
-}
-
-std::string casedLike(const std::string& text, const std::string& prototype)
-{
-    const auto inWord = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '\'' ||
-               static_cast<unsigned char>(c) >= 0x80;
-    };
-    const auto lower = [](std::string word) {
-        for (char& c : word)
-            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        return word;
-    };
-    const auto eachWord = [&](const std::string& line, const auto& take) {
-        for (std::size_t at = 0; at < line.size();) {
-            std::size_t end = at;
-            while (end < line.size() && inWord(line[end]))
-                ++end;
-            if (end > at)
-                take(at, line.substr(at, end - at));
-            at = std::max(end, at + 1);
-        }
-    };
-    std::map<std::string, std::string> capitals;
-    std::set<std::string> small;
-    eachWord(prototype, [&](std::size_t at, const std::string& word) {
-        if (lower(word) == word && word != "a")
-            small.insert(word);
-        // A capital that only opens the line, a sentence or what somebody says tells nothing of the word.
-        const std::string_view before = std::string_view(prototype).substr(0, at);
-        const std::size_t last = before.find_last_not_of(' ');
-        const bool opens = last == std::string_view::npos ||
-                           std::string_view(".?!:\"").find(before[last]) != std::string_view::npos;
-        if (lower(word) != word && !opens)
-            capitals[lower(word)] = word;
-    });
-    std::string cased = text;
-    eachWord(text, [&](std::size_t at, const std::string& word) {
-        const auto found = capitals.find(lower(word));
-        // "a" is the note rather than the article where nothing follows that it could belong to.
-        const std::size_t next = text.find_first_not_of(' ', at + word.size());
-        const bool article = lower(word) == "a" && next != std::string::npos && inWord(text[next]);
-        if (at > 0 && found != capitals.end() && !article && !small.contains(found->first))
-            cased.replace(at, word.size(), found->second);
-    });
-    return cased;
 }
 
 std::string titleOf(const Corpus& corpus, const std::vector<Token>& tokens)

@@ -15,9 +15,6 @@ namespace cantilena::compose::lyric {
 /// A line as people write it: capitals and names in English, a space for a pause in Chinese, no final stop.
 std::string textOf(const Corpus& corpus, const std::vector<Token>& tokens);
 
-/// The text with the capitals that the line it was made from has inside: "In March", "6B", "TV".
-std::string casedLike(const std::string& text, const std::string& prototype);
-
 /// A title in title case; empty when it would be no title (no content word, too long).
 std::string titleOf(const Corpus& corpus, const std::vector<Token>& tokens);
 

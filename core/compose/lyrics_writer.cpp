@@ -6,6 +6,7 @@
 #include <language/rhyme.h>
 
 #include "lyrics_text.h"
+#include "lyrics_written.h"
 
 namespace cantilena::compose::lyric {
 
@@ -418,11 +419,16 @@ Result<Lyrics> Writer::write()
         const auto written = m_written.find(s);
         if (written == m_written.end())
             continue;
+        std::vector<std::string> texts;
+        for (const Candidate& candidate : written->second) {
+            texts.push_back(textOf(m_corpus, candidate.tokens));
+            if (candidate.prototype != nullptr)
+                texts.back() = writtenLike(texts.back(), candidate.prototype->text);
+        }
+        closeSpeech(texts);
         for (std::size_t i = 0; i < written->second.size(); ++i) {
             LyricLine line;
-            line.text = textOf(m_corpus, written->second[i].tokens);
-            if (const ModelLine* prototype = written->second[i].prototype)
-                line.text = casedLike(line.text, prototype->text);
+            line.text = texts[i];
             line.words = m_reader.read(line.text, m_corpus.language);
             line.rhyme = plan.lines[i].rhyme;
             line.origin = written->second[i].generated ? LineOrigin::Generated : LineOrigin::Edited;

@@ -377,21 +377,6 @@ private Q_SLOTS:
         QCOMPARE(taken, 0);
     }
 
-    void capitalsInsideALineAreKept()
-    {
-        using lyric::casedLike;
-        QCOMPARE(casedLike("In march you played a tune", "In March you learned a tune"),
-                 std::string("In March you played a tune"));
-        QCOMPARE(casedLike("Trumpet in 6b, the Tv is on", "trumpet in 6B, the TV is loud"),
-                 std::string("Trumpet in 6B, the TV is on"));
-        QCOMPARE(casedLike("Said come in", "said, \"Come in\""), std::string("Said come in"));
-        QCOMPARE(casedLike("You cracked a C", "we struck an A, a C"), std::string("You cracked a C"));
-        QCOMPARE(casedLike("you cracked a c, you held the a", "you cracked the C, you held the A,"),
-                 std::string("you cracked a C, you held the A"));
-        QCOMPARE(casedLike("雨天在家", "雨天在家"), std::string("雨天在家"));
-        QCOMPARE(casedLike("", "In March"), std::string());
-    }
-
     void writesForAFormThatIsNotSuited()
     {
         const song::Brief wanted = brief("a hopeful song for my sister's wedding");
