@@ -34,7 +34,20 @@ constexpr std::array<std::string_view, 16> kForChildren = {
 constexpr std::array<std::string_view, 6> kForChildrenChinese = {"儿歌",   "幼儿园", "摇篮曲",
                                                                  "小朋友", "童谣",   "哄睡"};
 
+/// Before these a clause ends.
+constexpr std::array<std::string_view, 13> kClauses = {
+    ",", ".", "!", ";", "，", "。", "！", "；", " and ", " because ", " so ", " after ", " since "};
+constexpr std::size_t kShortestClause = 12; // bytes
+
 } // namespace
+
+std::string_view firstClause(std::string_view request)
+{
+    std::size_t end = request.size();
+    for (const std::string_view mark : kClauses)
+        end = std::min(end, request.find(mark, kShortestClause));
+    return request.substr(0, end);
+}
 
 Asking readAsking(const std::string& request)
 {

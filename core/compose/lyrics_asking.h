@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace cantilena::compose::lyric {
 
@@ -21,5 +22,10 @@ struct Asking {
 };
 
 Asking readAsking(const std::string& request);
+
+/// The first clause of a request, which mostly says what its song is about where later ones say more of it:
+/// "got laid off after 12 years" of "..., packed my mug and that's it". At least a few words long; the whole
+/// where there is one clause.
+std::string_view firstClause(std::string_view request);
 
 } // namespace cantilena::compose::lyric

@@ -214,8 +214,9 @@ void LineBeam::extend(const State& from, const Words& words, Step& step) const
     bool unknown = false;
     for (std::size_t w = 0; w < words.lexemes.size(); ++w) {
         const Lexeme& word = lex(words.lexemes[w]);
-        // a/an follows the sound of the next word.
-        if (m_english && !to.tokens.empty() && isArticle(lex(to.tokens.back().lexeme)) &&
+        const bool newHere = words.edited || (!to.from.empty() && to.from.back() < 0);
+        // a/an follows the sound of the next word; the note A stays what it is.
+        if (m_english && newHere && !to.tokens.empty() && isArticle(lex(to.tokens.back().lexeme)) &&
             word.syllables > 0) {
             const int article = m_corpus.lexeme(word.vowelStart ? "an" : "a");
             if (article >= 0 && article != to.tokens.back().lexeme) {
@@ -224,7 +225,6 @@ void LineBeam::extend(const State& from, const Words& words, Step& step) const
             }
         }
         // A word that is new beside its neighbour has to have been seen there.
-        const bool newHere = words.edited || (!to.from.empty() && to.from.back() < 0);
         if (newHere && !words.written && to.history.size() > 1) {
             const int pair[] = {to.history.back(), word.tokens.front()};
             if (pair[0] != m_corpus.pause && pair[1] != m_corpus.pause && !m_corpus.counts.seen(pair)) {
@@ -427,10 +427,13 @@ std::vector<LineEditor::Choice> LineBeam::choicesAt(const Step& step) const
         return {};
     std::vector<LineEditor::Choice> choices =
         m_editor.choices(m_line, step.at, m_target, m_state, m_expectation, step.last);
-    // Nobody the song sings of already comes in for somebody else.
+    // Nobody the song sings of already comes in for somebody else, and what was asked for not for its mates:
+    // where the best man dances with a bridesmaid she stays one.
     const auto mapped = m_state.mapping.find(token.lexeme);
     std::erase_if(choices, [&](const LineEditor::Choice& choice) {
-        return m_state.used.contains(choice.lexeme) && genderOf(lex(choice.lexeme).text) != 0 &&
+        const bool person = genderOf(lex(choice.lexeme).text) != 0;
+        const bool other = m_written && m_corpus.nameKind(choice.lexeme) == NameKind::None;
+        return m_state.used.contains(choice.lexeme) && (person || other) &&
                (mapped == m_state.mapping.end() || mapped->second != choice.lexeme);
     });
     if (m_written) {

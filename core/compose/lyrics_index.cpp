@@ -5,7 +5,7 @@
 
 #include <compose/lyrics_words.h>
 
-#include "lyrics_theme.h"
+#include "lyrics_phrases.h"
 #include "lyrics_word_sets.h"
 #include "utf8.h"
 
@@ -13,10 +13,9 @@ namespace cantilena::compose::lyric {
 
 namespace {
 
-constexpr double kCharacter = 0.4; // of one Chinese character beside a pair
-constexpr double kRarity = 1.5;    // a power of it
-constexpr double kPerson = 1.2;    // a song is about somebody rather than about where they are
-constexpr float kLesser = 0.1f;
+constexpr double kCharacter = 0.4;    // of one Chinese character beside a pair
+constexpr double kRarity = 1.5;       // a power of it
+constexpr double kPerson = 1.2;       // a song is about somebody rather than about where they are
 constexpr double kPriorSubject = 0.6; // of a word that no request held
 // Subjects stand in the order of their weight: what each place loses, and what the last ones keep.
 constexpr float kLaterSubject = 0.1f, kLastSubject = 0.4f;
@@ -75,6 +74,11 @@ std::string indexTerm(const std::string& word)
     return stem(std::string(sameKin(word)));
 }
 
+bool isPersonTerm(const std::string& term)
+{
+    return genderOf(term) != 0 || genderOf(term + "e") != 0; // a wife's term is "wif"
+}
+
 std::vector<std::string> SongIndex::terms(std::string_view text)
 {
     std::vector<std::string> found;
@@ -85,12 +89,10 @@ std::vector<std::string> SongIndex::terms(std::string_view text)
         word.clear();
     };
     std::string before;
-    for (const std::string& character : charactersOf(text)) {
+    for (const std::string& character : charactersOf(withPhrasesJoined(text))) {
         if (character.size() == 1) {
-            const char c = character[0] >= 'A' && character[0] <= 'Z' ? static_cast<char>(character[0] + 32)
-                                                                      : character[0];
-            if (isLetter(c))
-                word += c;
+            if (isLetter(character[0]))
+                word += character[0];
             else
                 flush();
             before.clear();
@@ -166,13 +168,14 @@ float SongIndex::weightOf(Term term) const
     const double subject = (both + kPriorSubject) / (asked + 1.0);
     const double rarity = std::log(1.0 + static_cast<double>(m_songs) / static_cast<double>(entries.size()));
     const bool single = m_language == language::Language::Mandarin && text.size() <= 3;
-    const double person = genderOf(text) != 0 ? kPerson : 1.0;
+    const double person = isPersonTerm(text) ? kPerson : 1.0;
     return static_cast<float>(subject * std::pow(rarity, kRarity) * person * (single ? kCharacter : 1.0));
 }
 
-std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::string_view lesser) const
+std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::string_view lesser,
+                                               std::string_view clause) const
 {
-    const std::vector<std::string> less = terms(lesser);
+    const std::vector<std::string> less = terms(lesser), first = terms(clause);
     std::vector<Match> matches(m_songs);
     std::vector<float> weights(m_texts.size(), 0.0f); ///< of the request's terms
     std::vector<Term> asked;
@@ -182,7 +185,10 @@ std::vector<SongIndex::Match> SongIndex::match(std::string_view request, std::st
         if (found == m_ids.end())
             continue;
         const bool full = !std::binary_search(less.begin(), less.end(), term);
-        const float weight = weightOf(found->second) * (full ? 1.0f : kLesser);
+        const bool later =
+            !first.empty() && !isPersonTerm(term) && !std::binary_search(first.begin(), first.end(), term);
+        const float weight =
+            weightOf(found->second) * (full ? 1.0f : kLesser) * (later ? kOutsideClause : 1.0f);
         weights[found->second] = weight;
         asked.push_back(found->second);
         whole += weight;

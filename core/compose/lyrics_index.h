@@ -10,9 +10,16 @@
 
 namespace cantilena::compose::lyric {
 
+/// What a word of a request weighs beside another: of one that is not its subject, and of one that comes
+/// after its first clause.
+inline constexpr float kLesser = 0.1F, kOutsideClause = 0.6F;
+
 /// A word without the endings that grammar gives it, and one word for all that people call a mother, a father
 /// or a grandparent.
 std::string indexTerm(const std::string& word);
+
+/// Whether a word that indexTerm made names somebody.
+bool isPersonTerm(const std::string& term);
 
 /// Finds songs by the words of a request, as a library's index does: rare words say more than common ones
 /// (inverse document frequency, Spärck Jones 1972), and those that requests hold without being their subject
@@ -39,8 +46,11 @@ public:
         float phrases = 0; ///< the same, but a word counts as far as the request says all of a subject with
                            ///< it: "mother" hardly speaks of a mother-in-law
     };
-    /// For each song; words that no song has are left out, and those of `lesser` count little beside others.
-    std::vector<Match> match(std::string_view request, std::string_view lesser = {}) const;
+    /// For each song; words that no song has are left out, those of `lesser` count little beside others, and
+    /// those that are not in `clause` (where it is given) somewhat less, people aside: they are
+    /// whom a song is about, wherever they stand.
+    std::vector<Match> match(std::string_view request, std::string_view lesser = {},
+                             std::string_view clause = {}) const;
 
 private:
     using Term = std::uint32_t;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lyrics_index.h"
+#include "lyrics_phrases.h"
 
 namespace cantilena::compose::lyric {
 
@@ -14,7 +15,6 @@ constexpr float kLeastLike = 0.35F;
 constexpr float kSteep = 1.5F;
 constexpr double kPriorSubject = 0.6; // of a word that no request held
 constexpr int kFirstSubjects = 4;
-constexpr float kLesser = 0.1F;
 
 bool holds(const std::vector<std::uint32_t>& words, std::uint32_t word)
 {
@@ -26,7 +26,7 @@ bool holds(const std::vector<std::uint32_t>& words, std::uint32_t word)
 std::vector<std::pair<std::string, int>> MeaningIndex::wordsOf(std::string_view text) const
 {
     std::vector<std::pair<std::string, int>> words;
-    for (const std::string& word : m_space->split(text)) {
+    for (const std::string& word : m_space->split(withPhrasesJoined(text))) {
         if (isStopWord(word))
             continue;
         std::string term = indexTerm(word);
@@ -102,10 +102,14 @@ float MeaningIndex::weight(const std::string& word) const
     return found == m_ids.end() ? 1.0F : std::min(1.0F, weightOf(m_known[found->second]) / most);
 }
 
-std::vector<MeaningIndex::Match> MeaningIndex::match(std::string_view request, std::string_view lesser) const
+std::vector<MeaningIndex::Match> MeaningIndex::match(std::string_view request, std::string_view lesser,
+                                                     std::string_view clause) const
 {
     const auto asked = wordsOf(request);
-    const auto less = wordsOf(lesser);
+    const auto less = wordsOf(lesser), first = wordsOf(clause);
+    const auto holdsTerm = [](const auto& words, const std::string& term) {
+        return std::any_of(words.begin(), words.end(), [&](const auto& word) { return word.first == term; });
+    };
     std::vector<Match> matches(m_songs.size());
     if (asked.empty())
         return matches;
@@ -120,8 +124,10 @@ std::vector<MeaningIndex::Match> MeaningIndex::match(std::string_view request, s
         const auto found = m_ids.find(asked[q].first);
         if (found != m_ids.end())
             own[q] = weights[found->second];
-        if (std::any_of(less.begin(), less.end(), [&](const auto& w) { return w.first == asked[q].first; }))
+        if (holdsTerm(less, asked[q].first))
             own[q] *= kLesser;
+        if (!first.empty() && !isPersonTerm(asked[q].first) && !holdsTerm(first, asked[q].first))
+            own[q] *= kOutsideClause;
         whole += own[q];
         for (std::size_t w = 0; w < m_known.size(); ++w) {
             if (found != m_ids.end() && found->second == w) {

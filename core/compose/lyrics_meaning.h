@@ -34,8 +34,11 @@ public:
         float askedToo = 0; ///< of what the song was asked for with, by the request
         float subjects = 0; ///< of the song's first subjects, by the request
     };
-    /// For each song; words of `lesser` count little beside others.
-    std::vector<Match> match(std::string_view request, std::string_view lesser = {}) const;
+    /// For each song; words of `lesser` count little beside others, those that are not in `clause` (where it
+    /// is given) somewhat less, people aside: they are
+    /// whom a song is about, wherever they stand.
+    std::vector<Match> match(std::string_view request, std::string_view lesser = {},
+                             std::string_view clause = {}) const;
 
     /// How much a word says of what a song is about: near 0 for what requests hold without being about it, 1
     /// for a subject that one song has, about half for one that a tenth have.

@@ -9,6 +9,7 @@
 #include "lyrics_text.h"
 #include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
+#include "utf8.h"
 
 /// One group of lines from one window: candidates for each line, and their judges.
 namespace cantilena::compose::lyric {
@@ -46,8 +47,13 @@ bool Writer::suits(const Candidate& candidate, int syllables, const std::vector<
     const language::Word word =
         m_reader.word(m_corpus.lexemes[static_cast<std::size_t>(end)].text, m_corpus.language);
     for (const int taken : takenEnds) {
-        if (!language::rhymes(word, m_reader.word(m_corpus.lexemes[static_cast<std::size_t>(taken)].text,
-                                                  m_corpus.language)))
+        const language::Word other =
+            m_reader.word(m_corpus.lexemes[static_cast<std::size_t>(taken)].text, m_corpus.language);
+        // "Board" and "bored", 在 and 再 will do where a song was written so, but no character rhymes with
+        // itself.
+        const bool again = m_corpus.language == language::Language::Mandarin &&
+                           charactersOf(word.text).back() == charactersOf(other.text).back();
+        if (language::rhyme(word, other) < language::Rhyme::True || again)
             return false;
     }
     const std::string text = textOf(m_corpus, candidate.tokens);

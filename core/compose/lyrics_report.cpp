@@ -47,8 +47,13 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
                 if (plan.lines[j].rhyme != plan.lines[i].rhyme)
                     continue;
                 ++report.rhymePairs;
-                if (!line.words.empty() && !lines[j].words.empty())
-                    report.trueRhymes += language::rhymes(line.words.back(), lines[j].words.back()) ? 1 : 0;
+                // The same vowel and what follows it, in another word.
+                if (!line.words.empty() && !lines[j].words.empty() &&
+                    line.words.back().text != lines[j].words.back().text)
+                    report.trueRhymes +=
+                        language::rhyme(line.words.back(), lines[j].words.back()) >= language::Rhyme::True
+                            ? 1
+                            : 0;
                 break;
             }
             const std::vector<std::string> units = wordUnits(line.words, corpus.language);

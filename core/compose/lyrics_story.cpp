@@ -70,6 +70,27 @@ std::string placesIn(const Corpus& corpus, std::string request)
     return places;
 }
 
+/// What a request says first; where that names nobody, what it says of the first person, too: "a rainy night,
+/// missing my grandmother".
+std::string mainClause(const Corpus& corpus, const std::string& subject)
+{
+    std::string clause;
+    std::string_view rest = subject;
+    while (!rest.empty()) {
+        const std::string_view here = firstClause(rest);
+        const std::vector<std::string> words = corpus.space->split(here);
+        const bool person = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+            return genderOf(word) != 0 || genderOf(word.substr(0, word.find("'s"))) != 0;
+        });
+        if (clause.empty() || person)
+            clause += std::string(here) + " ";
+        if (person)
+            break;
+        rest.remove_prefix(here.size());
+    }
+    return clause;
+}
+
 /// How well a song's people are those that the request names: 2 when title or hook has one of them, 1 when
 /// only its subjects do, -2 when the title has only people of the other gender, -1 when the song has, else 0.
 double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, const ModelSong& song)
@@ -214,11 +235,15 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     }
     const std::string places = placesIn(corpus, request);
     const std::string subject = withKnownKinds(corpus, readAsking(request).subject);
-    const std::vector<SongIndex::Match> matches = corpus.index.match(subject, places);
+    std::string clause = mainClause(corpus, asking.subject);
+    for (std::size_t t = 0; t < static_cast<std::size_t>(brief.chosenThemes); ++t)
+        clause += " " + brief.themes[t];
+    clause = withKnownKinds(corpus, clause);
+    const std::vector<SongIndex::Match> matches = corpus.index.match(subject, places, clause);
     // Where only the sound was asked for, the sound decides.
     const bool onlySound = std::none_of(matches.begin(), matches.end(),
                                         [](const SongIndex::Match& match) { return match.words > 0; });
-    const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, places);
+    const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, places, clause);
     std::vector<double> telling; // how much each query tells songs apart
     for (const Query& query : theme.queries)
         telling.push_back(static_cast<double>(corpus.meaning->weight(query.text)));

@@ -18,8 +18,8 @@ bool isAlwaysCapital(std::string_view word)
         "april",     "june",      "july",    "august",   "september",  "october",   "november",
         "december",  "christmas", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays",
         "saturdays", "sundays",   "english", "french",   "german",     "spanish",   "chinese",
-        "american",  "italian",   "paris",   "london",   "america",    "boston",    "dad's"};
-    return kWords.contains(word) && word != "dad's";
+        "american",  "italian",   "paris",   "london",   "america",    "boston"};
+    return kWords.contains(word.substr(0, word.find("'s")));
 }
 
 void capitalise(std::string& word)
@@ -82,7 +82,7 @@ std::string titleOf(const Corpus& corpus, const std::vector<Token>& tokens)
         }
         std::string word = lexeme.text;
         if (english) {
-            if (i == 0 || i + 1 == tokens.size() || !isSmall(word))
+            if (text.empty() || i + 1 == tokens.size() || !isSmall(word))
                 capitalise(word);
             if (!text.empty())
                 text += ' ';

@@ -79,14 +79,16 @@ struct Mates {
 std::vector<Mates> matesOf(const std::vector<Piece>& prototype, const std::vector<Piece>& text)
 {
     const std::size_t n = prototype.size(), m = text.size();
-    std::vector<std::vector<int>> common(n + 1, std::vector<int>(m + 1, 0));
-    const auto same = [&](std::size_t i, std::size_t j) {
-        return lowered(prototype[i].word) == lowered(text[j].word);
-    };
+    // Words that follow each other in both count more than words that stand apart.
+    constexpr int kSame = 10;
+    std::vector<std::vector<int>> best(n + 1, std::vector<int>(m + 1, 0)), here = best;
     for (std::size_t i = n; i-- > 0;) {
-        for (std::size_t j = m; j-- > 0;)
-            common[i][j] =
-                same(i, j) ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+        for (std::size_t j = m; j-- > 0;) {
+            if (lowered(prototype[i].word) == lowered(text[j].word))
+                here[i][j] =
+                    kSame + std::max(best[i + 1][j + 1], here[i + 1][j + 1] > 0 ? here[i + 1][j + 1] + 1 : 0);
+            best[i][j] = std::max({best[i + 1][j], best[i][j + 1], here[i][j]});
+        }
     }
     std::vector<Mates> mates(n);
     std::size_t i = 0, j = 0, firstI = 0, firstJ = 0;
@@ -99,17 +101,22 @@ std::vector<Mates> matesOf(const std::vector<Piece>& prototype, const std::vecto
         mates[firstI].first = static_cast<int>(firstJ);
         mates[endI - 1].last = static_cast<int>(endJ) - 1;
     };
+    bool follows = false; // the words before are the same
     while (i < n && j < m) {
-        if (same(i, j)) {
+        const int after = best[i][j];
+        if (here[i][j] > 0 && (here[i][j] == after || (follows && here[i][j] + 1 > after))) {
             between(i, j);
             mates[i] = {static_cast<int>(j), static_cast<int>(j)};
             firstI = ++i;
             firstJ = ++j;
-        } else if (common[i + 1][j] >= common[i][j + 1]) {
-            ++i;
-        } else {
-            ++j;
+            follows = true;
+            continue;
         }
+        follows = false;
+        if (best[i + 1][j] >= best[i][j + 1])
+            ++i;
+        else
+            ++j;
     }
     between(n, m);
     return mates;
@@ -144,7 +151,9 @@ void putCapitals(std::vector<Piece>& text, const std::vector<Piece>& prototype)
     for (std::size_t j = 1; j < text.size(); ++j) {
         const auto found = capitals.find(lowered(text[j].word));
         // "a" is the note rather than the article where nothing follows that it could belong to.
-        const bool article = lowered(text[j].word) == "a" && text[j].after.empty() && j + 1 < text.size();
+        const std::string next = j + 1 < text.size() ? lowered(text[j + 1].word) : std::string();
+        const bool article = lowered(text[j].word) == "a" && text[j].after.empty() && !next.empty() &&
+                             next != "and" && next != "or";
         if (found != capitals.end() && !article && !small.contains(found->first))
             text[j].word = found->second;
     }
@@ -187,7 +196,7 @@ std::string writtenLike(const std::string& text, const std::string& prototype)
             Piece& piece = marked[static_cast<std::size_t>(mates[i].first)];
             if (like[i].before.find('"') != std::string::npos)
                 piece.before.assign(1, '"');
-            if (opens(like, i) && like[i].word != lowered(like[i].word) && piece.word[0] >= 'a' &&
+            if (i > 0 && opens(like, i) && like[i].word != lowered(like[i].word) && piece.word[0] >= 'a' &&
                 piece.word[0] <= 'z')
                 piece.word[0] = static_cast<char>(piece.word[0] - 32);
         }

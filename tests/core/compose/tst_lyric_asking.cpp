@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "../../../core/compose/lyrics_asking.h"
+#include "../../../core/compose/lyrics_phrases.h"
 
 using cantilena::compose::lyric::readAsking;
 
@@ -35,6 +36,30 @@ private Q_SLOTS:
         found.sort();
         wanted.sort();
         QCOMPARE(found, wanted);
+    }
+    void theFirstClauseSaysWhatItIsAbout()
+    {
+        using cantilena::compose::lyric::firstClause;
+        QCOMPARE(firstClause("got laid off after twelve years, packed my mug"), "got laid off");
+        QCOMPARE(firstClause("moved to calgary for my job and dont know anyone"),
+                 "moved to calgary for my job");
+        QCOMPARE(firstClause("mum, dad and the dog"), "mum, dad and the dog"); // too short to be one
+        QCOMPARE(firstClause("凌晨爬泰山看日出，腿都软了"), "凌晨爬泰山看日出");
+        QCOMPARE(firstClause("my dog"), "my dog");
+        QCOMPARE(firstClause(""), "");
+    }
+    void phrasesAreReadAsOneWord()
+    {
+        using cantilena::compose::lyric::withPhrasesJoined;
+        QCOMPARE(withPhrasesJoined("We got lost in Venice"), std::string("we astray in venice"));
+        QCOMPARE(withPhrasesJoined("grandma passed away, she gave birth to nine"),
+                 std::string("grandma died, she birth baby to nine"));
+        QCOMPARE(withPhrasesJoined("got lost"), std::string("astray"));
+        QCOMPARE(withPhrasesJoined("I got, lost in thought"), std::string("i got, lost in thought"));
+        QCOMPARE(withPhrasesJoined("falling  in love"), std::string("falling  in love"));
+        QCOMPARE(withPhrasesJoined("power"), std::string("power"));
+        QCOMPARE(withPhrasesJoined("雨夜 power cut"), std::string("雨夜 blackout"));
+        QCOMPARE(withPhrasesJoined(""), std::string());
     }
     void nurserySongsAreHeard()
     {

@@ -24,8 +24,13 @@ private Q_SLOTS:
             "you cracked a C, you held the A");
         row("There's eleven of us and just one Mrs gray", "There's eleven of us and there's one Mrs. Gray,",
             "There's eleven of us and just one Mrs. Gray");
+        row("Just one more, grandpa, that's all", "One more, Grandpa, just one",
+            "Just one more, Grandpa, that's all");
+        row("The roof has holes in a and d", "The roof is leaking A and D", "The roof has holes in A and D");
         // What is asked, called and said.
         row("Can you sing me that song", "Can you teach me that song?", "Can you sing me that song?");
+        row("What should I buy I ask you, Dad", "What do you want? I ask you, Dad",
+            "What should I buy? I ask you, Dad");
         row("Rent day, rent day, open your bag", "Rent day! Rent day! Open your purse!",
             "Rent day! Rent day! Open your bag!");
         row("Four, please, she mooed to the girl in the store",
