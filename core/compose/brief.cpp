@@ -119,15 +119,20 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
     }
     // Names; and what is spelt wrong, or right and rare. A word in small letters is hardly a name.
     const bool foreign = han == 0 && latin >= 3 && english * 2 < latin;
-    std::erase_if(names, [&](const std::string& word) {
-        if (foreign || isHanWord(word) || prompt.find(word) == std::string::npos)
-            return false;
-        const std::string meant = space.corrected(word);
-        readable += !meant.empty() || space.dictionary().has(word) ? 1 : 0;
-        if (!meant.empty() && !isStopWord(meant))
-            learn(meant, space.find(language::Language::English, meant));
-        return !meant.empty();
-    });
+    std::vector<std::string> strange;
+    for (std::string& word : names) {
+        const bool typed = !foreign && !isHanWord(word) && prompt.find(word) != std::string::npos;
+        const std::string meant = typed ? space.corrected(word) : std::string();
+        const int row = space.find(language::Language::English, meant);
+        readable += typed && (!meant.empty() || space.dictionary().has(word)) ? 1 : 0;
+        if (meant.empty())
+            strange.push_back(std::move(word));
+        else if (row >= 0)
+            learn(meant, row);
+        else if (!isStopWord(meant))
+            strange.push_back(meant);
+    }
+    names = std::move(strange);
     if (!empty && readable == 0 && !hasLyrics)
         return Error{"The prompt could not be read: please write it in English or Chinese."};
 

@@ -115,7 +115,10 @@ std::string WordSpace::corrected(const std::string& word) const
     const auto known = [&](const std::string& other) {
         return isStopWord(other) || find(language::Language::English, other) >= 0;
     };
-    return known(word) ? std::string() : m_dictionary->corrected(word, known);
+    const auto meant = [&](const std::string& other) {
+        return known(other) || !m_dictionary->kinds(other, 1).empty();
+    };
+    return known(word) ? std::string() : m_dictionary->corrected(word, meant);
 }
 
 double WordSpace::similarity(int a, int b) const

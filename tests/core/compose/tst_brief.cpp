@@ -56,6 +56,8 @@ private Q_SLOTS:
         };
         QVERIFY(has("friend") && has("birthday"));
         QVERIFY(!has("freind") && !has("birthdy") && !has("haven") && !has("havent"));
+        const song::Brief rare = read("my whipet is asleep");
+        QVERIFY(std::find(rare.themes.begin(), rare.themes.end(), "whippet") != rare.themes.end());
         // Words of another language are not misspelt English ones ("Nacht": yacht).
         const song::Brief german = read("eine nacht im regen und du fehlst mir so sehr");
         QVERIFY(std::find(german.themes.begin(), german.themes.end(), "yacht") == german.themes.end());

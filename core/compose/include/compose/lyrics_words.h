@@ -66,7 +66,8 @@ public:
     /// Reads a prompt from the rows of its content words; neutral when there are none.
     Result<PromptReading> read(std::span<const int> rows) const;
 
-    /// The known English word that a misspelt one (lower case) stands for, or nothing.
+    /// The English word that a misspelt one (lower case) stands for: a known one, or a noun with known kinds;
+    /// or nothing.
     std::string corrected(const std::string& word) const;
 
     const language::Dictionary& dictionary() const { return *m_dictionary; }
