@@ -49,6 +49,35 @@ std::string_view firstClause(std::string_view request)
     return request.substr(0, end);
 }
 
+std::string capitalsInside(std::string_view request)
+{
+    std::string capitals;
+    std::size_t large = 0, small = 0;
+    bool opens = true; // a capital here tells nothing
+    for (std::size_t at = 0; at < request.size();) {
+        const auto isUpper = [&](std::size_t i) { return request[i] >= 'A' && request[i] <= 'Z'; };
+        const auto isLower = [&](std::size_t i) { return request[i] >= 'a' && request[i] <= 'z'; };
+        std::size_t end = at;
+        while (end < request.size() && (isUpper(end) || isLower(end)))
+            ++end;
+        if (end == at) {
+            opens = opens || std::string_view(".!?:\"").find(request[at]) != std::string_view::npos;
+            ++at;
+            continue;
+        }
+        if (!opens && end > at + 2 && isUpper(at) && isLower(at + 1)) {
+            ++large;
+            capitals +=
+                static_cast<char>(request[at] + 32) + std::string(request.substr(at + 1, end - at - 1)) + " ";
+        } else {
+            ++small;
+        }
+        opens = false;
+        at = end;
+    }
+    return large < small ? capitals : std::string();
+}
+
 Asking readAsking(const std::string& request)
 {
     Asking parted;

@@ -24,8 +24,12 @@ struct Asking {
 Asking readAsking(const std::string& request);
 
 /// The first clause of a request, which mostly says what its song is about where later ones say more of it:
-/// "got laid off after 12 years" of "..., packed my mug and that's it". At least a few words long; the whole
-/// where there is one clause.
+/// "moved for my job" of "moved for my job and know nobody". At least a few words long; the whole where there
+/// is one clause.
 std::string_view firstClause(std::string_view request);
+
+/// The words written with a capital inside an English sentence, in lower case and parted by spaces: "my
+/// ferret Pickle" has a name that is also a word. None where capitals are the rule.
+std::string capitalsInside(std::string_view request);
 
 } // namespace cantilena::compose::lyric

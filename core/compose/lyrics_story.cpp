@@ -70,6 +70,17 @@ std::string placesIn(const Corpus& corpus, std::string request)
     return places;
 }
 
+/// The names in a request that are words, too, as far as its capitals tell: a ferret called Pickle wants no
+/// song about a jar of them.
+std::string namesIn(const Corpus& corpus, const std::string& request)
+{
+    std::string names;
+    for (const std::string& word : corpus.space->split(capitalsInside(request)))
+        if (genderOf(word) == 0 && kinOf(word) == 0 && corpus.space->dictionary().has(word))
+            names += word + " ";
+    return names;
+}
+
 /// What a request says first; where that names nobody, what it says of the first person, too: "a rainy night,
 /// missing my grandmother".
 std::string mainClause(const Corpus& corpus, const std::string& subject)
@@ -233,17 +244,17 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         if (t < static_cast<std::size_t>(brief.chosenThemes) || !asking.isManner(brief.themes[t]))
             request += " " + brief.themes[t];
     }
-    const std::string places = placesIn(corpus, request);
+    const std::string lesser = placesIn(corpus, request) + namesIn(corpus, brief.prompt);
     const std::string subject = withKnownKinds(corpus, readAsking(request).subject);
     std::string clause = mainClause(corpus, asking.subject);
     for (std::size_t t = 0; t < static_cast<std::size_t>(brief.chosenThemes); ++t)
         clause += " " + brief.themes[t];
     clause = withKnownKinds(corpus, clause);
-    const std::vector<SongIndex::Match> matches = corpus.index.match(subject, places, clause);
+    const std::vector<SongIndex::Match> matches = corpus.index.match(subject, lesser, clause);
     // Where only the sound was asked for, the sound decides.
     const bool onlySound = std::none_of(matches.begin(), matches.end(),
                                         [](const SongIndex::Match& match) { return match.words > 0; });
-    const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, places, clause);
+    const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, lesser, clause);
     std::vector<double> telling; // how much each query tells songs apart
     for (const Query& query : theme.queries)
         telling.push_back(static_cast<double>(corpus.meaning->weight(query.text)));

@@ -48,6 +48,15 @@ private Q_SLOTS:
         QCOMPARE(firstClause("my dog"), "my dog");
         QCOMPARE(firstClause(""), "");
     }
+    void namesHaveCapitals()
+    {
+        using cantilena::compose::lyric::capitalsInside;
+        QCOMPARE(capitalsInside("my ferret Pickle stole them. He is mine"), std::string("pickle "));
+        QCOMPARE(capitalsInside("A Song About My Dog"), std::string());
+        QCOMPARE(capitalsInside("My dog, I love the USA"), std::string());
+        QCOMPARE(capitalsInside("写给 Biscuit"), std::string());
+        QCOMPARE(capitalsInside(""), std::string());
+    }
     void phrasesAreReadAsOneWord()
     {
         using cantilena::compose::lyric::withPhrasesJoined;
