@@ -80,6 +80,7 @@ struct ComposeOptions {
     std::string prompt, lyricsFile, chords, language, style, mood, key, voice, output;
     std::optional<double> tempo, length;
     std::optional<std::uint64_t> seed;
+    std::optional<std::string> opening;
     bool instrumental = false;
 };
 
@@ -91,6 +92,9 @@ Result<compose::ComposeRequest> requestOf(const ComposeOptions& options)
     request.style = options.style;
     request.mood = options.mood;
     request.voice = options.voice;
+    request.opening = options.opening;
+    if (request.opening)
+        std::replace(request.opening->begin(), request.opening->end(), '/', '\n');
     if (options.instrumental)
         request.instrumental = true;
     if (!options.lyricsFile.empty()) {
@@ -211,6 +215,9 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
         composeCommand->add_option("--lyrics", composing.lyricsFile, "A text file of your own lyrics");
     composeCommand->add_option("--chords", composing.chords,
                                "Chords that stay: “C G/B Am F”, “[Verse] 1 5 6- 4 [Chorus] IV V | vi . | I”");
+    composeCommand->add_option("--opening", composing.opening,
+                               "Lines that the song opens with, parted by “/”; empty: none; default: what "
+                               "the prompt tells");
     composeCommand->add_option("--language", composing.language, "en or zh; default: the prompt's");
     composeCommand->add_option("--style", composing.style, "Style, such as pop, folk, jazz");
     composeCommand->add_option("--mood", composing.mood, "Words such as “calm, hopeful”");

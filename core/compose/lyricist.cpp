@@ -6,6 +6,7 @@
 #include <set>
 
 #include <compose/lyrics_craft.h>
+#include <compose/opening.h>
 
 #include "lyricist_answer.h"
 #include "lyricist_draft.h"
@@ -236,8 +237,9 @@ Result<Lyrics> writeLyricsWith(const AskModel& ask, const song::Brief& brief, co
                                const LyricModels& models, const language::Reader& reader, std::uint64_t seed,
                                const JobContext& job)
 {
-    Lyricist lyricist{ask,    brief, form, models,
-                      reader, seed,  job,  LyricDraft(brief, form, models.corpus(), reader),
+    const Form open = withoutGiven(form);
+    Lyricist lyricist{ask,    brief, open, models,
+                      reader, seed,  job,  LyricDraft(brief, open, models.corpus(), reader),
                       {},     {},    {},   {}};
     // The person's own words, or none at all.
     if (!brief.lyrics.empty() || lyricist.draft.sites().empty())
@@ -248,7 +250,9 @@ Result<Lyrics> writeLyricsWith(const AskModel& ask, const song::Brief& brief, co
         return job.cancelledError();
     TRY_VOID(lyricist.writeMissing());
     job.progress("lyrics", 1);
-    return lyricist.finish();
+    Lyrics lyrics = lyricist.finish();
+    addGiven(lyrics, form, models.language(), reader);
+    return lyrics;
 }
 
 } // namespace cantilena::compose

@@ -1,4 +1,5 @@
 #include <compose/lyrics.h>
+#include <compose/opening.h>
 
 #include "lyrics_corpus.h"
 #include "lyrics_writer.h"
@@ -68,8 +69,11 @@ Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const Lyr
     job.progress("lyrics", 0);
     if (!brief.lyrics.empty())
         return passOn(brief, form, models.language(), reader);
-    Writer writer(brief, form, models, reader, seed, job);
-    return writer.write();
+    const Form open = withoutGiven(form);
+    Writer writer(brief, open, models, reader, seed, job);
+    TRY(Lyrics lyrics, writer.write());
+    addGiven(lyrics, form, models.language(), reader);
+    return lyrics;
 }
 
 } // namespace cantilena::compose

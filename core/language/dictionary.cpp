@@ -4,9 +4,11 @@
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <initializer_list>
 #include <mutex>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
 #include <hunspell/hunspell.hxx>
 
@@ -118,6 +120,13 @@ struct Dictionary::State {
         : hunspell((spelling + ".aff").c_str(), (spelling + ".dic").c_str()), wordnet(std::move(wordnet))
     {
     }
+    bool isVerb(const std::string& base) const;
+    /// Whether the word is a verb once an ending has become another.
+    bool isVerbWith(const std::string& word,
+                    std::initializer_list<std::pair<std::string_view, std::string_view>> endings) const;
+    /// What an irregular form is of ("kept": keep), or nothing.
+    std::string irregularBase(const std::string& word) const;
+
     std::mutex mutex; ///< Hunspell keeps what it works on
     Hunspell hunspell;
     std::filesystem::path wordnet;
@@ -134,7 +143,7 @@ Result<std::unique_ptr<Dictionary>> Dictionary::open(const DictionaryFiles& file
         if (!std::ifstream(path))
             return Error{"The dictionary " + path + " cannot be read; install the package hunspell-en-us."};
     }
-    for (const char* name : {"index.noun", "data.noun"}) {
+    for (const char* name : {"index.noun", "data.noun", "index.verb", "verb.exc"}) {
         const std::filesystem::path path = files.wordnet / name;
         if (!std::ifstream(path))
             return Error{"The dictionary " + path.string() +
@@ -171,6 +180,63 @@ bool Dictionary::has(const std::string& word) const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->hunspell.spell(word);
+}
+
+bool Dictionary::State::isVerb(const std::string& base) const
+{
+    std::ifstream index(wordnet / "index.verb", std::ios::binary);
+    return base.size() > 1 && !lineOf(index, base).empty();
+}
+
+bool Dictionary::State::isVerbWith(
+    const std::string& word,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> endings) const
+{
+    for (const auto& [ending, instead] : endings) {
+        if (!word.ends_with(ending))
+            continue;
+        const std::string base = word.substr(0, word.size() - ending.size());
+        if (isVerb(base + std::string(instead)))
+            return true;
+        // "stopped": stop
+        const std::size_t n = base.size();
+        if (ending != "s" && instead.empty() && n > 2 && base[n - 1] == base[n - 2] &&
+            isVerb(base.substr(0, n - 1)))
+            return true;
+    }
+    return false;
+}
+
+std::string Dictionary::State::irregularBase(const std::string& word) const
+{
+    std::ifstream exceptions(wordnet / "verb.exc", std::ios::binary);
+    const std::string line = lineOf(exceptions, word);
+    return line.empty() ? std::string() : line.substr(line.find(' ') + 1);
+}
+
+bool Dictionary::isVerb(const std::string& word) const
+{
+    return m_state->isVerb(word);
+}
+
+bool Dictionary::isPastVerb(const std::string& word) const
+{
+    if (!word.ends_with("ing") && !m_state->irregularBase(word).empty())
+        return true;
+    return m_state->isVerbWith(word, {{"ed", ""}, {"ed", "e"}, {"ied", "y"}});
+}
+
+bool Dictionary::isFiniteVerb(const std::string& word) const
+{
+    return isPastVerb(word) ||
+           (word.size() > 3 && m_state->isVerbWith(word, {{"s", ""}, {"es", ""}, {"ies", "y"}}));
+}
+
+bool Dictionary::isGerund(const std::string& word) const
+{
+    if (!word.ends_with("ing") || word.size() < 5)
+        return false;
+    return !m_state->irregularBase(word).empty() || m_state->isVerbWith(word, {{"ing", ""}, {"ing", "e"}});
 }
 
 std::vector<std::string> Dictionary::kinds(const std::string& word, std::size_t senses) const

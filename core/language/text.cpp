@@ -1,5 +1,8 @@
 #include <language/text.h>
 
+#include <memory>
+
+#include <unicode/brkiter.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -234,6 +237,25 @@ std::string normalise(std::string_view line)
     std::string result;
     text.toUTF8String(result);
     return result;
+}
+
+std::vector<std::string> segments(std::string_view text)
+{
+    std::vector<std::string> words;
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::BreakIterator> iterator(
+        icu::BreakIterator::createWordInstance(icu::Locale::getChinese(), status));
+    if (U_FAILURE(status) || !iterator)
+        return {std::string(text)};
+    const icu::UnicodeString unicode =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    iterator->setText(unicode);
+    for (int32_t begin = iterator->first(), end = iterator->next(); end != icu::BreakIterator::DONE;
+         begin = end, end = iterator->next()) {
+        words.emplace_back();
+        unicode.tempSubStringBetween(begin, end).toUTF8String(words.back());
+    }
+    return words;
 }
 
 Language detect(std::string_view text)

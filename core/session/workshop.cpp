@@ -13,6 +13,7 @@
 #include <compose/lyricist.h>
 #include <compose/lyrics.h>
 #include <compose/melody.h>
+#include <compose/opening.h>
 #include <compose/performance.h>
 #include <sound/soundfont.h>
 #include <voice/phrase_cache.h>
@@ -159,6 +160,9 @@ Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) cons
                 return Error{"The subject “" + word + "” is longer than " +
                              std::to_string(compose::kLongestTheme) + " characters; use single words."};
     }
+    if (request.opening && characters(*request.opening) > compose::kLongestOpening)
+        return Error{"The lines that the song opens with have more than " +
+                     std::to_string(compose::kLongestOpening) + " characters; four short lines are enough."};
     if (request.chords.find_first_not_of(" \t\r\n") != std::string::npos)
         TRY_VOID(compose::readChordLine(request.chords, request.key.value_or(music::Key{})));
     if (!request.style.empty() && !compose::findStyle(m_impl->styles, request.style))
@@ -180,6 +184,14 @@ Result<song::Brief> Workshop::readBrief(const compose::ComposeRequest& request)
     if (!findSinger(m_impl->singers, brief.singer))
         if (const voice::SingerInfo* singer = chooseSinger(m_impl->singers, brief))
             brief.singer = singer->id;
+    if (request.opening) {
+        brief.opening = *request.opening;
+    } else if (brief.lyrics.empty() && !brief.instrumental) {
+        TRY(const language::Reader* reader, m_impl->theReader());
+        for (const std::string& line :
+             compose::readOpening(brief.prompt, brief.language, *reader, (*space)->dictionary()))
+            brief.opening += (brief.opening.empty() ? "" : "\n") + line;
+    }
     return brief;
 }
 
@@ -232,6 +244,8 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     TRY(const compose::LyricModels* lyricModels, m_impl->lyricModels(brief.language));
     if (!ownWords) {
         TRY(form, compose::suitForm(forms, brief, *lyricModels, *reader, seed, job));
+        form = compose::openedWith(std::move(form), compose::linesOf(brief.opening), !brief.length,
+                                   brief.language, *reader);
     }
     TRY(lyrics, writeWords({brief, form, *lyricModels, *reader, seed}, lyricist, job));
     if (planListener)

@@ -360,6 +360,7 @@ Brief readBrief(const Json& json)
     read(json, "wantsMale", b.wantsMale);
     read(json, "instrumental", b.instrumental);
     read(json, "lyrics", b.lyrics);
+    read(json, "opening", b.opening);
     read(json, "chords", b.chords);
     if (const Json* tempo = member(json, "tempo"))
         b.tempo = music::Bpm{number(*tempo, "the tempo asked for")};

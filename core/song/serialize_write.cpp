@@ -123,6 +123,8 @@ Json write(const Brief& b)
                  {"wantsMale", b.wantsMale},
                  {"instrumental", b.instrumental},
                  {"lyrics", b.lyrics}};
+    if (!b.opening.empty())
+        json["opening"] = b.opening;
     if (!b.chords.empty())
         json["chords"] = b.chords;
     if (b.tempo)

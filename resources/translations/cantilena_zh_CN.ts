@@ -1212,6 +1212,44 @@
         </message>
     </context>
     <context>
+        <name>OpeningEditor</name>
+        <message>
+            <source>Lines that the song opens with</source>
+            <translation>歌曲开头的歌词</translation>
+        </message>
+        <message>
+            <source>Up to four lines, sung as they are</source>
+            <translation>最多四行，原样演唱</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+    </context>
+    <context>
+        <name>OpeningLines</name>
+        <message>
+            <source>Opens with</source>
+            <translation>开头唱</translation>
+        </message>
+        <message>
+            <source>Your choice</source>
+            <translation>你的选择</translation>
+        </message>
+        <message>
+            <source>From the sentence</source>
+            <translation>依据描述</translation>
+        </message>
+        <message>
+            <source>Lines of your own that the song opens with</source>
+            <translation>自己写歌曲开头的歌词</translation>
+        </message>
+        <message>
+            <source>What the sentence tells again</source>
+            <translation>恢复为描述里的话</translation>
+        </message>
+    </context>
+    <context>
         <name>PlanCard</name>
         <message>
             <source>Progress of the song</source>

@@ -45,6 +45,8 @@ private Q_SLOTS:
         QTest::newRow("English") << QString("a rainy night in Hangzhou, missing my grandmother")
                                  << QString("en");
         QTest::newRow("Mandarin") << QString("写一首关于夏天海边的轻快的歌") << QString("zh");
+        QTest::newRow("opens with the sentence")
+            << QString("my parrot copies my alarm and now i never know whats real") << QString("en");
     }
     void everySyllableIsSung()
     {
@@ -179,6 +181,29 @@ private Q_SLOTS:
         QVERIFY(lines.contains("The 7:45 train is late, don't worry"));
         QVERIFY(lines.contains("I bought two coffees 我等你"));
         QVERIFY(lines.contains("Hold the door"));
+    }
+
+    void thePersonsOwnWordsOpenTheSong()
+    {
+        const Program program;
+        const QString song = program.path("o.cantilena");
+        const auto opening = [&](const QStringList& extra) {
+            const auto composed =
+                program.run(QStringList{"compose", "--prompt",
+                                        "my parrot copies my alarm and now i never know whats real", "--seed",
+                                        "3", "-o", song} +
+                            extra);
+            QStringList lines;
+            const json object = composed.status == 0 ? info(program, song) : json();
+            if (object.is_object())
+                for (const json& line : object["sections"][0]["lines"])
+                    lines.push_back(QString::fromStdString(line["text"]));
+            return lines;
+        };
+        QCOMPARE(opening({}), QStringList({"My parrot copies my alarm", "And now I never know what's real"}));
+        QCOMPARE(opening({"--opening", "Pretty Polly / never lies"}),
+                 QStringList({"Pretty Polly", "never lies"}));
+        QCOMPARE(opening({"--opening", ""}), QStringList());
     }
 
     void instrumentalsHaveNoWords()

@@ -3,14 +3,15 @@
 // time a song takes.
 //
 //     lyrics_report --models DIR [--seed N] [--songs] [--language en|zh] [--baseline lines|counts]
-//                   [--prompts FILE] [--stories N] [--misfits] [PROMPT...]
+//                   [--prompts FILE] [--stories N] [--openings] [--misfits] [PROMPT...]
 //
 // Without prompts it uses a list of its own in both languages; FILE has one a line (models/lyrics/evaluate.py
 // --prompts 100 prints those of songs that no model has seen). --songs prints the songs. The baselines write
 // for the same forms under the same constraints of syllables and rhyme: "lines" takes lines of the corpus at
 // random, "counts" samples words by the counts of 3-grams (English) or 4-grams (Chinese characters).
 // --stories writes nothing; it prints the N stories that each prompt's song could follow, best first, with
-// what speaks for each (columns as in core/compose/lyrics_story.h). --misfits writes nothing either; it
+// what speaks for each (columns as in core/compose/lyrics_story.h). --openings prints what of each prompt a
+// song opens with (compose/opening.h), without writing one. --misfits writes nothing either; it
 // prints the corpus lines that have wordings of other lengths than what they stand for.
 
 #include <algorithm>
@@ -28,6 +29,7 @@
 #include <compose/brief.h>
 #include <compose/form.h>
 #include <compose/lyrics.h>
+#include <compose/opening.h>
 #include <compose/style.h>
 
 #include "../../core/compose/lyrics_corpus.h"
@@ -230,7 +232,7 @@ int main(int argc, char** argv)
 {
     std::string models = "models", only, baseline;
     std::uint64_t seed = 7;
-    bool songs = false, misfits = false;
+    bool songs = false, misfits = false, openings = false;
     std::size_t stories = 0;
     std::vector<std::string> prompts;
     for (int i = 1; i < argc; ++i) {
@@ -245,6 +247,8 @@ int main(int argc, char** argv)
             songs = true;
         else if (argument == "--misfits")
             misfits = true;
+        else if (argument == "--openings")
+            openings = true;
         else if (argument == "--stories" && i + 1 < argc)
             stories = std::strtoull(argv[++i], nullptr, 10);
         else if (argument == "--baseline" && i + 1 < argc)
@@ -291,6 +295,13 @@ int main(int argc, char** argv)
         const std::string code(language::code(brief->language));
         if (!only.empty() && code != only)
             continue;
+        if (openings) {
+            std::printf("%s\n", prompt.c_str());
+            for (const std::string& line :
+                 compose::readOpening(prompt, brief->language, **reader, (*space)->dictionary()))
+                std::printf("    %s\n", line.c_str());
+            continue;
+        }
         if (!loaded.contains(brief->language)) {
             auto lyricModels = compose::LyricModels::load(models, brief->language, *space, **reader);
             if (!lyricModels) {

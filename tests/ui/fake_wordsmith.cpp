@@ -65,6 +65,9 @@ void FakeWordsmith::understand(const compose::ComposeRequest& request, Answer<so
     brief.tempo = request.tempo;
     if (!brief.tempo && !request.leftOpen.tempo && request.prompt.find("96 bpm") != std::string::npos)
         brief.tempo = music::Bpm{96};
+    brief.opening = request.opening.value_or("");
+    if (!request.opening && request.prompt.starts_with("My"))
+        brief.opening = request.prompt;
     brief.key = request.key;
     brief.length = request.length;
     brief.pointOfView = request.pointOfView.value_or(song::PointOfView::I);

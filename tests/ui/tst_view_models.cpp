@@ -216,6 +216,25 @@ private Q_SLOTS:
         brief.choose(BriefModel::Length, QStringLiteral("what"));
         QCOMPARE(source(BriefModel::Length), int(BriefModel::Nobody));
 
+        // The song opens with what the sentence tells, or with lines of one's own.
+        QCOMPARE(brief.opening(), QString());
+        start.setPrompt(QStringLiteral("My train left without me at 96 bpm"));
+        QTRY_COMPARE(brief.opening(), QStringLiteral("My train left without me at 96 bpm"));
+        QVERIFY(!brief.openingOwn());
+        brief.setOpening(QStringLiteral("  My train left \n\n without me \n three\nfour\nfive"));
+        QCOMPARE(brief.opening(), QStringLiteral("My train left\nwithout me\nthree\nfour"));
+        QVERIFY(brief.openingOwn());
+        QVERIFY(start.request(1).opening ==
+                std::optional<std::string>("My train left\nwithout me\nthree\nfour"));
+        brief.setOpening({});
+        QCOMPARE(brief.opening(), QString());
+        QVERIFY(start.request(1).opening == std::optional<std::string>(""));
+        brief.resetOpening();
+        QVERIFY(!brief.openingOwn());
+        QCOMPARE(brief.opening(), QStringLiteral("My train left without me at 96 bpm"));
+        start.setPrompt(QStringLiteral("a night train in winter at 96 bpm"));
+        QTRY_COMPARE(words().last(), QStringLiteral("winter"));
+
         // And goes back to the sentence.
         brief.choose(BriefModel::Tempo, {});
         QCOMPARE(value(BriefModel::Tempo), QStringLiteral("96 BPM"));

@@ -69,10 +69,19 @@ FocusScope {
             model: card.model.brief
         }
 
+        OpeningLines {
+            id: opening
+            x: Theme.gapLarge
+            y: subject.y + subject.height + Theme.gapSmall
+            width: parent.width - 2 * Theme.gapLarge
+            visible: card.model.brief.hasSentence
+            model: card.model.brief
+        }
+
         Flow {
             id: chips
             x: Theme.gapLarge
-            y: subject.y + subject.height + Theme.gapSmall
+            y: (opening.visible ? opening.y + opening.height : subject.y + subject.height) + Theme.gapSmall
             width: parent.width - 2 * Theme.gapLarge - create.width - Theme.gap
             spacing: 6
 

@@ -359,6 +359,30 @@ void BriefModel::resetSubject()
     changed();
 }
 
+QString BriefModel::opening() const
+{
+    if (m_request.opening)
+        return QString::fromStdString(*m_request.opening);
+    return m_brief ? QString::fromStdString(m_brief->opening) : QString();
+}
+
+void BriefModel::setOpening(const QString& lines)
+{
+    QStringList kept;
+    for (const QString& line : lines.split(u'\n'))
+        if (const QString words = line.simplified();
+            !words.isEmpty() && kept.size() < static_cast<qsizetype>(compose::kMostOpeningLines))
+            kept.push_back(words);
+    m_request.opening = kept.join(u'\n').left(compose::kLongestOpening).toStdString();
+    changed();
+}
+
+void BriefModel::resetOpening()
+{
+    m_request.opening.reset();
+    changed();
+}
+
 compose::ComposeRequest BriefModel::request() const
 {
     compose::ComposeRequest request = m_request;
@@ -387,6 +411,7 @@ void BriefModel::announce()
     Q_EMIT dataChanged(index(0), index(kMatters - 1),
                        {ValueRole, SourceRole, ChoiceRole, EntryRole, NumberRole});
     Q_EMIT moodChanged();
+    Q_EMIT openingChanged();
     std::vector<SubjectModel::Word> words;
     for (const std::string& word : m_request.themes)
         words.push_back({QString::fromStdString(word), true});

@@ -26,8 +26,12 @@ class BriefModel : public QAbstractListModel {
     Q_PROPERTY(cantilena::ui::SubjectModel* subject READ subject CONSTANT) ///< the person's words first
     Q_PROPERTY(bool subjectTouched READ subjectTouched NOTIFY choicesChanged)
     Q_PROPERTY(bool subjectFull READ subjectFull NOTIFY choicesChanged) ///< no more of the person's own
-    Q_PROPERTY(double valence READ valence NOTIFY moodChanged)          ///< -1 sad .. 1 happy
-    Q_PROPERTY(double arousal READ arousal NOTIFY moodChanged)          ///< -1 calm .. 1 excited
+    Q_PROPERTY(QString opening READ opening NOTIFY openingChanged)      ///< lines that the song opens with
+    Q_PROPERTY(
+        bool openingOwn READ openingOwn NOTIFY openingChanged) ///< the person's, not read from the sentence
+    Q_PROPERTY(bool hasSentence READ hasSentence NOTIFY openingChanged)
+    Q_PROPERTY(double valence READ valence NOTIFY moodChanged) ///< -1 sad .. 1 happy
+    Q_PROPERTY(double arousal READ arousal NOTIFY moodChanged) ///< -1 calm .. 1 excited
 
 public:
     enum Matter { Mood, Style, Tempo, Key, Length, Voice, Language, PointOfView };
@@ -68,6 +72,9 @@ public:
     SubjectModel* subject() { return &m_subject; }
     bool subjectTouched() const { return !m_request.themes.empty() || !m_request.withoutThemes.empty(); }
     bool subjectFull() const { return m_request.themes.size() >= compose::kMostThemes; }
+    QString opening() const;
+    bool openingOwn() const { return m_request.opening.has_value(); }
+    bool hasSentence() const { return !m_request.prompt.empty(); }
     double valence() const;
     double arousal() const;
 
@@ -80,10 +87,15 @@ public:
     Q_INVOKABLE void replaceWord(int index, const QString& text);
     /// The subject is read from the sentence again.
     Q_INVOKABLE void resetSubject();
+    /// The song opens with these lines, as many as can be; none: the band opens it.
+    Q_INVOKABLE void setOpening(const QString& lines);
+    /// It opens with what the sentence tells.
+    Q_INVOKABLE void resetOpening();
 
 Q_SIGNALS:
     void moodChanged();
     void choicesChanged();
+    void openingChanged();
 
 private:
     QString valueOf(Matter matter) const;

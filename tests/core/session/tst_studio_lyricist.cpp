@@ -1,3 +1,4 @@
+#include <chat/endpoint.h>
 #include <session/studio.h>
 
 #include <filesystem>
@@ -238,7 +239,9 @@ private Q_SLOTS:
         timer.start();
         m_studio->cancelJob();
         m_studio.reset(); // waits for the job's thread
-        QVERIFY2(timer.elapsed() < 300, std::to_string(timer.elapsed()).c_str());
+        // The server would stay silent until the question times out; a loaded machine takes a second.
+        QVERIFY2(timer.elapsed() < chat::Endpoint().timeout.count() / 20,
+                 std::to_string(timer.elapsed()).c_str());
         m_queue.run();
         QVERIFY(m_recorder.messages.empty());
     }

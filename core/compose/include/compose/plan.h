@@ -21,6 +21,7 @@ struct LinePlan {
     /// How strongly the notes of a tune that is there already lean, 0..1, one a syllable; empty: the tune
     /// comes later.
     std::vector<float> accents = {};
+    std::string words = {}; ///< the person's own, sung as they are; empty: to be written
 
     bool operator==(const LinePlan&) const = default;
 };

@@ -17,12 +17,19 @@ inline constexpr std::size_t kMostThemes = 12;
 inline constexpr std::size_t kMostWithoutThemes = 100;
 inline constexpr std::size_t kLongestTheme = 40;
 
+/// Most lines that a song opens with, and the characters of them all as a person types them.
+inline constexpr std::size_t kMostOpeningLines = 4;
+inline constexpr std::size_t kLongestOpening = 400;
+
 /// What a person asks for: a sentence or own lyrics, and explicit choices, which win over what the sentence
 /// says.
 struct ComposeRequest {
     std::string prompt; ///< UTF-8, at most 2,000 characters
     std::string
         lyrics; ///< own lyrics with optional [Verse], [Chorus] marks, at most 20,000 characters; empty: none
+    /// The lines that the song opens with, parted by line breaks; empty: none; nothing: what the prompt tells
+    /// (compose/opening.h).
+    std::optional<std::string> opening;
     std::string chords; ///< a chord line (compose/chord_line.h); its places stay, the model writes the rest
     std::optional<language::Language> language;
     std::vector<std::string> themes;        ///< subject words, before those of the prompt

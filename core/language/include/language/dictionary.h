@@ -39,6 +39,16 @@ public:
     /// Whether a word (lower case) is spelt as one is, names aside. Microseconds.
     bool has(const std::string& word) const;
 
+    /// Whether a word (lower case) is the base of a verb ("keep"); many are nouns too.
+    bool isVerb(const std::string& word) const;
+    /// Whether a word (lower case) may be a verb with a subject before it, in the third person ("keeps") or
+    /// the past ("kept"); many nouns of more than one ("rings") are too. Below a millisecond.
+    bool isFiniteVerb(const std::string& word) const;
+    /// Whether a word (lower case) may be a verb of the past ("kept", "learned").
+    bool isPastVerb(const std::string& word) const;
+    /// Whether a word (lower case) may be the -ing form of a verb ("packing", but not "morning").
+    bool isGerund(const std::string& word) const;
+
     /// What a noun (lower case, singular or plural) is a kind of by its commonest `senses`, the nearest
     /// first: other words for it, then its hypernyms up to three levels; of kinds of several words the last
     /// ("hunting dog": dog). Without what everything is ("thing", "person"). Empty for other words.

@@ -35,8 +35,9 @@ struct Brief {
     std::string singer; ///< id of a file in resources/singers; empty: chosen by language and wish
     bool wantsMale = false;
     bool instrumental = false;
-    std::string lyrics; ///< the person's own lyrics with optional [Verse] marks; empty: written by the model
-    std::string chords; ///< the person's chord line (compose/chord_line.h), as typed; empty: by the model
+    std::string lyrics;  ///< the person's own lyrics with optional [Verse] marks; empty: written by the model
+    std::string opening; ///< lines of the prompt that the song opens with, parted by line breaks; or none
+    std::string chords;  ///< the person's chord line (compose/chord_line.h), as typed; empty: by the model
 
     bool operator==(const Brief&) const = default;
 };

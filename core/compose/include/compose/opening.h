@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <compose/lyrics.h>
+#include <compose/plan.h>
+#include <compose/request.h>
+#include <language/dictionary.h>
+#include <language/reader.h>
+#include <song/brief.h>
+
+/// A song that opens with the person's own words: "my son came home from the army yesterday and slept for 14
+/// hours" is two lines already, and nothing that is written for it says it better.
+namespace cantilena::compose {
+
+/// Syllables of a line that a song opens with.
+inline constexpr int kShortestOpeningLine = 4, kLongestOpeningLine = 14;
+
+/// What a request tells, as lines to sing: its statements without what asks for a song ("a rock song about",
+/// 写一首), parted where a singer breathes, with small spelling mended ("i", "dont", "freind", "monday"). No
+/// line where it names a subject and tells nothing of it ("a song for my dad", 秋天的落叶), and none of
+/// what is in another language than `language`. Any thread; results depend on the arguments alone.
+std::vector<std::string> readOpening(const std::string& request, language::Language language,
+                                     const language::Reader& reader, const language::Dictionary& dictionary);
+
+/// The form with the lines sung in its intro, which gets longer for them where `mayGrow`; as many of them,
+/// from the first, as there is room for. Lines of more than kLongestOpeningLine syllables or of none end the
+/// opening. A form that begins with singing, and one without singing, stay as they are.
+Form openedWith(Form form, const std::vector<std::string>& lines, bool mayGrow, language::Language language,
+                const language::Reader& reader);
+
+/// A form without the lines whose words are given, for those who write the others; and those lines, as the
+/// person's, in lyrics that were written for it. The given lines of a section are all that it has.
+Form withoutGiven(Form form);
+void addGiven(Lyrics& lyrics, const Form& form, language::Language language, const language::Reader& reader);
+
+/// The lines of text, without empty ones and without spaces around.
+std::vector<std::string> linesOf(const std::string& text);
+
+} // namespace cantilena::compose
