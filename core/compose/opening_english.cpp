@@ -95,6 +95,14 @@ constexpr std::array<string_view, 6> kBelongs = {"my", "our", "his", "her", "the
 constexpr std::array<string_view, 16> kKinOf = {
     "dads",    "mums",    "moms",  "nans",     "grans",  "grandmas", "grandpas",  "grandads",
     "mothers", "fathers", "wifes", "husbands", "bosses", "nanas",    "granddads", "uncles"};
+/// These are rather many than one, unless what follows is one's own.
+constexpr std::array<string_view, 16> kFolkOf = {
+    "sisters",    "brothers",    "friends",    "daughters", "sons",    "cousins", "neighbors", "mates",
+    "neighbours", "girlfriends", "boyfriends", "aunts",     "nephews", "nieces",  "teachers",  "roommates"};
+constexpr std::array<string_view, 22> kOwned = {
+    "wedding", "birthday", "funeral", "house", "room",    "kitchen",   "garden", "car",
+    "dog",     "cat",      "grave",   "voice", "name",    "school",    "bed",    "coat",
+    "guitar",  "bike",     "boat",    "truck", "bedroom", "graduation"};
 constexpr std::array<string_view, 4> kTitles = {"mr", "mrs", "ms", "dr"};
 constexpr std::array<string_view, 9> kBeforeMonths = {"in",    "this", "next", "last", "since",
                                                       "until", "till", "by",   "every"};
@@ -102,6 +110,9 @@ constexpr std::array<string_view, 10> kTimes = {"day",     "evening", "morning",
                                                 "weekend", "summer",  "christmas", "winter", "time"};
 constexpr std::array<string_view, 12> kAdverbs = {"never",  "always", "still",  "just",   "only",    "also",
                                                   "really", "once",   "nearly", "almost", "finally", "even"};
+/// After "and" these begin what somebody does, or when: "and last Sunday he", "and one kid who".
+constexpr std::array<string_view, 12> kBefore = {"a",       "one",  "all",  "now",   "then", "today",
+                                                 "tonight", "last", "next", "every", "some", "each"};
 constexpr std::array<string_view, 8> kPlural = {"i", "we", "they", "you", "i'm", "we're", "they're", "i've"};
 /// After these "before", "after" or "when" begins no clause: "the day before the final", "just because".
 constexpr std::array<string_view, 12> kBeforeBreaks = {"day",   "night", "week", "year", "month", "minute",
@@ -274,8 +285,10 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
             set(i, "lets");
         } else if (at(i) == "ill" && !isOneOf(before, kBeforeIll) && dictionary.isVerb(string(next))) {
             set(i, "I'll");
-        } else if (isOneOf(before, kBelongs) && isOneOf(at(i), kKinOf) && !next.empty() && next != "and" &&
-                   !isOneOf(next, kAuxiliaries) && !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks)) {
+        } else if (isOneOf(before, kBelongs) && ((isOneOf(at(i), kKinOf) && !next.empty() && next != "and" &&
+                                                  !isOneOf(next, kAuxiliaries) &&
+                                                  !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks)) ||
+                                                 (isOneOf(at(i), kFolkOf) && isOneOf(next, kOwned)))) {
             set(i, clause[i].text.substr(0, clause[i].text.size() - 1) + "'s");
         } else if (isOneOf(at(i), kTitles) && !next.empty()) {
             capitalise(i);
@@ -483,13 +496,15 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
     const bool told = hasFinite(clause, 1, i) || isOneOf(clause[0].lower, kSubjects) ||
                       clause[0].lower == "me" || m_dictionary.isPastVerb(clause[0].lower) ||
                       m_dictionary.isGerund(clause[0].lower);
+    // Nothing ends with a conjunction.
+    if (before == "and" || before == "but" || isOneOf(before, kBreaks))
+        return -1;
     if (word == "and" || word == "but" || word == "so" || word == "then") {
         // "a house and a husband", "my wife and I met", "is so quiet": no clause begins here
         if (next.empty())
             return 4;
         const bool plural = isOneOf(clause[0].lower, kPlural);
-        const bool determined = isOneOf(next, kOwners) || next == "a" || next == "one" || next == "all" ||
-                                next == "now" || next == "then" || next == "today" || next == "tonight";
+        const bool determined = isOneOf(next, kOwners) || isOneOf(next, kBefore);
         bool begins = isOneOf(next, kSubjects) || (plural && m_dictionary.isVerb(string(next)));
         for (std::size_t k = i + 1; k < std::min(clause.size(), i + (determined ? 6 : 3)) && !begins; ++k) {
             if (k > i + 1 && isOneOf(clause[k].lower, kBreaks) && clause[k].lower != "who")

@@ -28,11 +28,11 @@ constexpr std::array<string_view, 51> kAsks = {
 /// Between these two is what the song is about.
 constexpr std::array<string_view, 5> kAbout = {"关于", "讲讲", "讲述", "讲的是", "写的是"};
 /// A line may begin with these: what they begin is a part of its own.
-constexpr std::array<string_view, 19> kClauses = {"但是", "可是", "因为", "所以", "而且", "结果", "还是",
+constexpr std::array<string_view, 21> kClauses = {"但是", "可是", "因为", "所以", "而且", "结果", "还是",
                                                   "却",   "就",   "才",   "然后", "后来", "今天", "昨天",
-                                                  "明天", "现在", "每次", "每天", "从来"};
-constexpr std::array<string_view, 20> kBegin = {"还", "又", "也", "都", "把", "被", "在", "到", "跟", "陪",
-                                                "让", "想", "等", "去", "来", "没", "不", "是", "有", "卖"};
+                                                  "明天", "现在", "每次", "每天", "从来", "把",   "被"};
+constexpr std::array<string_view, 17> kBegin = {"还", "又", "也", "都", "到", "跟", "陪", "让", "想",
+                                                "等", "去", "来", "没", "不", "是", "有", "卖"};
 constexpr std::array<string_view, 11> kPronouns = {"我",   "你",   "他",   "她",   "它",    "我们",
                                                    "他们", "她们", "咱们", "大家", "所有人"};
 /// After these a pronoun is what something is done to or with.
@@ -111,6 +111,8 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
         double here = 3.5;
         if (isAny(words[i], kClauses))
             here = 0.2;
+        else if (words[i].starts_with("在"))
+            here = 2;
         else if (isAny(words[i], kBegin))
             here = 0.8;
         else if (isAny(words[i], kPronouns) && !isAny(before, kGoverning))

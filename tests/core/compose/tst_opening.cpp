@@ -1,5 +1,9 @@
 #include <compose/opening.h>
 
+#include <array>
+
+#include <base/random.h>
+
 #include <QTest>
 
 using namespace cantilena;
@@ -130,6 +134,30 @@ private Q_SLOTS:
             for (const std::string& line : lines) {
                 const int syllables = m_reader->countSyllables(line, language::Language::English);
                 QVERIFY2(syllables >= kShortestOpeningLine && syllables <= kLongestOpeningLine, line.c_str());
+            }
+        }
+    }
+
+    void anyRequestIsRead()
+    {
+        constexpr std::array<const char*, 40> kPieces{
+            "my",   "son",   "who", "and",    "I",     "dont",   "its",    "'",   "\"",   "a",
+            "song", "about", ",",   ".",      "-",     "$5",     "3:30",   "\n",  "\xff", "\xe4",
+            "的",   "我",    "了",  "，",     "一首",  "歌",     "R&B",    "&",   "the",  "was",
+            "to",   "write", "mrs", "called", "happy", "\u2019", "\u2014", "ill", "%",    "caf\u00e9"};
+        const Random random(11, "requests");
+        for (std::uint64_t n = 0; n < 250; ++n) {
+            const Random own = random.at({n});
+            std::string request;
+            for (std::uint64_t i = 0; i < 1 + own.index(24, 0); ++i)
+                request += std::string(kPieces[own.index(kPieces.size(), i + 1)]) +
+                           (own.uniform(i + 100) < 0.8 ? " " : "");
+            for (const auto language : {language::Language::English, language::Language::Mandarin}) {
+                for (const std::string& line : opening(request, language)) {
+                    QVERIFY(!line.empty() && line.find('\n') == std::string::npos);
+                    QVERIFY2(m_reader->countSyllables(line, language) <= kLongestOpeningLine + 2,
+                             request.c_str());
+                }
             }
         }
     }
