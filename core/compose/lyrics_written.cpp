@@ -177,6 +177,21 @@ std::string marksBehind(const Piece& prototype, const Piece& text, bool last)
     return stops || last ? marks : text.after + marks;
 }
 
+/// "Four a m" is "Four a.m." where the prototype has hours.
+void joinHours(std::string& text, const std::string& prototype)
+{
+    for (const std::string half : {"a", "p"}) {
+        const std::string apart = " " + half + " m", whole = " " + half + ".m.";
+        if (prototype.find(whole) == std::string::npos)
+            continue;
+        for (std::size_t at = text.find(apart); at != std::string::npos; at = text.find(apart, at + 1)) {
+            const std::size_t end = at + apart.size();
+            if (end == text.size() || !inWord(text[end]))
+                text.replace(at, apart.size() + (end < text.size() && text[end] == '.' ? 1 : 0), whole);
+        }
+    }
+}
+
 } // namespace
 
 std::string writtenLike(const std::string& text, const std::string& prototype)
@@ -205,7 +220,13 @@ std::string writtenLike(const std::string& text, const std::string& prototype)
             marked[at].after = marksBehind(like[i], words[at], at + 1 == words.size());
         }
     }
+    for (std::size_t i = 0; i + 1 < marked.size(); ++i) {
+        char& first = marked[i + 1].word.front();
+        if (isTitle(marked[i].word) && marked[i + 1].word != "and" && first >= 'a' && first <= 'z')
+            first = static_cast<char>(first - 32);
+    }
     std::string written = joined(marked);
+    joinHours(written, prototype);
     // Half of what marks speech says nothing.
     if (std::count(written.begin(), written.end(), '"') != speech)
         std::erase(written, '"');

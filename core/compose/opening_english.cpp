@@ -533,7 +533,10 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         return finiteAt(clause, i - 1) || m_dictionary.isVerb(before) ? 1.8 : 1.2;
     }
     if (word == "every" || word == "last" || word == "whenever")
-        return 1.0;
+        return isOneOf(before, kOwners) || before == "to" || before == "of" || before == "for" ||
+                       before == "at"
+                   ? -1
+                   : 1.0;
     // Before the verb of a long subject.
     return i > 2 && finiteAt(clause, i) && !told && !isOneOf(before, kSubjects) ? 2.4 : -1;
 }

@@ -19,18 +19,20 @@ using std::string_view;
 constexpr int kUsualCharacters = 7;
 
 /// A clause with one of these asks for a song, or says how it is to sound.
-constexpr std::array<string_view, 51> kAsks = {
-    "歌",     "曲",     "写一", "写首", "写个",     "写点", "来首", "来一首", "来个",   "来点",   "帮我",
-    "民谣",   "摇滚",   "说唱", "嘻哈", "爵士",     "蓝调", "古风", "国风",   "中国风", "流行",   "抒情",
-    "迪斯科", "舞曲",   "风格", "节奏", "旋律",     "女声", "男声", "童声",   "合唱",   "R&B",    "普通话",
-    "唱给",   "献给",   "送给", "写给", "想要一",   "想写", "想听", "一首",   "那种",   "的感觉", "一起唱",
-    "打气",   "给点力", "发泄", "搞笑", "好笑一点", "想用", "拍子"};
+constexpr std::array<string_view, 48> kAsks = {
+    "唱给",   "歌",   "曲",     "写一",   "写首",   "写个",     "写点", "来首", "来一首", "来个",
+    "来点",   "帮我", "民谣",   "摇滚",   "说唱",   "嘻哈",     "爵士", "蓝调", "古风",   "国风",
+    "中国风", "流行", "抒情",   "迪斯科", "舞曲",   "风格",     "节奏", "旋律", "女声",   "男声",
+    "童声",   "合唱", "R&B",    "普通话", "想要一", "想写",     "想听", "一首", "那种",   "的感觉",
+    "一起唱", "打气", "给点力", "发泄",   "搞笑",   "好笑一点", "想用", "拍子"};
+/// A clause that begins with one of these says for whom it is.
+constexpr std::array<string_view, 5> kFor = {"唱给", "献给", "送给", "写给", "给"};
 /// Between these two is what the song is about.
 constexpr std::array<string_view, 5> kAbout = {"关于", "讲讲", "讲述", "讲的是", "写的是"};
 /// A line may begin with these: what they begin is a part of its own.
-constexpr std::array<string_view, 21> kClauses = {"但是", "可是", "因为", "所以", "而且", "结果", "还是",
-                                                  "却",   "就",   "才",   "然后", "后来", "今天", "昨天",
-                                                  "明天", "现在", "每次", "每天", "从来", "把",   "被"};
+constexpr std::array<string_view, 23> kClauses = {
+    "但是", "可是", "因为", "所以", "而且", "结果", "还是", "却",   "就",   "才", "然后", "后来",
+    "今天", "昨天", "明天", "现在", "每次", "每天", "从来", "突然", "忽然", "把", "被"};
 constexpr std::array<string_view, 17> kBegin = {"还", "又", "也", "都", "到", "跟", "陪", "让", "想",
                                                 "等", "去", "来", "没", "不", "是", "有", "卖"};
 constexpr std::array<string_view, 11> kPronouns = {"我",   "你",   "他",   "她",   "它",    "我们",
@@ -89,6 +91,10 @@ string about(const string& clause)
 bool isManner(const string& clause, std::size_t characters)
 {
     if (holdsAny(clause, kAsks))
+        return true;
+    const bool whom =
+        std::any_of(kFor.begin(), kFor.end(), [&](string_view word) { return clause.starts_with(word); });
+    if (whom && characters < 13 && clause.find("了") == string::npos)
         return true;
     if (characters > 8)
         return false;

@@ -27,6 +27,9 @@ private Q_SLOTS:
         row("Just one more, grandpa, that's all", "One more, Grandpa, just one",
             "Just one more, Grandpa, that's all");
         row("The roof has holes in a and d", "The roof is leaking A and D", "The roof has holes in A and D");
+        row("Four a m, it's folding", "Two a.m., she's standing,", "Four a.m., it's folding");
+        row("Up since seven p m", "Seven p.m. and the tarps unroll,", "Up since seven p.m.");
+        row("Mrs. bell next door", "Mrs. Lim next door", "Mrs. Bell next door");
         // What is asked, called and said.
         row("Can you sing me that song", "Can you teach me that song?", "Can you sing me that song?");
         row("What should I buy I ask you, Dad", "What do you want? I ask you, Dad",
