@@ -166,13 +166,15 @@ bool isUpper(char c)
 /// Whether a word that an American dictionary would mend is spelt as the British spell.
 bool isBritish(const string& typed, const string& american)
 {
-    constexpr std::array<std::pair<string_view, string_view>, 10> kSpellings = {{{"our", "or"},
+    constexpr std::array<std::pair<string_view, string_view>, 12> kSpellings = {{{"our", "or"},
                                                                                  {"re", "er"},
                                                                                  {"ise", "ize"},
                                                                                  {"isi", "izi"},
                                                                                  {"ice", "ise"},
                                                                                  {"ise", "ice"},
-                                                                                 {"ll", "l"},
+                                                                                 {"lled", "led"},
+                                                                                 {"lling", "ling"},
+                                                                                 {"ller", "ler"},
                                                                                  {"ae", "e"},
                                                                                  {"s", ""},
                                                                                  {"ogue", "og"}}};
@@ -414,6 +416,9 @@ Clause Reading::indefinite(Clause clause, std::size_t relative) const
             place = i;
     if (relative == end && (place == end || isOneOf(clause[place - 1].lower, kTimes)))
         return place == end ? Clause{} : clause;
+    // "a witch whose spells only work on Tuesdays falls for the postman" has a verb of its own.
+    if (relative < end && clause[relative].lower == "whose")
+        return hasFinite(clause, relative + 1) ? clause : Clause{};
     bool past = false;
     if (relative < end) {
         std::size_t verb = relative + 1;
@@ -421,8 +426,10 @@ Clause Reading::indefinite(Clause clause, std::size_t relative) const
             ++verb;
         if (verb >= end)
             return {};
-        past = m_dictionary.isPastVerb(clause[verb].lower) || clause[verb].lower == "was" ||
-               clause[verb].lower == "were" || clause[verb].lower == "had" || clause[verb].lower == "did";
+        // "has" and "does" stand among the irregular forms.
+        past = (m_dictionary.isPastVerb(clause[verb].lower) && !clause[verb].lower.ends_with("s")) ||
+               clause[verb].lower == "was" || clause[verb].lower == "were" || clause[verb].lower == "had" ||
+               clause[verb].lower == "did";
     }
     if (past)
         clause.insert(clause.begin(), {Typed{"there", "there"}, Typed{"was", "was"}});
