@@ -80,38 +80,66 @@ std::vector<std::string> readOpening(const std::string& request, language::Langu
     return syllables < kLeastToTell ? std::vector<std::string>{} : lines;
 }
 
-Form openedWith(Form form, const std::vector<std::string>& lines, bool mayGrow, language::Language language,
-                const language::Reader& reader)
+namespace {
+
+/// Puts as many lines, from the first, into a section as its bars take; it gets longer for them where it may.
+void sing(SectionPlan& section, const std::vector<std::string>& lines, const Form& form, int usualBars,
+          bool mayGrow, language::Language language, const language::Reader& reader)
 {
-    if (form.sections.empty() || form.sections.front().kind != song::SectionKind::Intro ||
-        !form.sections.front().lines.empty())
-        return form;
-    const auto sung = std::find_if(form.sections.begin(), form.sections.end(),
-                                   [](const SectionPlan& section) { return !section.lines.empty(); });
-    if (sung == form.sections.end())
-        return form;
     constexpr double kPace = 3.8; // syllables a second, with room for a breath
     constexpr double kSung = 0.85;
     const double bar = music::toBeats(form.meter.barLength()) * 60.0 / form.tempo.value;
-    const int usual = sung->lines.front().bars;
-    SectionPlan& intro = form.sections.front();
+    section.lines.clear();
     int bars = 0;
     for (const std::string& line : lines) {
         const int syllables = reader.countSyllables(line, language);
-        if (syllables < 1 || syllables > kLongestOpeningLine + 2 || intro.lines.size() == kMostOpeningLines)
+        if (syllables < 1 || syllables > kLongestOpeningLine + 2 || section.lines.size() == kMostOpeningLines)
             break;
-        int needed = usual;
+        int needed = usualBars;
         while (syllables / kPace > needed * bar * kSung)
-            needed += usual;
-        if (!mayGrow && bars + needed > intro.bars)
+            needed += usualBars;
+        if (!mayGrow && bars + needed > section.bars)
             break;
-        intro.lines.push_back({syllables, 0, needed, {}, line});
+        section.lines.push_back({syllables, 0, needed, {}, line});
         bars += needed;
     }
     // Phrases come in even numbers of bars.
     if (bars % 2 == 1 && bars > 1 && mayGrow)
         ++bars;
-    intro.bars = std::max(intro.bars, bars);
+    section.bars = std::max(section.bars, bars);
+}
+
+} // namespace
+
+Form openedWith(Form form, const std::vector<std::string>& lines, bool mayGrow, language::Language language,
+                const language::Reader& reader)
+{
+    const auto sung = std::find_if(form.sections.begin(), form.sections.end(),
+                                   [](const SectionPlan& section) { return !section.lines.empty(); });
+    if (sung == form.sections.end() || lines.empty())
+        return form;
+    const int usual = sung->lines.front().bars;
+    SectionPlan opening;
+    if (form.sections.front().kind == song::SectionKind::Intro && form.sections.front().lines.empty()) {
+        opening = form.sections.front();
+        sing(opening, lines, form, usual, mayGrow, language, reader);
+    }
+    // A clip has no time for an intro: the half verse before its chorus is as long as an opening.
+    SectionPlan verse = *sung;
+    const auto index = static_cast<int>(sung - form.sections.begin());
+    const bool comesAgain =
+        std::any_of(form.sections.begin(), form.sections.end(),
+                    [&](const SectionPlan& section) { return section.sameLyricsAs == index; });
+    if (!mayGrow && opening.lines.size() < lines.size() && verse.kind == song::SectionKind::Verse &&
+        verse.lines.size() <= 2 && !comesAgain) {
+        sing(verse, lines, form, usual, false, language, reader);
+        if (verse.lines.size() > opening.lines.size()) {
+            *sung = std::move(verse);
+            return form;
+        }
+    }
+    if (!opening.lines.empty())
+        form.sections.front() = std::move(opening);
     return form;
 }
 

@@ -608,7 +608,7 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
             continue;
         }
         // Its "and" stays where it goes on.
-        if (before && own.size() < clause.size() &&
+        if (!told.empty() && own.size() < clause.size() &&
             (clause[0].lower == "and" || clause[0].lower == "but" || clause[0].lower == "so"))
             own.insert(own.begin(), clause[0]);
         std::vector<string> lines = reading.lines(own);

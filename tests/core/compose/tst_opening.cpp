@@ -183,6 +183,23 @@ private Q_SLOTS:
         QVERIFY(openedWith(form(4), {"..."}, true, language::Language::English, *m_reader) == form(4));
     }
 
+    void aClipBeginsWithThem()
+    {
+        const std::vector<std::string> lines{"My son came home from the army yesterday",
+                                             "And slept for 14 hours"};
+        Form clip = form(0);
+        clip.sections[0].bars = 4;
+        clip.sections[0].lines.resize(2);
+        clip.sections.push_back({song::SectionKind::Chorus, "Chorus", 8, 0.8, 3, -1, clip.sections[0].lines});
+        const Form opened = openedWith(clip, lines, false, language::Language::English, *m_reader);
+        QCOMPARE(opened.sections[0].bars, 4);
+        QCOMPARE(opened.sections[0].lines.size(), std::size_t{2});
+        QCOMPARE(opened.sections[0].lines[1].words, lines[1]);
+        QVERIFY(opened.sections[1] == clip.sections[1]);
+        // A whole verse stays the story's.
+        QVERIFY(openedWith(form(0), lines, false, language::Language::English, *m_reader) == form(0));
+    }
+
     void givenLinesArePassedOn()
     {
         const std::vector<std::string> lines{"He let go of the rope"};
