@@ -266,6 +266,22 @@ std::vector<Clause> clausesOf(const string& request, const language::Dictionary&
     return clauses;
 }
 
+/// Whether a word that has a meaning of its own is a name by the words beside it: "called maisie", "in
+/// march", "new Zealand".
+bool isName(const Clause& clause, std::size_t i)
+{
+    const string_view word = clause[i].lower;
+    const string_view before = i > 0 ? string_view(clause[i - 1].lower) : string_view();
+    const bool isNext = i + 1 < clause.size() && isUpper(clause[i + 1].text.front());
+    if (word == "new" && isNext)
+        return true;
+    if (word == "may" || word == "march" || word == "august")
+        return isOneOf(before, kBeforeMonths);
+    return (before == "called" || before == "named") && !isOneOf(word, kOwners) &&
+           !isOneOf(word, kPrepositions) && !isOneOf(word, kBreaks) && word != "a" && word != "him" &&
+           word != "it";
+}
+
 /// What only the words beside a word tell of how it is written: "its my", "my dads hands", "ill miss her",
 /// "mrs okafor".
 void mendBeside(Clause& clause, const language::Dictionary& dictionary)
@@ -295,14 +311,7 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
         } else if (isOneOf(at(i), kTitles) && !next.empty()) {
             capitalise(i);
             capitalise(i + 1);
-        } else if ((before == "called" || before == "named") && !isOneOf(at(i), kOwners) &&
-                   !isOneOf(at(i), kPrepositions) && !isOneOf(at(i), kBreaks) && at(i) != "a" &&
-                   at(i) != "him" && at(i) != "it") {
-            capitalise(i);
-        } else if ((at(i) == "may" || at(i) == "march" || at(i) == "august") &&
-                   isOneOf(before, kBeforeMonths)) {
-            capitalise(i);
-        } else if (at(i) == "new" && !next.empty() && isUpper(clause[i + 1].text.front())) {
+        } else if (isName(clause, i)) {
             capitalise(i);
         } else if (isOneOf(at(i), kKin) && isOneOf(before, kOwners)) {
             clause[i].text = clause[i].lower;

@@ -193,7 +193,9 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             continue;
         }
         if (isBrief) {
-            told.push_back({brief + " " + clause});
+            brief += " ";
+            brief += clause;
+            told.push_back({std::move(brief)});
             brief.clear();
             continue;
         }
