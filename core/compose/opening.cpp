@@ -13,6 +13,7 @@ namespace cantilena::compose {
 namespace {
 
 constexpr int kLeastToTell = 6; ///< syllables
+constexpr std::size_t kMostEndingLines = 2;
 
 } // namespace
 
@@ -138,8 +139,24 @@ Form openedWith(Form form, const std::vector<std::string>& lines, bool mayGrow, 
             return form;
         }
     }
-    if (!opening.lines.empty())
-        form.sections.front() = std::move(opening);
+    if (opening.lines.empty())
+        return form;
+    // The end comes back to it: all of it to the same tune, or what it comes to.
+    SectionPlan& last = form.sections.back();
+    if (last.kind == song::SectionKind::Outro && last.lines.empty()) {
+        const std::size_t count = std::min(opening.lines.size(), kMostEndingLines);
+        std::vector<std::string> ending;
+        for (std::size_t i = opening.lines.size() - count; i < opening.lines.size(); ++i)
+            ending.push_back(opening.lines[i].words);
+        SectionPlan closing = last;
+        sing(closing, ending, form, usual, mayGrow, language, reader);
+        if (closing.lines.size() == count) {
+            last = std::move(closing);
+            if (count == opening.lines.size())
+                last.material = opening.material;
+        }
+    }
+    form.sections.front() = std::move(opening);
     return form;
 }
 

@@ -183,6 +183,30 @@ private Q_SLOTS:
         QVERIFY(openedWith(form(4), {"..."}, true, language::Language::English, *m_reader) == form(4));
     }
 
+    void theOutroComesBackToThem()
+    {
+        const std::vector<std::string> lines{"I drive the night tram in Sheffield",
+                                             "And there's a bloke who gets on",
+                                             "Every Thursday with a cello"};
+        Form whole = form(4);
+        whole.sections.push_back({song::SectionKind::Outro, "Outro", 4, 0.3, 9, -1, {}});
+        const Form opened = openedWith(whole, lines, true, language::Language::English, *m_reader);
+        QCOMPARE(opened.sections[2].lines.size(), std::size_t{2});
+        QCOMPARE(opened.sections[2].lines[1].words, lines[2]);
+        QCOMPARE(opened.sections[2].material, 9);
+        QVERIFY(withoutGiven(opened).sections[2].lines.empty());
+        // All of it has the same tune.
+        const Form shorter =
+            openedWith(whole, {lines[0], lines[1]}, true, language::Language::English, *m_reader);
+        QCOMPARE(shorter.sections[2].lines, shorter.sections[0].lines);
+        QCOMPARE(shorter.sections[2].material, shorter.sections[0].material);
+        // No room, no return.
+        whole.sections[2].bars = 2;
+        const Form full =
+            openedWith(whole, {lines[0], lines[1]}, false, language::Language::English, *m_reader);
+        QVERIFY(full.sections[2].lines.empty());
+    }
+
     void aClipBeginsWithThem()
     {
         const std::vector<std::string> lines{"My son came home from the army yesterday",

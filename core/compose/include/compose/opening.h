@@ -25,9 +25,10 @@ std::vector<std::string> readOpening(const std::string& request, language::Langu
                                      const language::Reader& reader, const language::Dictionary& dictionary);
 
 /// The form with the lines sung in its intro, which gets longer for them where `mayGrow`; as many of them,
-/// from the first, as there is room for. Where more of them fit into the half verse that a short clip begins
-/// with, they are that verse. Lines of more than kLongestOpeningLine + 2 syllables or of none end the
-/// opening. A form without singing, or without such a place, stays as it is.
+/// from the first, as there is room for. Its outro sings the last two again, so that the song comes back to
+/// what it is about. Where more of them fit into the half verse that a short clip begins with, they are that
+/// verse. Lines of more than kLongestOpeningLine + 2 syllables or of none end the opening. A form without
+/// singing, or without such a place, stays as it is.
 Form openedWith(Form form, const std::vector<std::string>& lines, bool mayGrow, language::Language language,
                 const language::Reader& reader);
 
