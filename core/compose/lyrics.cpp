@@ -2,6 +2,8 @@
 #include <compose/opening.h>
 
 #include "lyrics_corpus.h"
+#include "lyrics_reflection.h"
+#include "lyrics_text.h"
 #include "lyrics_writer.h"
 
 namespace cantilena::compose {
@@ -52,6 +54,35 @@ Result<Lyrics> passOn(const song::Brief& brief, const Form& form, language::Lang
     return lyrics;
 }
 
+/// Makes a reflection's words those of an answer to what the brief opens with: it speaks of the one of whom
+/// that tells, and is called what the person says in its chorus.
+void answer(Lyrics& lyrics, const song::Brief& brief, const Form& form, const LyricModels& models,
+            const language::Reader& reader)
+{
+    const Corpus& corpus = models.corpus();
+    const Opening opening = openingOf(brief);
+    const Told telling = toldOf(opening.lines, hookOf(opening, models.language(), reader, *corpus.space),
+                                models.language(), *corpus.space);
+    const auto story = static_cast<std::size_t>(std::max(0, form.story));
+    const std::optional<Reflection>& reflection = corpus.songs[story].reflection;
+    if (reflection && reflection->of == Whom::Third) {
+        lyrics.title = spokenOf(lyrics.title, telling, models.language());
+        for (LyricSection& section : lyrics.sections) {
+            for (LyricLine& line : section.lines) {
+                line.text = spokenOf(line.text, telling, models.language());
+                line.words = reader.read(line.text, models.language());
+            }
+        }
+    }
+    for (const SectionPlan& section : form.sections) {
+        if (!isHook(section.kind) || section.lines.empty() || section.lines.front().words.empty())
+            continue;
+        if (std::string title = titleOf(section.lines.front().words, models.language()); !title.empty())
+            lyrics.title = std::move(title);
+        break;
+    }
+}
+
 } // namespace
 
 Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, const LyricModels& models,
@@ -60,7 +91,12 @@ Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, 
     if (!brief.lyrics.empty() || brief.instrumental)
         return forms.front();
     Writer writer(brief, forms.front(), models, reader, seed, job);
-    return writer.suit(forms);
+    TRY(Form form, writer.suit(forms));
+    if (!form.reflects)
+        return form;
+    const std::vector<std::string> hook =
+        hookOf(openingOf(brief), brief.language, reader, *models.corpus().space);
+    return hookedWith(std::move(form), hook, !brief.length, brief.language, reader);
 }
 
 Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const LyricModels& models,
@@ -72,6 +108,8 @@ Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const Lyr
     const Form open = withoutGiven(form);
     Writer writer(brief, open, models, reader, seed, job);
     TRY(Lyrics lyrics, writer.write());
+    if (form.reflects)
+        answer(lyrics, brief, form, models, reader);
     addGiven(lyrics, form, models.language(), reader);
     return lyrics;
 }

@@ -19,6 +19,7 @@
 #include "lyrics_counts.h"
 #include "lyrics_index.h"
 #include "lyrics_meaning.h"
+#include "lyrics_reflection.h"
 
 /// What the lyric stage knows of one language: words, tagged lines of the original corpus with their other
 /// wordings, counts, the copy guard. Made by models/lyrics/assets.py. Internal to the compose library.
@@ -96,6 +97,7 @@ struct ModelSong {
     std::vector<std::string> subjects; ///< in lower case
     std::vector<Token> titleTokens;    ///< its words of weight, untagged
     std::vector<ModelSection> sections;
+    std::optional<Reflection> reflection; ///< of a song that answers what somebody tells, else none
 };
 
 class Corpus {

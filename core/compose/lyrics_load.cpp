@@ -126,7 +126,7 @@ struct CorpusLoader {
         std::string line;
         while (std::getline(file, line)) {
             const auto fields = splitAt(line, '\t');
-            if (fields[0] == "S" && fields.size() == 9) {
+            if (fields[0] == "S" && (fields.size() == 9 || fields.size() == 10)) {
                 ModelSong song;
                 song.title = fields[1];
                 song.genre = fields[2];
@@ -142,11 +142,18 @@ struct CorpusLoader {
                 const auto more = corpus.space->split(fields[8]);
                 words.insert(words.end(), more.begin(), more.end());
                 addRows(words, song.themeRows);
-                const std::size_t number = corpus.songs.size();
-                corpus.index.add(number, fields[1], SongIndex::Text::Subject);
-                corpus.index.add(number, fields[7], SongIndex::Text::Subject);
-                corpus.index.add(number, fields[8], SongIndex::Text::Request);
-                meaning.add(number, fields[8], fields[1]);
+                if (fields.size() == 10) {
+                    // It is found by its feeling, not by words.
+                    song.reflection = parseReflection(fields[9]);
+                    if (!song.reflection)
+                        return false;
+                } else {
+                    const std::size_t number = corpus.songs.size();
+                    corpus.index.add(number, fields[1], SongIndex::Text::Subject);
+                    corpus.index.add(number, fields[7], SongIndex::Text::Subject);
+                    corpus.index.add(number, fields[8], SongIndex::Text::Request);
+                    meaning.add(number, fields[8], fields[1]);
+                }
                 corpus.m_titles.insert(song.title);
                 corpus.songs.push_back(std::move(song));
             } else if (fields[0] == "K" && fields.size() == 2 && !corpus.songs.empty()) {
@@ -222,7 +229,8 @@ struct CorpusLoader {
                 if (first >= corpus.songs.size() || corpus.songs[first].title != fields[2])
                     return false;
                 song = &corpus.songs[first];
-                subjects(fields[3], *song);
+                if (!song->reflection)
+                    subjects(fields[3], *song);
             } else {
                 const auto at = position(fields[2]);
                 if (fields[0] != "L" || !song || first >= song->sections.size() ||

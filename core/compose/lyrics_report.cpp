@@ -22,6 +22,14 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
     std::set<std::string> pairs;
     std::size_t pairCount = 0;
     std::vector<int> tail;
+    // What a person typed may be known; nothing runs on through it.
+    const auto heard = [&](const LyricLine& line) {
+        if (line.origin != LineOrigin::Person)
+            return false;
+        report.longestCopied = std::max(report.longestCopied, corpus.guard.longestKnown(tail));
+        tail.clear();
+        return true;
+    };
     std::string hook = lyrics.title;
     for (std::size_t s = 0; s < form.sections.size() && s < lyrics.sections.size(); ++s) {
         const SectionPlan& plan = form.sections[s];
@@ -30,6 +38,8 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
         if (plan.sameLyricsAs >= 0) {
             // Sung again: what follows it stands beside it.
             for (const LyricLine& line : lines) {
+                if (heard(line))
+                    continue;
                 for (const std::string& unit : wordUnits(line.words, corpus.language))
                     tail.push_back(corpus.token(unit));
             }
@@ -56,6 +66,8 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
                             : 0;
                 break;
             }
+            if (heard(line))
+                continue;
             const std::vector<std::string> units = wordUnits(line.words, corpus.language);
             for (std::size_t k = 0; k < units.size(); ++k) {
                 tail.push_back(corpus.token(units[k]));
@@ -68,7 +80,7 @@ LyricReport measureLyrics(const Lyrics& lyrics, const song::Brief& brief, const 
     }
     report.distinct2 =
         pairCount == 0 ? 1.0 : static_cast<double>(pairs.size()) / static_cast<double>(pairCount);
-    report.longestCopied = corpus.guard.longestKnown(tail);
+    report.longestCopied = std::max(report.longestCopied, corpus.guard.longestKnown(tail));
     for (const std::string& word : corpus.space->split(hook)) {
         const int row = corpus.space->find(corpus.language, word);
         for (const Query& query : theme.queries) {

@@ -265,6 +265,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     std::vector<Story> stories;
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
         const ModelSong& song = corpus.songs[s];
+        if (song.reflection)
+            continue;
         StoryReasons reasons;
         const SongIndex::Match match = s < matches.size() ? matches[s] : SongIndex::Match();
         reasons.words = static_cast<double>(match.words);

@@ -1,5 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
+
+#include <compose/opening.h>
 
 #include "lyrics_writer.h"
 
@@ -21,6 +25,11 @@ constexpr double kOtherCount = 0.2;  // for each syllable that a later verse has
 constexpr int kAgain = 3;            // most of them in a line
 constexpr double kPace = 3.6;        // syllables a second that a line may be sung at
 constexpr char kFirstLetter = 'A';
+constexpr std::size_t kReflections = 5; // of them the one that fits best is sung
+// Nearness of a story that is told rather than answered: what is said in a few words is plain enough for a
+// story that is about something like it.
+constexpr double kToldAlready = 0.53, kPlainlyTold = 0.3;
+constexpr int kPlain = 8, kParticular = 13; // syllables of what is told
 
 /// Groups of lines that a form has words for.
 int groupsOf(const Form& form)
@@ -221,13 +230,13 @@ int Writer::missing(const Story& story, const Form& form) const
     return count;
 }
 
-Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
+Result<void> Writer::chooseStory(const std::vector<Form>& forms, const std::vector<Story>& stories,
+                                 bool reshape)
 {
     std::optional<double> bestScore;
     Form best = forms.front();
     m_form = best;
-    for (const Story& story :
-         rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories)) {
+    for (const Story& story : stories) {
         // The forms that ask for the fewest lines that the story does not have.
         std::vector<const Form*> order;
         order.reserve(forms.size());
@@ -260,9 +269,46 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms, bool reshape)
     return {};
 }
 
+std::vector<Story> Writer::stories() const
+{
+    return rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories);
+}
+
+Result<std::vector<Story>> Writer::reflections(const std::vector<Story>& stories) const
+{
+    const double about =
+        std::accumulate(stories.begin(), stories.end(), 0.0,
+                        [](double most, const Story& story) { return std::max(most, story.about); });
+    const WordSpace& space = *m_corpus.space;
+    const Opening opening = openingOf(m_brief);
+    const std::vector<std::string> hook = hookOf(opening, m_corpus.language, m_reader, space);
+    int syllables = 0;
+    for (const std::string& line : opening.lines)
+        syllables += m_reader.countSyllables(line, m_corpus.language);
+    const double particular =
+        std::clamp(static_cast<double>(syllables - kPlain) / (kParticular - kPlain), 0.0, 1.0);
+    if (hook.empty() || about >= kPlainlyTold + particular * (kToldAlready - kPlainlyTold))
+        return std::vector<Story>{};
+    TRY(const std::vector<float> feelings, space.feel(m_brief.prompt, m_corpus.language));
+    const Told telling = toldOf(opening.lines, hook, m_corpus.language, space);
+    return rankReflections(m_corpus, m_brief, feelings, telling,
+                           Random(m_random.at({6}).bits(0), m_brief.prompt), kReflections);
+}
+
 Result<Form> Writer::suit(const std::vector<Form>& forms)
 {
-    TRY_VOID(chooseStory(forms, true));
+    std::vector<Form> telling, reflecting;
+    std::partition_copy(forms.begin(), forms.end(), std::back_inserter(reflecting),
+                        std::back_inserter(telling), [](const Form& form) { return form.reflects; });
+    std::vector<Story> chosen = stories();
+    if (!reflecting.empty()) {
+        TRY(std::vector<Story> answers, reflections(chosen));
+        if (!answers.empty()) {
+            chosen = std::move(answers);
+            telling = std::move(reflecting);
+        }
+    }
+    TRY_VOID(chooseStory(telling, chosen, true));
     std::map<std::pair<int, std::size_t>, std::size_t>
         shaped; // by material and number of lines: the section that set it
     for (const std::size_t s : sectionOrder()) {

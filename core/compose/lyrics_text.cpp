@@ -1,6 +1,7 @@
 #include "lyrics_text.h"
 
 #include <algorithm>
+#include <sstream>
 #include <string_view>
 #include <unordered_set>
 
@@ -63,6 +64,26 @@ std::string textOf(const Corpus& corpus, const std::vector<Token>& tokens)
     while (!text.empty() && (text.back() == ',' || text.back() == ' '))
         text.pop_back();
     return text;
+}
+
+std::string titleOf(const std::string& line, language::Language language)
+{
+    constexpr std::size_t kLongest = 42, kLongestMandarin = 12; // characters
+    if (language == language::Language::Mandarin)
+        return charactersOf(line).size() <= kLongestMandarin ? line : std::string();
+    if (line.size() > kLongest)
+        return {};
+    std::string title, word;
+    std::istringstream stream(line);
+    while (stream >> word) {
+        const bool last = stream.peek() == std::char_traits<char>::eof();
+        if (title.empty() || last || !isSmall(word))
+            capitalise(word);
+        title += (title.empty() ? "" : " ") + word;
+    }
+    while (!title.empty() && (title.back() == ',' || title.back() == '.'))
+        title.pop_back();
+    return title;
 }
 
 std::string titleOf(const Corpus& corpus, const std::vector<Token>& tokens)

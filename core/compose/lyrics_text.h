@@ -18,6 +18,9 @@ std::string textOf(const Corpus& corpus, const std::vector<Token>& tokens);
 /// A title in title case; empty when it would be no title (no content word, too long).
 std::string titleOf(const Corpus& corpus, const std::vector<Token>& tokens);
 
+/// A line that somebody typed as a title; empty when it is too long for one.
+std::string titleOf(const std::string& line, language::Language language);
+
 /// The words of a printed title, lower case and without punctuation.
 std::vector<std::string> titleWords(const Corpus& corpus, std::string_view title);
 

@@ -391,7 +391,7 @@ Result<Lyrics> Writer::write()
     if (m_form.story >= 0 && static_cast<std::size_t>(m_form.story) < m_corpus.songs.size())
         m_story = {m_form.story, 1.0, 0.0, {}};
     else
-        TRY_VOID(chooseStory({m_form}, false));
+        TRY_VOID(chooseStory({m_form}, stories(), false));
     const std::string genre = genreOf(m_brief.style);
     TRY(m_writer, LineWriter::start(m_models.line(), m_corpus, m_brief, genre, tempoOf(m_form), ""));
     m_titleSection = hook;

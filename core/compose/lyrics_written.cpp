@@ -215,9 +215,14 @@ std::string writtenLike(const std::string& text, const std::string& prototype)
                 piece.word[0] <= 'z')
                 piece.word[0] = static_cast<char>(piece.word[0] - 32);
         }
-        if (mates[i].last >= 0) {
-            const auto at = static_cast<std::size_t>(mates[i].last);
-            marked[at].after = marksBehind(like[i], words[at], at + 1 == words.size());
+        // What ends a sentence stands before the next one, whatever words came in or went: "A doorbell goes.
+        // They let it ring" and "A phone goes off. They".
+        const bool ends = i + 1 < like.size() && opens(like, i + 1) && mates[i + 1].first > 0 &&
+                          like[i].after.find_first_of(".?!") != std::string::npos;
+        const int at = ends ? mates[i + 1].first - 1 : mates[i].last;
+        if (at >= 0) {
+            const auto place = static_cast<std::size_t>(at);
+            marked[place].after = marksBehind(like[i], words[place], place + 1 == words.size());
         }
     }
     for (std::size_t i = 0; i + 1 < marked.size(); ++i) {

@@ -247,8 +247,9 @@ Clause Reading::told(Clause clause) const
         if (isOneOf(at(i), kAuxiliaries) || m_dictionary.isPastVerb(string(at(i))))
             return clause;
     // "when the lights go out ..."
-    const bool dependent = at(0) == "when" || at(0) == "while" || at(0) == "after" || at(0) == "before" ||
-                           at(0) == "if" || at(0) == "every" || at(0) == "until";
+    const bool dependent = at(0) == "last" || at(0) == "one" || at(0) == "when" || at(0) == "while" ||
+                           at(0) == "after" || at(0) == "before" || at(0) == "if" || at(0) == "every" ||
+                           at(0) == "until";
     return dependent && clause.size() > 3 && hasFinite(clause, 2) ? clause : Clause{};
 }
 
@@ -269,7 +270,8 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
             return 4;
         const bool plural = isOneOf(clause[0].lower, kPlural);
         const bool determined = isOneOf(next, kOwners) || isOneOf(next, kBefore);
-        bool begins = isOneOf(next, kSubjects) || (plural && m_dictionary.isVerb(string(next)));
+        bool begins = isOneOf(next, kSubjects) || isOneOf(next, kBreaks) ||
+                      (plural && m_dictionary.isVerb(string(next)));
         for (std::size_t k = i + 1; k < std::min(clause.size(), i + (determined ? 6 : 3)) && !begins; ++k) {
             if (k > i + 1 && isOneOf(clause[k].lower, kBreaks) && clause[k].lower != "who")
                 break;

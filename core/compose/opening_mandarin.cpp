@@ -44,6 +44,9 @@ constexpr std::array<string_view, 31> kGoverning = {
 constexpr std::array<string_view, 3> kEnd = {"了", "后", "时候"};
 constexpr std::array<string_view, 10> kMeasures = {"个", "条", "只", "把", "位",
                                                    "件", "首", "块", "张", "句"};
+/// Nothing is parted after these.
+constexpr std::array<string_view, 15> kDigits = {"一", "二", "三", "四", "五", "六", "七", "八",
+                                                 "九", "十", "百", "千", "万", "两", "几"};
 /// Nothing is parted before these.
 constexpr std::array<string_view, 6> kClinging = {"的", "了", "着", "过", "得", "们"};
 constexpr std::array<string_view, 16> kMarks = {"，", "。", "！", "？", "；", "：", "…", "—",
@@ -101,8 +104,8 @@ bool isManner(const string& clause, std::size_t characters)
     const bool does = clause.find("了") != string::npos;
     return clause.ends_with("一点") || clause.ends_with("一点的") ||
            (clause.ends_with("点") && characters < 6) || (clause.starts_with("要") && !does) ||
-           clause.starts_with("不要") || clause.starts_with("最好") ||
-           (clause.ends_with("的") && characters < 5);
+           clause.starts_with("不要") || clause.starts_with("最好") || clause.starts_with("唱") ||
+           (clause.ends_with("的") && !does && characters < 7);
 }
 
 /// The lines of one clause; none where it cannot be parted.
@@ -131,7 +134,11 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
         if (isAny(before, kMeasures) || isAny(before, kGoverning) ||
             (i > 0 && isAny(words[i - 1], kPronouns)))
             here += before == "的" ? 0.0 : 2.0;
-        cost.push_back(i == 0 ? 0 : isAny(words[i], kClinging) ? -1 : here);
+        // "那个男 | 的是" is one word too many, "五十 | 多个小时" one number.
+        const bool clings = isAny(words[i], kClinging) ||
+                            (words[i].starts_with("的") && words[i] != "的确" && words[i] != "的士") ||
+                            (isAny(before, kDigits) && !isAny(words[i], kClauses));
+        cost.push_back(i == 0 ? 0 : clings ? -1 : here);
     }
     const Parting parting = partLines(counts, cost, kUsualCharacters);
     std::vector<string> lines;

@@ -123,7 +123,7 @@ string spelt(const string& typed, bool opens, bool shouted, const language::Dict
     const bool capital = isUpper(typed.front()) && !shouted;
     if (capital && !opens)
         return typed;
-    if (dictionary.has(lower))
+    if (dictionary.has(lower) || isOneOf(lower, kKin))
         return capital && typed.size() > 1 && isUpper(typed[1]) ? typed : lower;
     string name = lower;
     name.front() = static_cast<char>(name.front() - 32);

@@ -162,7 +162,7 @@ Result<void> Workshop::checkRequest(const compose::ComposeRequest& request) cons
     }
     if (request.opening && characters(*request.opening) > compose::kLongestOpening)
         return Error{"The lines that the song opens with have more than " +
-                     std::to_string(compose::kLongestOpening) + " characters; four short lines are enough."};
+                     std::to_string(compose::kLongestOpening) + " characters; eight short lines are enough."};
     if (request.chords.find_first_not_of(" \t\r\n") != std::string::npos)
         TRY_VOID(compose::readChordLine(request.chords, request.key.value_or(music::Key{})));
     if (!request.style.empty() && !compose::findStyle(m_impl->styles, request.style))
@@ -234,6 +234,9 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
         forms = {form};
     } else {
         forms = compose::planForms(brief, *style, range, seed);
+        // A language model answers the request by itself.
+        if (lyricist.endpoint)
+            std::erase_if(forms, [](const compose::Form& each) { return each.reflects; });
     }
     TRY_VOID(suitChords(forms, brief));
     form = forms.front();
@@ -244,8 +247,8 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     TRY(const compose::LyricModels* lyricModels, m_impl->lyricModels(brief.language));
     if (!ownWords) {
         TRY(form, compose::suitForm(forms, brief, *lyricModels, *reader, seed, job));
-        form = compose::openedWith(std::move(form), compose::linesOf(brief.opening), !brief.length,
-                                   brief.language, *reader);
+        form = compose::openedWith(std::move(form), compose::openingOf(brief), !brief.length, brief.language,
+                                   *reader);
     }
     TRY(lyrics, writeWords({brief, form, *lyricModels, *reader, seed}, lyricist, job));
     if (planListener)

@@ -227,6 +227,14 @@ def main() -> None:
     print("contracts written anew:", ", ".join(contract.vouch_for_assets(HERE)) or "none")
 
 
+def reflection_of(song: dict) -> str:
+    """Of whom a song of reflection speaks, how close it stays to what is told and how few tellings could contradict it, and how
+    well it answers what is told with each feeling: by readers, 0 to 9."""
+    reflects = song["reflects"]
+    marks = {"close": reflects["close"], "anywhere": reflects["anywhere"], **reflects["answers"]}
+    return " ".join([reflects["on"], *(f"{name}:{mark}" for name, mark in marks.items())])
+
+
 def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
     kept = [s for s in songs if not text.is_held_out(s["title"], s["prompt"])]
     # A word that is only ever written with a capital inside a line is a name.
@@ -269,7 +277,8 @@ def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
     for song in kept:
         mood = song["mood"]
         out.append("S\t" + "\t".join([song["title"], song["genre"], song["pov"], song["tempo"], f"{mood['valence']:.2f}",
-                                      f"{mood['arousal']:.2f}", "|".join(song["themes"]), song["prompt"]]))
+                                      f"{mood['arousal']:.2f}", "|".join(song["themes"]), song["prompt"],
+                                      *([reflection_of(song)] if "reflects" in song else [])]))
         for section in song["sections"]:
             out.append(f"K\t{section['kind']}")
             for line in section["lines"]:

@@ -186,8 +186,8 @@ void printStories(const std::string& prompt, const song::Brief& brief, const com
         const auto& r = story.reasons;
         std::printf("%d\t%s\t%.2f", story.song,
                     corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score);
-        for (const double reason : {r.words, r.phrases, r.all, r.asked, r.askedToo, r.subjects, r.people,
-                                    r.children, r.named, r.manner, r.missing, r.phrased})
+        for (const double reason : {story.about, r.words, r.phrases, r.all, r.asked, r.askedToo, r.subjects,
+                                    r.people, r.children, r.named, r.manner, r.missing, r.phrased})
             std::printf("\t%.3f", reason);
         std::printf("\n");
     }
@@ -287,18 +287,20 @@ int main(int argc, char** argv)
     for (const std::string& prompt : prompts) {
         compose::ComposeRequest request;
         request.prompt = prompt;
-        const auto brief = compose::readBrief(request, **space);
+        auto brief = compose::readBrief(request, **space);
         if (!brief) {
             std::printf("%s\n  %s\n", prompt.c_str(), brief.error().message.c_str());
             continue;
         }
+        for (const std::string& line :
+             compose::readOpening(prompt, brief->language, **reader, (*space)->dictionary()))
+            brief->opening += (brief->opening.empty() ? "" : "\n") + line;
         const std::string code(language::code(brief->language));
         if (!only.empty() && code != only)
             continue;
         if (openings) {
             std::printf("%s\n", prompt.c_str());
-            for (const std::string& line :
-                 compose::readOpening(prompt, brief->language, **reader, (*space)->dictionary()))
+            for (const std::string& line : compose::linesOf(brief->opening))
                 std::printf("    %s\n", line.c_str());
             continue;
         }
@@ -326,7 +328,8 @@ int main(int argc, char** argv)
             std::printf("%s\n  %s\n", prompt.c_str(), suited.error().message.c_str());
             continue;
         }
-        const compose::Form& form = *suited;
+        const compose::Form form = compose::openedWith(*suited, compose::openingOf(*brief), !brief->length,
+                                                       brief->language, **reader);
         const auto lyrics =
             baseline.empty()
                 ? compose::writeLyrics(*brief, form, lyricModels, **reader, seed, JobContext())
@@ -371,7 +374,9 @@ int main(int argc, char** argv)
                     const compose::LyricLine& line = lyrics->sections[s].lines[i];
                     std::printf("  %c%2d %s%s\n", line.rhyme == 0 ? ' ' : line.rhyme, line.syllables(),
                                 line.text.c_str(),
-                                line.origin == compose::LineOrigin::Generated ? "   (g)" : "");
+                                line.origin == compose::LineOrigin::Generated ? "   (g)"
+                                : line.origin == compose::LineOrigin::Person  ? "   (p)"
+                                                                              : "");
                 }
             }
         }

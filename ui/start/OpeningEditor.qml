@@ -50,10 +50,10 @@ T.Popup {
                 anchors.fill: parent
                 anchors.margins: 8
                 name: qsTr("Lines that the song opens with")
-                placeholderText: qsTr("Up to four lines, sung as they are")
+                placeholderText: qsTr("Up to eight lines, sung as they are: four to begin with, the others after the first chorus")
                 onTextChanged: {
-                    if (length > 400)
-                        remove(400, length);
+                    if (length > 600)
+                        remove(600, length);
                 }
                 Keys.onPressed: event => {
                     const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;

@@ -52,6 +52,12 @@ private Q_SLOTS:
         row("She asked me what is up and left", "She asked, \"What now?\" and left,",
             "She asked me \"What is up?\" and left");
         // Where the words are gone, so are the marks.
+        row("A phone goes off they let it ring", "A doorbell goes. They let it ring.",
+            "A phone goes off. They let it ring");
+        row("The guard had got halfway he stopped", "The guard was halfway through. He stopped",
+            "The guard had got halfway. He stopped");
+        row("Mouth closed said the booth face at rest", "\"Mouth closed,\" the booth said. \"Face at rest.\"",
+            "\"Mouth closed\" said the booth. \"Face at rest\"");
         row("The boat goes out at night", "\"Stay here,\" he said, and left", "The boat goes out at night");
         row("雨天在家", "雨天在家", "雨天在家");
         row("", "In March", "");

@@ -35,6 +35,12 @@ private:
         return form;
     }
 
+    Form with(const Form& form, const std::vector<std::string>& lines, bool mayGrow) const
+    {
+        return openedWith(form, {lines, std::vector<bool>(lines.size(), true)}, mayGrow,
+                          language::Language::English, *m_reader);
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -57,6 +63,8 @@ private Q_SLOTS:
             "My son came home from the army yesterday/And slept for 14 hours");
         row("spelling", "i dont know why my dads hands shake now, its been a year",
             "I don't know why my dad's hands shake now/It's been a year");
+        row("when", "our goose likes blue cars, and last tuesday it chased the mayor",
+            "Our goose likes blue cars/And last Tuesday it chased the mayor");
         row("small names", "my daughter starts kindergarden on monday and i cant stop crying",
             "My daughter starts kindergarten on Monday/And I can't stop crying");
         row("British", "my mates keep cancelling on me and my neighbour never says hello",
@@ -166,21 +174,21 @@ private Q_SLOTS:
     {
         const std::vector<std::string> lines{"My son came home from the army yesterday",
                                              "And slept for 14 hours"};
-        const Form opened = openedWith(form(4), lines, false, language::Language::English, *m_reader);
+        const Form opened = with(form(4), lines, false);
         QCOMPARE(opened.sections[0].bars, 4);
         QCOMPARE(opened.sections[0].lines.size(), std::size_t{2});
         QCOMPARE(opened.sections[0].lines[1].words, lines[1]);
         QCOMPARE(opened.sections[0].lines[1].syllables, 6);
         // It grows where it may, and takes what there is room for where it may not.
-        const Form longer = openedWith(form(2), lines, true, language::Language::English, *m_reader);
+        const Form longer = with(form(2), lines, true);
         QCOMPARE(longer.sections[0].bars, 4);
-        const Form shorter = openedWith(form(2), lines, false, language::Language::English, *m_reader);
+        const Form shorter = with(form(2), lines, false);
         QCOMPARE(shorter.sections[0].bars, 2);
         QCOMPARE(shorter.sections[0].lines.size(), std::size_t{1});
         // No intro, no opening.
-        QVERIFY(openedWith(form(0), lines, true, language::Language::English, *m_reader) == form(0));
-        QVERIFY(openedWith(form(4), {}, true, language::Language::English, *m_reader) == form(4));
-        QVERIFY(openedWith(form(4), {"..."}, true, language::Language::English, *m_reader) == form(4));
+        QVERIFY(with(form(0), lines, true) == form(0));
+        QVERIFY(with(form(4), {}, true) == form(4));
+        QVERIFY(with(form(4), {"..."}, true) == form(4));
     }
 
     void theOutroComesBackToThem()
@@ -190,21 +198,137 @@ private Q_SLOTS:
                                              "Every Thursday with a cello"};
         Form whole = form(4);
         whole.sections.push_back({song::SectionKind::Outro, "Outro", 4, 0.3, 9, -1, {}});
-        const Form opened = openedWith(whole, lines, true, language::Language::English, *m_reader);
+        const Form opened = with(whole, lines, true);
         QCOMPARE(opened.sections[2].lines.size(), std::size_t{2});
         QCOMPARE(opened.sections[2].lines[1].words, lines[2]);
         QCOMPARE(opened.sections[2].material, 9);
         QVERIFY(withoutGiven(opened).sections[2].lines.empty());
         // All of it has the same tune.
-        const Form shorter =
-            openedWith(whole, {lines[0], lines[1]}, true, language::Language::English, *m_reader);
+        const Form shorter = with(whole, {lines[0], lines[1]}, true);
         QCOMPARE(shorter.sections[2].lines, shorter.sections[0].lines);
         QCOMPARE(shorter.sections[2].material, shorter.sections[0].material);
         // No room, no return.
         whole.sections[2].bars = 2;
-        const Form full =
-            openedWith(whole, {lines[0], lines[1]}, false, language::Language::English, *m_reader);
+        const Form full = with(whole, {lines[0], lines[1]}, false);
         QVERIFY(full.sections[2].lines.empty());
+    }
+
+    void statementsAreFoundAgain()
+    {
+        song::Brief brief;
+        brief.prompt = "song about our goose in Ballarat, last tuesday it chased the mayor!";
+        brief.opening = "Our goose\nIn Ballarat\nLast Tuesday it chased the mayor\nWhat I typed";
+        QCOMPARE(openingOf(brief).begins, (std::vector<bool>{true, false, true, true}));
+        brief.language = language::Language::Mandarin;
+        brief.prompt = "我妈六十一岁考到了驾照，全家都去吃面 谁都没睡";
+        brief.opening = "我妈六十一岁\n考到了驾照\n全家都去吃面\n谁都没睡";
+        QCOMPARE(openingOf(brief).begins, (std::vector<bool>{true, false, true, true}));
+        QVERIFY(openingOf({}).lines.empty());
+    }
+
+    void whatIsLeftFollowsTheFirstChorus()
+    {
+        const std::vector<std::string> lines{
+            "There is a goose at our petrol station", "In Ballarat that only lets people",
+            "With blue cars fill up", "And last Tuesday it chased the mayor", "Right into the ladies' loo"};
+        Form whole = form(4);
+        SectionPlan chorus = whole.sections[1];
+        chorus.kind = song::SectionKind::Chorus;
+        whole.sections.push_back(chorus);
+        whole.sections.push_back(whole.sections[1]);
+        chorus.sameLyricsAs = 2;
+        whole.sections.push_back(chorus);
+        const Opening opening{lines, {true, false, false, true, false}};
+        QCOMPARE(introLines(opening), std::size_t{3});
+        const Form opened = openedWith(whole, opening, true, language::Language::English, *m_reader);
+        QCOMPARE(opened.sections.size(), std::size_t{6});
+        QCOMPARE(opened.sections[0].lines.size(), std::size_t{3});
+        QVERIFY(opened.sections[3].kind == song::SectionKind::Interlude);
+        QCOMPARE(opened.sections[3].name, std::string("Interlude"));
+        QCOMPARE(opened.sections[3].lines.size(), std::size_t{2});
+        QCOMPARE(opened.sections[3].lines[1].words, lines[4]);
+        QCOMPARE(opened.sections[5].sameLyricsAs, 2);
+        QVERIFY(withoutGiven(opened).sections[3].lines.empty());
+        // A form of a given length has no room for a new section; an interlude that it has is sung.
+        QCOMPARE(openedWith(whole, opening, false, language::Language::English, *m_reader).sections.size(),
+                 std::size_t{5});
+        whole.sections.insert(whole.sections.begin() + 3,
+                              {song::SectionKind::Interlude, "Interlude", 4, 0.4, 7, -1, {}});
+        const Form sung = openedWith(whole, opening, false, language::Language::English, *m_reader);
+        QCOMPARE(sung.sections.size(), std::size_t{6});
+        QCOMPARE(sung.sections[3].lines.size(), std::size_t{2});
+    }
+
+    void aReflectionTellsInItsFirstVerse()
+    {
+        Form whole = form(4);
+        whole.reflects = true;
+        SectionPlan chorus = whole.sections[1];
+        chorus.kind = song::SectionKind::Chorus;
+        whole.sections.push_back(chorus);
+        whole.sections.push_back(whole.sections[1]);
+        chorus.sameLyricsAs = 2;
+        whole.sections.push_back(chorus);
+        whole.sections[1].lines.clear();
+        const std::vector<std::string> lines{
+            "There is a goose at our petrol station", "In Ballarat that only lets people",
+            "With blue cars fill up", "And last Tuesday it chased the mayor", "Right into the ladies' loo"};
+        const Opening opening{lines, {true, false, false, true, false}};
+        const Form told = openedWith(whole, opening, true, language::Language::English, *m_reader);
+        QCOMPARE(told.sections.size(), std::size_t{6});
+        QVERIFY(told.sections[0].lines.empty());
+        QCOMPARE(told.sections[1].lines.size(), std::size_t{3});
+        QCOMPARE(told.sections[2].lines.size(), std::size_t{2});
+        QCOMPARE(told.sections[2].name, std::string("Verse 2"));
+        QCOMPARE(told.sections[4].name, std::string("Verse 3"));
+        QCOMPARE(told.sections[5].sameLyricsAs, 3);
+        QVERIFY(told.sections[2].bars < whole.sections[1].bars);
+        // A form of a given length keeps it.
+        const Form given = openedWith(whole, opening, false, language::Language::English, *m_reader);
+        QCOMPARE(given.totalBars(), whole.totalBars());
+        QCOMPARE(given.sections[1].lines.size(), std::size_t{3});
+    }
+
+    void aReflectionHasItsHook()
+    {
+        Form whole = form(4);
+        whole.reflects = true;
+        whole.tempo = {140};
+        SectionPlan chorus{song::SectionKind::Chorus, "Chorus", 8, 0.8, 3, -1, {}};
+        chorus.lines.assign(2, {8, 'A', 2, {}, {}});
+        whole.sections.push_back(chorus);
+        const auto hooked = [&](const std::vector<std::string>& hook, bool mayGrow) {
+            return hookedWith(whole, hook, mayGrow, language::Language::English, *m_reader).sections.back();
+        };
+        const SectionPlan one = hooked({"She only walks to music"}, false);
+        QCOMPARE(one.lines.size(), std::size_t{4});
+        QCOMPARE(one.lines[2].words, std::string("She only walks to music"));
+        QCOMPARE(one.lines[2].syllables, 7);
+        QVERIFY(one.lines[1].words.empty() && one.lines[1].rhyme == 'A');
+        QCOMPARE(one.bars, 8);
+        const SectionPlan two = hooked({"The old man downstairs", "Leaves tomatoes at my door"}, false);
+        QCOMPARE(two.lines[1].words, std::string("Leaves tomatoes at my door"));
+        QVERIFY(two.lines[2].words.empty() && two.lines[3].words.empty());
+        // A long one needs more bars, or is sung once.
+        const std::string longHook = "I failed my driving test for the sixth time today";
+        QVERIFY(hooked({longHook}, true).bars > 8);
+        whole.sections.back().bars = 6;
+        QCOMPARE(hooked({"She only walks to music"}, false).lines.size(), std::size_t{3});
+        // Its lines are passed on where they stand.
+        const Form given =
+            hookedWith(whole, {"She only walks to music"}, true, language::Language::English, *m_reader);
+        QCOMPARE(withoutGiven(given).sections.back().lines, whole.sections.back().lines);
+        Lyrics lyrics;
+        lyrics.sections.resize(given.sections.size());
+        lyrics.sections.back().lines.resize(2);
+        lyrics.sections.back().lines[0].text = "first";
+        lyrics.sections.back().lines[1].text = "second";
+        addGiven(lyrics, given, language::Language::English, *m_reader);
+        std::vector<std::string> sung;
+        for (const LyricLine& line : lyrics.sections.back().lines)
+            sung.push_back(line.text);
+        QCOMPARE(sung, (std::vector<std::string>{"She only walks to music", "first",
+                                                 "She only walks to music", "second"}));
     }
 
     void aClipBeginsWithThem()
@@ -215,19 +339,19 @@ private Q_SLOTS:
         clip.sections[0].bars = 4;
         clip.sections[0].lines.resize(2);
         clip.sections.push_back({song::SectionKind::Chorus, "Chorus", 8, 0.8, 3, -1, clip.sections[0].lines});
-        const Form opened = openedWith(clip, lines, false, language::Language::English, *m_reader);
+        const Form opened = with(clip, lines, false);
         QCOMPARE(opened.sections[0].bars, 4);
         QCOMPARE(opened.sections[0].lines.size(), std::size_t{2});
         QCOMPARE(opened.sections[0].lines[1].words, lines[1]);
         QVERIFY(opened.sections[1] == clip.sections[1]);
         // A whole verse stays the story's.
-        QVERIFY(openedWith(form(0), lines, false, language::Language::English, *m_reader) == form(0));
+        QVERIFY(with(form(0), lines, false) == form(0));
     }
 
     void givenLinesArePassedOn()
     {
         const std::vector<std::string> lines{"He let go of the rope"};
-        const Form opened = openedWith(form(4), lines, false, language::Language::English, *m_reader);
+        const Form opened = with(form(4), lines, false);
         QVERIFY(withoutGiven(opened) == form(4));
         Lyrics lyrics;
         lyrics.sections.resize(2);

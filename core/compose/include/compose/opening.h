@@ -24,16 +24,38 @@ inline constexpr int kShortestOpeningLine = 4, kLongestOpeningLine = 14;
 std::vector<std::string> readOpening(const std::string& request, language::Language language,
                                      const language::Reader& reader, const language::Dictionary& dictionary);
 
-/// The form with the lines sung in its intro, which gets longer for them where `mayGrow`; as many of them,
-/// from the first, as there is room for. Its outro sings the last two again, so that the song comes back to
-/// what it is about. Where more of them fit into the half verse that a short clip begins with, they are that
-/// verse. Lines of more than kLongestOpeningLine + 2 syllables or of none end the opening. A form without
-/// singing, or without such a place, stays as it is.
-Form openedWith(Form form, const std::vector<std::string>& lines, bool mayGrow, language::Language language,
+/// What a song opens with.
+struct Opening {
+    std::vector<std::string> lines;
+    std::vector<bool> begins; ///< whether a statement begins with the line; parallel to `lines`
+};
+
+/// A brief's (Brief::opening): where its lines are the prompt's, a statement begins where the prompt has a
+/// mark; of others each line is one.
+Opening openingOf(const song::Brief& brief);
+
+/// How many of the lines, from the first, one section sings: four at most, and no statement is cut that need
+/// not be.
+std::size_t introLines(const Opening& opening);
+
+/// The form with the lines sung in its intro, and what is more than four lines after the first chorus, in an
+/// interlude; both get longer for them where `mayGrow`. As many lines, from the first, as there is room for.
+/// Its outro sings the last two again, so that the song comes back to what it is about. A form that reflects
+/// has them in its first verse where that has no lines yet, and the others in a verse right behind. Where
+/// more of them fit into the half verse that a short clip begins with, they are that verse. Lines of more
+/// than kLongestOpeningLine + 2 syllables or of none end the opening. A form without singing, or without such
+/// a place, stays as it is.
+Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Language language,
+                const language::Reader& reader);
+
+/// A form that reflects with the hook, of one line or two, in its choruses of two lines: a single one before
+/// each of them (where there are no bars for that, before the first), two before both. Choruses grow where
+/// `mayGrow`; one without room stays as it is.
+Form hookedWith(Form form, const std::vector<std::string>& hook, bool mayGrow, language::Language language,
                 const language::Reader& reader);
 
 /// A form without the lines whose words are given, for those who write the others; and those lines, as the
-/// person's, in lyrics that were written for it. The given lines of a section are all that it has.
+/// person's, at their places in lyrics that were written for it.
 Form withoutGiven(Form form);
 void addGiven(Lyrics& lyrics, const Form& form, language::Language language, const language::Reader& reader);
 

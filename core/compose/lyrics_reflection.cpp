@@ -1,0 +1,370 @@
+#include "lyrics_reflection.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <numeric>
+#include <sstream>
+
+#include "lyrics_corpus.h"
+#include "lyrics_story.h"
+#include "lyrics_text.h"
+#include "lyrics_word_sets.h"
+#include "opening_typed.h"
+#include "utf8.h"
+
+namespace cantilena::compose::lyric {
+
+namespace {
+
+using std::string;
+using std::string_view;
+
+// What speaks for a reflection, in nats of how well it is expected to answer.
+constexpr double kClose = 2.5, kAnywhere = 1.6; ///< of one all of whose lines stay with what was told
+constexpr double kDoubt = 0.03;                 ///< of a feeling that the reader does not believe in
+constexpr double kOf = 0.3;                     ///< of one that speaks of whom the telling does
+constexpr double kValence = 0.6;                ///< for each unit of mood apart
+constexpr double kArousal = 0.25;
+constexpr float kSure = 1.6F;
+constexpr double kChance = 0.7; ///< so that seeds differ
+
+/// Syllables of a line that is a hook by itself, as they are rather and at most.
+constexpr int kShortestHook = 4, kUsualHook = 10, kLongestHook = 14;
+
+/// What begins a clause that hangs on the one before but leaves that one whole.
+constexpr std::array<string_view, 14> kLoose = {"and",   "but",  "so",    "then",  "because",
+                                                "cause", "when", "while", "since", "until",
+                                                "till",  "now",  "yet",   "though"};
+constexpr std::array<string_view, 5> kJoins = {"and", "but", "so", "then", "because"};
+constexpr std::array<string_view, 40> kSubjects = {
+    "i",        "i'm",       "i've",    "i'd",      "i'll",    "we",      "we're",  "we've",
+    "we'd",     "we'll",     "he",      "he's",     "he'd",    "she",     "she's",  "she'd",
+    "they",     "they're",   "it",      "it's",     "there",   "there's", "nobody", "no",
+    "everyone", "everybody", "someone", "somebody", "nothing", "this",    "that's", "you",
+    "you're",   "you've",    "a",       "an",       "every",   "one",     "some",   "me"};
+
+string lowered(string text)
+{
+    for (char& c : text)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return text;
+}
+
+std::vector<string> wordsOf(const string& line)
+{
+    std::vector<string> words;
+    std::istringstream stream(lowered(line));
+    for (string word; stream >> word;) {
+        while (!word.empty() &&
+               (word.back() == ',' || word.back() == '.' || word.back() == '!' || word.back() == '?'))
+            word.pop_back();
+        if (!word.empty())
+            words.push_back(std::move(word));
+    }
+    return words;
+}
+
+/// Whether an English line begins with what somebody says something of.
+bool beginsClause(const std::vector<string>& words, const WordSpace& space)
+{
+    if (words.empty())
+        return false;
+    const string& first = words.front();
+    if (isOneOf(first, kSubjects) || isOneOf(first, opening::kOwners) || isOneOf(first, opening::kKin))
+        return true;
+    if (isOneOf(first, kLoose) || isOneOf(first, opening::kBreaks) ||
+        isOneOf(first, opening::kPrepositions) || isOneOf(first, opening::kAuxiliaries) || first == "to" ||
+        first == "than" || first == "how" || first == "that" || first == "of" || first == "all" ||
+        first == "both" || first == "each")
+        return false;
+    const language::Dictionary& dictionary = space.dictionary();
+    return !dictionary.isGerund(first) && !dictionary.isVerb(first) && !dictionary.isFiniteVerb(first) &&
+           !dictionary.isPastVerb(first);
+}
+
+/// Whether a line goes on with the line before so that that one is not whole without it.
+bool completes(const std::vector<string>& words)
+{
+    static constexpr std::array<string_view, 5> kComplements = {"to", "that", "than", "how", "of"};
+    return !words.empty() && isOneOf(words.front(), kComplements);
+}
+
+/// Whether a line says something of its subject: it has a verb.
+bool states(const std::vector<string>& words, const WordSpace& space)
+{
+    static constexpr std::array<string_view, 5> kPlain = {"i", "we", "you", "they", "who"};
+    const language::Dictionary& dictionary = space.dictionary();
+    if (!words.empty() && words.front().find('\'') != string::npos && isOneOf(words.front(), kSubjects))
+        return true;
+    for (std::size_t i = 1; i < words.size(); ++i)
+        if (isOneOf(words[i], opening::kAuxiliaries) || words[i].ends_with("n't") ||
+            dictionary.isFiniteVerb(words[i]) ||
+            (isOneOf(words[i - 1], kPlain) && dictionary.isVerb(words[i])))
+            return true;
+    return false;
+}
+
+/// "And she only walks to music" without its "and"; other lines as they are.
+string withoutJoin(const string& line, const std::vector<string>& words)
+{
+    if (words.size() < 3 || !isOneOf(words.front(), kJoins) ||
+        !(isOneOf(words[1], kSubjects) || isOneOf(words[1], opening::kOwners)))
+        return line;
+    string rest = line.substr(line.find(' ') + 1);
+    if (rest.front() >= 'a' && rest.front() <= 'z')
+        rest.front() = static_cast<char>(rest.front() - 32);
+    return rest;
+}
+
+std::vector<string> englishHook(const Opening& opening, std::size_t intro, const language::Reader& reader,
+                                const WordSpace& space)
+{
+    struct Line {
+        string text;
+        std::vector<string> words;
+        bool begins = false;
+        int syllables = 0;
+    };
+    std::vector<Line> read;
+    for (std::size_t i = 0; i < intro; ++i) {
+        const string& line = opening.lines[i];
+        Line own{withoutJoin(line, wordsOf(line)), {}, false, 0};
+        own.words = wordsOf(own.text);
+        // "every bus ticket | he ever used" is one statement.
+        own.begins = (opening.begins[i] || own.text != line) && beginsClause(own.words, space);
+        own.syllables = reader.countSyllables(own.text, language::Language::English);
+        read.push_back(std::move(own));
+    }
+    const auto whole = [&](std::size_t i) { return i + 1 >= read.size() || !completes(read[i + 1].words); };
+    for (const int longest : {kUsualHook, kLongestHook})
+        for (std::size_t i = 0; i < read.size(); ++i)
+            if (read[i].begins && whole(i) && read[i].syllables >= kShortestHook &&
+                read[i].syllables <= longest && states(read[i].words, space))
+                return {read[i].text};
+    for (std::size_t i = 0; i + 1 < read.size(); ++i)
+        if (read[i].begins && whole(i + 1))
+            return {read[i].text, read[i + 1].text};
+    return {};
+}
+
+std::vector<string> mandarinHook(const Opening& opening, std::size_t intro)
+{
+    // A Chinese statement needs no subject to stand alone, but a few characters.
+    constexpr std::size_t kEnough = 7, kLeast = 6;
+    const auto statement = [&](std::size_t lines, std::size_t characters) -> std::vector<string> {
+        for (std::size_t i = 0; i + lines <= intro; ++i) {
+            std::size_t end = i + 1;
+            while (end < intro && !opening.begins[end])
+                ++end;
+            if (opening.begins[i] && end - i == lines && charactersOf(opening.lines[i]).size() >= characters)
+                return {opening.lines.begin() + static_cast<std::ptrdiff_t>(i),
+                        opening.lines.begin() + static_cast<std::ptrdiff_t>(end)};
+        }
+        return {};
+    };
+    for (const auto& [lines, characters] :
+         {std::pair{1, kEnough}, std::pair{1, kLeast}, std::pair{2, std::size_t{1}}})
+        if (std::vector<string> hook = statement(static_cast<std::size_t>(lines), characters); !hook.empty())
+            return hook;
+    return {opening.lines.begin(),
+            opening.lines.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, intro))};
+}
+
+/// What follows "her" where it is not somebody's own thing: "I told her twice", "her to go".
+bool standsAlone(const string& next)
+{
+    static constexpr std::array<string_view, 74> kAfter = {
+        "to",    "in",    "at",   "on",    "out",     "up",    "back",   "down",  "and",     "but",   "or",
+        "when",  "while", "till", "until", "before",  "after", "again",  "today", "tonight", "now",   "too",
+        "so",    "as",    "from", "with",  "for",     "by",    "off",    "home",  "how",     "what",  "that",
+        "this",  "there", "a",    "the",   "my",      "go",    "come",   "twice", "once",    "where", "why",
+        "if",    "all",   "here", "then",  "through", "over",  "away",   "into",  "across",  "still", "just",
+        "about", "every", "like", "first", "last",    "stand", "walk",   "laugh", "sleep",   "say",   "i",
+        "we",    "you",   "is",   "was",   "yet",     "along", "around", "than"};
+    return next.empty() || isOneOf(next, kAfter);
+}
+
+/// Whether a hook says what the teller does, whoever else is there.
+bool tellerActs(const std::vector<string>& hook, language::Language language, const WordSpace& space)
+{
+    if (hook.empty())
+        return false;
+    if (language == language::Language::Mandarin) {
+        const std::vector<string> words = space.split(hook.front());
+        return words.size() > 1 && (words[0] == "我" || words[0] == "我们" || words[0] == "咱们") &&
+               genderOf(words[1]) == 0;
+    }
+    const std::vector<string> words = wordsOf(hook.front());
+    return !words.empty() &&
+           (words[0] == "i" || words[0] == "we" || words[0].starts_with("i'") || words[0].starts_with("we'"));
+}
+
+string capitalisedLike(string word, const string& like)
+{
+    if (!like.empty() && like.front() >= 'A' && like.front() <= 'Z')
+        word.front() = static_cast<char>(word.front() - 32);
+    return word;
+}
+
+string ofHim(const string& line)
+{
+    // Words and what stands between them.
+    std::vector<string> pieces;
+    for (const char c : line) {
+        const bool letter = std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '\'';
+        const bool before =
+            !pieces.empty() && (std::isalpha(static_cast<unsigned char>(pieces.back().front())) != 0 ||
+                                pieces.back().front() == '\'');
+        if (pieces.empty() || letter != before)
+            pieces.emplace_back();
+        pieces.back() += c;
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const string word = lowered(pieces[i]);
+        string other;
+        if (word == "she" || word == "she's" || word == "she'd" || word == "she'll")
+            other = word.substr(1);
+        else if (word == "hers")
+            other = "his";
+        else if (word == "herself")
+            other = "himself";
+        else if (word == "her") {
+            const bool goesOn = i + 2 < pieces.size() && pieces[i + 1] == " ";
+            other = standsAlone(goesOn ? lowered(pieces[i + 2]) : string()) ? "him" : "his";
+        }
+        if (!other.empty())
+            pieces[i] = capitalisedLike(other, pieces[i]);
+    }
+    string told;
+    for (const string& piece : pieces)
+        told += piece;
+    return told;
+}
+
+} // namespace
+
+std::optional<Reflection> parseReflection(std::string_view field)
+{
+    Reflection reflection;
+    std::istringstream stream{string(field)};
+    string word;
+    if (!(stream >> word) || (word != "any" && word != "she" && word != "you"))
+        return std::nullopt;
+    reflection.of = word == "any" ? Whom::Anything : word == "she" ? Whom::Third : Whom::You;
+    bool any = false;
+    for (; stream >> word; any = true) {
+        const std::size_t colon = word.size() - std::min<std::size_t>(word.size(), 2);
+        if (word[colon] != ':' || word.back() < '0' || word.back() > '9')
+            return std::nullopt;
+        const string name = word.substr(0, colon);
+        const auto found = std::find(kFeelingCodes.begin(), kFeelingCodes.end(), name);
+        const float mark = static_cast<float>(word.back() - '0') / 9.0F;
+        if (found != kFeelingCodes.end())
+            reflection.answers[static_cast<std::size_t>(found - kFeelingCodes.begin())] = mark;
+        else if (name == "close")
+            reflection.close = mark;
+        else if (name == "anywhere")
+            reflection.anywhere = mark;
+        else
+            return std::nullopt;
+    }
+    return any ? std::optional(reflection) : std::nullopt;
+}
+
+Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string>& hook,
+            language::Language language, const WordSpace& space)
+{
+    bool she = false, he = false, it = false, you = false, others = false;
+    for (const string& line : lines) {
+        const bool mandarin = language == language::Language::Mandarin;
+        for (const string& word : mandarin ? space.split(line) : wordsOf(line)) {
+            if (mandarin) {
+                others = others || word.ends_with("们");
+                if (word.ends_with("们"))
+                    continue;
+                she = she || word.starts_with("她");
+                he = he || word.starts_with("他");
+                it = it || word.starts_with("它");
+                you = you || word.starts_with("你");
+            } else {
+                you = you || word == "you" || word.starts_with("you'") || word == "your" || word == "yours";
+                others = others || word == "they" || word.starts_with("they'") || word == "their" ||
+                         word == "them";
+            }
+            const string bare = word.ends_with("'s") ? word.substr(0, word.size() - 2) : word;
+            const int gender = genderOf(bare) != 0                              ? genderOf(bare)
+                               : bare == "she" || bare == "her"                 ? 1
+                               : bare == "he" || bare == "his" || bare == "him" ? -1
+                                                                                : 0;
+            she = she || gender > 0;
+            he = he || gender < 0;
+        }
+    }
+    const bool one = she != he || (it && !she && !he);
+    if (one && !others)
+        return tellerActs(hook, language, space) ? Told() : Told{Whom::Third, she ? 1 : he ? -1 : 0};
+    return {you && !she && !he && !others ? Whom::You : Whom::Anything, 0};
+}
+
+std::vector<std::string> hookOf(const Opening& opening, language::Language language,
+                                const language::Reader& reader, const WordSpace& space)
+{
+    const std::size_t intro = introLines(opening);
+    if (intro == 0)
+        return {};
+    return language == language::Language::English ? englishHook(opening, intro, reader, space)
+                                                   : mandarinHook(opening, intro);
+}
+
+std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brief,
+                                   const std::vector<float>& feelings, const Told& telling,
+                                   const Random& random, std::size_t count)
+{
+    // A reading that is half sure says more of the feeling than of how sure it is.
+    std::vector<float> sure(feelings.size());
+    std::transform(feelings.begin(), feelings.end(), sure.begin(),
+                   [](float share) { return std::pow(share, kSure); });
+    const float sum = std::accumulate(sure.begin(), sure.end(), 0.0F);
+    std::vector<Story> stories;
+    for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
+        const ModelSong& song = corpus.songs[s];
+        if (!song.reflection || (song.reflection->of != Whom::Anything && song.reflection->of != telling.of))
+            continue;
+        const double felt =
+            std::inner_product(sure.begin(), sure.end(), song.reflection->answers.begin(), 0.0) /
+            static_cast<double>(sum);
+        Story story;
+        story.song = static_cast<int>(s);
+        story.about = felt;
+        story.score = std::log(felt + kDoubt) + kClose * static_cast<double>(song.reflection->close) +
+                      kAnywhere * static_cast<double>(song.reflection->anywhere) -
+                      kValence * std::abs(song.valence - brief.valence) -
+                      kArousal * std::abs(song.arousal - brief.arousal) +
+                      (song.reflection->of == telling.of && telling.of != Whom::Anything ? kOf : 0.0) +
+                      kChance * random.normal(s);
+        stories.push_back(story);
+    }
+    const std::size_t kept = std::min(count, stories.size());
+    std::partial_sort(stories.begin(), stories.begin() + static_cast<std::ptrdiff_t>(kept), stories.end(),
+                      [](const Story& a, const Story& b) {
+                          return a.score != b.score ? a.score > b.score : a.song < b.song;
+                      });
+    stories.resize(kept);
+    return stories;
+}
+
+std::string spokenOf(const std::string& line, const Told& telling, language::Language language)
+{
+    if (language == language::Language::English)
+        return telling.gender < 0 ? ofHim(line) : line;
+    const string_view word = telling.gender > 0 ? "她" : telling.gender < 0 ? "他" : "它";
+    string told = line;
+    for (std::size_t at = told.find("他"); at != string::npos; at = told.find("他", at + word.size()))
+        if (told.compare(at + word.size(), 3, "们") != 0 && told.compare(at, 6, "其他") != 0 &&
+            (at < 3 || told.compare(at - 3, 3, "其") != 0))
+            told.replace(at, 3, word);
+    return told;
+}
+
+} // namespace cantilena::compose::lyric
