@@ -310,7 +310,7 @@ Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string
 std::vector<std::string> hookOf(const Opening& opening, language::Language language,
                                 const language::Reader& reader, const WordSpace& space)
 {
-    const std::size_t intro = introLines(opening);
+    const std::size_t intro = sectionLines(opening);
     if (intro == 0)
         return {};
     return language == language::Language::English ? englishHook(opening, intro, reader, space)

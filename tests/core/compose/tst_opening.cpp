@@ -239,7 +239,7 @@ private Q_SLOTS:
         chorus.sameLyricsAs = 2;
         whole.sections.push_back(chorus);
         const Opening opening{lines, {true, false, false, true, false}};
-        QCOMPARE(introLines(opening), std::size_t{3});
+        QCOMPARE(sectionLines(opening), std::size_t{3});
         const Form opened = openedWith(whole, opening, true, language::Language::English, *m_reader);
         QCOMPARE(opened.sections.size(), std::size_t{6});
         QCOMPARE(opened.sections[0].lines.size(), std::size_t{3});

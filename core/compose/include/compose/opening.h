@@ -14,6 +14,8 @@
 /// hours" is two lines already, and nothing that is written for it says it better.
 namespace cantilena::compose {
 
+/// Most lines of the person's own in one section.
+inline constexpr std::size_t kMostSectionLines = 4;
 /// Syllables of a line that a song opens with.
 inline constexpr int kShortestOpeningLine = 4, kLongestOpeningLine = 14;
 
@@ -36,7 +38,7 @@ Opening openingOf(const song::Brief& brief);
 
 /// How many of the lines, from the first, one section sings: four at most, and no statement is cut that need
 /// not be.
-std::size_t introLines(const Opening& opening);
+std::size_t sectionLines(const Opening& opening);
 
 /// The form with the lines sung in its intro, and what is more than four lines after the first chorus, in an
 /// interlude; both get longer for them where `mayGrow`. As many lines, from the first, as there is room for.
