@@ -79,6 +79,21 @@ public:
     int syllables(const Clause& clause) const;
     std::vector<string> lines(const Clause& clause) const;
 
+    /// Whether a clause says something of somebody, rather than naming a subject: not "driving home at
+    /// sunset" or "there's a breakup in the rain".
+    bool states(const Clause& clause) const
+    {
+        const string& first = clause[0].lower;
+        if (m_dictionary.isGerund(first) ||
+            (!hasFinite(clause, 1) && !isOneOf(first, kOwners) && !isOneOf(first, kKin) &&
+             !isOneOf(first, kSubjects) && !m_dictionary.isPastVerb(first)))
+            return false;
+        const auto owned = [](const Typed& word) {
+            return isOneOf(word.lower, kOwners) && word.lower != "the";
+        };
+        return first != "there's" || hasFinite(clause, 3) || std::any_of(clause.begin(), clause.end(), owned);
+    }
+
 private:
     /// Whether the word there may be a verb that has a subject.
     bool finiteAt(const Clause& clause, std::size_t i) const
@@ -350,6 +365,7 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
     const Reading reading(reader, dictionary);
     std::vector<std::vector<string>> told;
     bool before = false; // the clause before was sung
+    bool states = false;
     std::vector<Clause> clauses = clausesOf(text, dictionary);
     // "my late husband Walter, who always whistled"
     for (std::size_t i = 1; i < clauses.size();) {
@@ -372,10 +388,13 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
             own.insert(own.begin(), clause[0]);
         std::vector<string> lines = reading.lines(own);
         before = !lines.empty();
-        if (before)
-            told.push_back(std::move(lines));
+        if (!before)
+            continue;
+        states = states || reading.states(own);
+        told.push_back(std::move(lines));
     }
-    return told;
+    // A subject alone is a heading rather than a line.
+    return states ? told : std::vector<std::vector<string>>{};
 }
 
 } // namespace cantilena::compose::opening

@@ -84,6 +84,10 @@ private Q_SLOTS:
             "When he's away I can't sleep");
         row("subject", "a song for my dad's birthday", "");
         row("thing", "autumn leaves", "");
+        row("doing", "a country song about driving home on a dirt road at sunset", "");
+        row("doing something", "watching my son drive away, I dropped the keys",
+            "Watching my son drive away/I dropped the keys");
+        row("weather", "sad slow song about a breakup in the rain", "");
         row("order", "write something slow and sad in D minor, 70 bpm", "");
         row("empty", "", "");
         row("other language", "\u4eca\u5929\u4e0b\u96e8\u4e86\u6211\u6ca1\u5e26\u4f1e", "");
