@@ -1218,8 +1218,8 @@
             <translation>歌曲开头的歌词</translation>
         </message>
         <message>
-            <source>Up to eight lines, sung as they are: four to begin with, the others after the first chorus</source>
-            <translation>最多八行，原样演唱：开头四行，其余的在第一段副歌之后</translation>
+            <source>Up to eight lines, sung as they are</source>
+            <translation>最多八行，原样演唱</translation>
         </message>
         <message>
             <source>Done</source>

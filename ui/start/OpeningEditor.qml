@@ -50,7 +50,7 @@ T.Popup {
                 anchors.fill: parent
                 anchors.margins: 8
                 name: qsTr("Lines that the song opens with")
-                placeholderText: qsTr("Up to eight lines, sung as they are: four to begin with, the others after the first chorus")
+                placeholderText: qsTr("Up to eight lines, sung as they are")
                 onTextChanged: {
                     if (length > 600)
                         remove(600, length);
