@@ -174,15 +174,16 @@ std::vector<string> mandarinHook(const Opening& opening, std::size_t intro)
 /// What follows "her" where it is not somebody's own thing: "I told her twice", "her to go".
 bool standsAlone(const string& next)
 {
-    static constexpr std::array<string_view, 74> kAfter = {
-        "to",    "in",    "at",   "on",    "out",     "up",    "back",   "down",  "and",     "but",   "or",
-        "when",  "while", "till", "until", "before",  "after", "again",  "today", "tonight", "now",   "too",
-        "so",    "as",    "from", "with",  "for",     "by",    "off",    "home",  "how",     "what",  "that",
-        "this",  "there", "a",    "the",   "my",      "go",    "come",   "twice", "once",    "where", "why",
-        "if",    "all",   "here", "then",  "through", "over",  "away",   "into",  "across",  "still", "just",
-        "about", "every", "like", "first", "last",    "stand", "walk",   "laugh", "sleep",   "say",   "i",
-        "we",    "you",   "is",   "was",   "yet",     "along", "around", "than"};
-    return next.empty() || isOneOf(next, kAfter);
+    static constexpr std::array<string_view, 77> kAfter = {
+        "to",    "in",    "at",   "on",    "out",     "up",    "back",   "down",  "and",      "but",   "or",
+        "when",  "while", "till", "until", "before",  "after", "again",  "today", "tonight",  "now",   "too",
+        "so",    "as",    "from", "with",  "for",     "by",    "off",    "home",  "how",      "what",  "that",
+        "this",  "there", "a",    "the",   "my",      "go",    "come",   "twice", "once",     "where", "why",
+        "if",    "all",   "here", "then",  "through", "over",  "away",   "into",  "across",   "still", "just",
+        "about", "every", "like", "first", "last",    "stand", "walk",   "laugh", "sleep",    "say",   "i",
+        "we",    "you",   "is",   "was",   "yet",     "along", "around", "than",  "anything", "sorry", "it"};
+    // "To her that's nothing" as "to her that".
+    return next.empty() || isOneOf(string_view(next).substr(0, next.find('\'')), kAfter);
 }
 
 /// Whether a hook says what the teller does, whoever else is there.
@@ -345,12 +346,7 @@ std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brie
                       kChance * random.normal(s);
         stories.push_back(story);
     }
-    const std::size_t kept = std::min(count, stories.size());
-    std::partial_sort(stories.begin(), stories.begin() + static_cast<std::ptrdiff_t>(kept), stories.end(),
-                      [](const Story& a, const Story& b) {
-                          return a.score != b.score ? a.score > b.score : a.song < b.song;
-                      });
-    stories.resize(kept);
+    keepBest(stories, count);
     return stories;
 }
 

@@ -229,6 +229,16 @@ double purposeFit(Purpose wanted, Purpose have)
     return kFit[static_cast<std::size_t>(wanted)][static_cast<std::size_t>(have)];
 }
 
+void keepBest(std::vector<Story>& stories, std::size_t count)
+{
+    const std::size_t kept = std::min(count, stories.size());
+    std::partial_sort(stories.begin(), stories.begin() + static_cast<std::ptrdiff_t>(kept), stories.end(),
+                      [](const Story& a, const Story& b) {
+                          return a.score != b.score ? a.score > b.score : a.song < b.song;
+                      });
+    stories.resize(kept);
+}
+
 std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const song::Brief& brief,
                                const Form& form, int name, const Random& random, std::size_t count)
 {
@@ -314,12 +324,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         if (story.about >= kAbreast * best)
             story.score += kChance * std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
     }
-    const std::size_t kept = std::min(count, stories.size());
-    std::partial_sort(stories.begin(), stories.begin() + static_cast<std::ptrdiff_t>(kept), stories.end(),
-                      [](const Story& a, const Story& b) {
-                          return a.score != b.score ? a.score > b.score : a.song < b.song;
-                      });
-    stories.resize(kept);
+    keepBest(stories, count);
     return stories;
 }
 

@@ -57,6 +57,9 @@ struct Story {
     StoryReasons reasons;
 };
 
+/// Leaves the best by score, best first, at most `count`; of equal ones the earlier song.
+void keepBest(std::vector<Story>& stories, std::size_t count);
+
 /// The stories that a song about the theme could follow, best first, at most `count`: they sing of the theme
 /// in their hook, share mood, point of view, genre and tempo as far as possible, have a section for each
 /// purpose of the form and a place for `name` (a lexeme, or -1). Chance decides among those that are about as

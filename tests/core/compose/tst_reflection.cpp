@@ -140,6 +140,8 @@ private Q_SLOTS:
         const Told him{Whom::Third, -1}, her{Whom::Third, 1}, it{Whom::Third, 0};
         QCOMPARE(spokenOf("She left her coat and I told her twice", him, kEnglish),
                  std::string("He left his coat and I told him twice"));
+        QCOMPARE(spokenOf("I tell her sorry", him, kEnglish), std::string("I tell him sorry"));
+        QCOMPARE(spokenOf("To her that's nothing", him, kEnglish), std::string("To him that's nothing"));
         QCOMPARE(spokenOf("Her luck is hers, she's herself", him, kEnglish),
                  std::string("His luck is his, he's himself"));
         QCOMPARE(spokenOf("There she goes", her, kEnglish), std::string("There she goes"));
