@@ -20,6 +20,9 @@ constexpr std::array<std::string_view, 16> kStyles = {
     "lullaby", "musical", "gospel-soul", "electronic", "singer-songwriter",
     "children"};
 
+constexpr std::size_t kChildren = kStyles.size() - 1;
+static_assert(kStyles[kChildren] == "children");
+
 std::size_t characters(std::string_view text)
 {
     return static_cast<std::size_t>(std::count_if(
@@ -204,7 +207,10 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
     } else if (const auto said = brief_words::style(lower)) {
         brief.style = *said;
     } else if (!rows.empty()) {
-        const std::vector<double> genres = softmax(reading.genres);
+        std::vector<double> genres = softmax(reading.genres);
+        // What tells of one's children is no song for children.
+        if (brief_words::tellsOfChildren(lower))
+            genres[kChildren] = 0;
         const auto best = std::max_element(genres.begin(), genres.end());
         if (*best > 0.22)
             brief.style = std::string(kStyles[static_cast<std::size_t>(best - genres.begin())]);

@@ -179,7 +179,10 @@ std::optional<std::string> style(std::string_view prompt)
                                       {"音乐剧", "musical"},
                                       {"show tune", "musical"},
                                       {"children's", "children"},
-                                      {"kids", "children"},
+                                      {"kids song", "children"},
+                                      {"kids songs", "children"},
+                                      {"kids music", "children"},
+                                      {"for kids", "children"},
                                       {"nursery", "children"},
                                       {"儿歌", "children"},
                                       {"童谣", "children"},
@@ -197,6 +200,13 @@ std::optional<std::string> style(std::string_view prompt)
             return std::string(name.id);
     }
     return std::nullopt;
+}
+
+bool tellsOfChildren(std::string_view prompt)
+{
+    return containsAny(prompt,
+                       {"my kids", "our kids", "my kid", "our kid", "my children", "our children", "kid's",
+                        "two kids", "three kids", "four kids", "their kids", "her kids", "his kids"});
 }
 
 std::optional<music::Bpm> tempo(std::string_view prompt)
@@ -286,8 +296,78 @@ std::optional<music::Key> key(std::string_view prompt)
     return std::nullopt;
 }
 
-std::optional<music::Seconds> length(std::string_view prompt)
+namespace {
+
+bool isDigit(char c)
 {
+    return c >= '0' && c <= '9';
+}
+
+/// The clauses of a prompt between its marks, those of numbers aside.
+std::vector<std::string_view> clausesOf(std::string_view prompt)
+{
+    std::vector<std::string_view> clauses;
+    std::size_t begin = 0;
+    const auto end = [&](std::size_t at, std::size_t next) {
+        if (prompt.substr(begin, at - begin).find_first_not_of(' ') != std::string_view::npos)
+            clauses.push_back(prompt.substr(begin, at - begin));
+        begin = next;
+    };
+    for (std::size_t at = 0; at < prompt.size(); ++at) {
+        const bool digits =
+            at > 0 && at + 1 < prompt.size() && isDigit(prompt[at - 1]) && isDigit(prompt[at + 1]);
+        if (std::string_view(",.;!?\n").find(prompt[at]) != std::string_view::npos && !digits)
+            end(at, at + 1);
+        for (const std::string_view mark : {"，", "。", "；", "！", "？", "、"})
+            if (prompt.substr(at).starts_with(mark))
+                end(at, at + mark.size());
+    }
+    end(prompt.size(), prompt.size());
+    return clauses;
+}
+
+/// Whether a clause asks for music.
+bool namesMusic(std::string_view clause)
+{
+    return containsAny(clause,
+                       {"song",    "songs",  "clip",         "jingle",  "track",   "tune",    "music",
+                        "version", "length", "long",         "piece",   "loop",    "lullaby", "ballad",
+                        "rap",     "intro",  "instrumental", "keep it", "make it", "max",     "maximum",
+                        "歌",      "曲",     "长",           "左右",    "片段",    "配乐",    "音乐"});
+}
+
+/// Whether somebody does something in a clause.
+bool tells(std::string_view clause)
+{
+    return containsAny(clause, {"i",   "my",   "we",    "our", "he", "she", "his", "her", "they", "it",
+                                "was", "took", "after", "for", "我", "他",  "她",  "了",  "等",   "过"});
+}
+
+/// Whether a clause with a span of time says how long the song is to be, rather than how long somebody
+/// waited; `before` is the clause before it.
+bool asksForLength(std::string_view clause, std::string_view before)
+{
+    constexpr std::ptrdiff_t kShort = 4;       // words
+    constexpr std::size_t kShortMandarin = 27; // bytes
+    if (namesMusic(clause))
+        return true;
+    const bool mandarin = std::any_of(clause.begin(), clause.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const bool isShort =
+        mandarin ? clause.size() <= kShortMandarin : std::count(clause.begin(), clause.end(), ' ') <= kShort;
+    return isShort && !tells(clause) && (namesMusic(before) || !tells(before));
+}
+
+} // namespace
+
+std::optional<music::Seconds> length(std::string_view request)
+{
+    const std::vector<std::string_view> clauses = clausesOf(request);
+    std::string prompt;
+    for (std::size_t i = 0; i < clauses.size(); ++i)
+        // The last may be an afterthought: "my dog ate my homework, 30 seconds".
+        if (asksForLength(clauses[i], i > 0 && i + 1 < clauses.size() ? clauses[i - 1] : std::string_view()))
+            (prompt += clauses[i]) += ", ";
     double seconds = 0;
     if (const auto value = numberOf(prompt, {"minutes", "minute", "mins", "min", "分钟"}))
         seconds += *value * 60;

@@ -16,6 +16,8 @@ namespace cantilena::compose::brief_words {
 
 std::optional<language::Language> language(std::string_view prompt);
 std::optional<std::string> style(std::string_view prompt);
+/// Whether children are spoken of as somebody's: "we measured our three kids".
+bool tellsOfChildren(std::string_view prompt);
 std::optional<music::Bpm> tempo(std::string_view prompt);
 std::optional<music::Key> key(std::string_view prompt);
 std::optional<music::Seconds> length(std::string_view prompt);

@@ -61,11 +61,13 @@ void answer(Lyrics& lyrics, const song::Brief& brief, const Form& form, const Ly
 {
     const Corpus& corpus = models.corpus();
     const Opening opening = openingOf(brief);
-    const Told telling = toldOf(opening.lines, hookOf(opening, models.language(), reader, *corpus.space),
-                                models.language(), *corpus.space);
+    Told telling = toldOf(opening.lines, hookOf(opening, models.language(), reader, *corpus.space),
+                          namedIn(brief, corpus), models.language(), *corpus.space);
     const auto story = static_cast<std::size_t>(std::max(0, form.story));
     const std::optional<Reflection>& reflection = corpus.songs[story].reflection;
     if (reflection && reflection->of == Whom::Third) {
+        if (reflection->calls.whom)
+            telling.gender = telling.named;
         lyrics.title = spokenOf(lyrics.title, telling, models.language());
         for (LyricSection& section : lyrics.sections) {
             for (LyricLine& line : section.lines) {

@@ -58,20 +58,20 @@ float Corpus::share(int lexeme, Tag tag) const
     return 0;
 }
 
-std::shared_ptr<const Corpus> Corpus::withNames(const std::vector<NewName>& names,
-                                                const language::Reader& reader) const
+std::shared_ptr<Corpus> Corpus::withNames(const std::vector<NewName>& names,
+                                          const language::Reader& reader) const
 {
     auto wider = std::make_shared<Corpus>(*this);
     for (const NewName& name : names) {
         const int index = static_cast<int>(wider->lexemes.size());
         Lexeme lexeme = describe(name.text, reader);
         lexeme.content = true;
-        lexeme.name = true;
+        lexeme.name = name.kind != NameKind::None;
         wider->lexemes.push_back(std::move(lexeme));
         wider->m_lexemes.insert_or_assign(name.text, index); // the vocabulary may have it as a word
         wider->exchangeOf.emplace_back();
         for (std::size_t i = 0; i < wider->exchange.size(); ++i) {
-            if (wider->exchange[i].name != name.kind)
+            if (name.kind == NameKind::None || wider->exchange[i].name != name.kind)
                 continue;
             wider->exchange[i].words.push_back(index);
             wider->exchangeOf.back().push_back(static_cast<int>(i));

@@ -45,7 +45,7 @@ struct Lexeme {
     bool name = false; ///< written with a capital
 };
 
-/// A name that the prompt brings and the word lists lack.
+/// A word that the prompt brings and the word lists lack; of no kind where it is no name.
 struct NewName {
     std::string text; ///< lower case
     NameKind kind = NameKind::Place;
@@ -79,6 +79,7 @@ struct ModelLine {
     std::vector<Token> tokens;
     int syllables = 0;
     std::vector<Place> places; ///< in the order of the line; they do not overlap
+    std::vector<bool> told;    ///< by token, whether it is a teller's; empty: none
 };
 
 /// Whether a place of two words or more (Chinese: segmented words) has two other wordings.
@@ -127,9 +128,9 @@ public:
     std::string_view tagName(Tag tag) const { return m_tags[tag]; }
     /// The share of a lexeme's uses under a tag.
     float share(int lexeme, Tag tag) const;
-    /// This corpus with more names, each a mate of the names of its kind. Copies, so it takes about 0.1 s.
-    std::shared_ptr<const Corpus> withNames(const std::vector<NewName>& names,
-                                            const language::Reader& reader) const;
+    /// This corpus with more words, each a mate of the names of its kind. Copies, so it takes about 0.1 s.
+    std::shared_ptr<Corpus> withNames(const std::vector<NewName>& names,
+                                      const language::Reader& reader) const;
     /// What a lexeme names.
     NameKind nameKind(int lexeme) const;
     /// Whether the token at `at` and the next, "the town" after a preposition, may make way for a place's

@@ -88,6 +88,7 @@ private:
         std::size_t takes = 0; ///< tokens of the prototype that make way, the one at the step first
         double bonus = 0, prototype = 0;
         bool edited = true, mate = false, light = false, written = false;
+        bool told = false; ///< a teller's own, which no text that is known goes on through
     };
 
     void measure();
@@ -164,7 +165,7 @@ void LineBeam::measure()
             ? static_cast<int>(std::count_if(tokens.begin(), tokens.end(),
                                              [&](const Token& t) { return lex(t.lexeme).syllables > 0; }))
             : m_line.syllables;
-    m_mustEdit = m_target.mustEdit && words > m_longest;
+    m_mustEdit = m_target.mustEdit && words > m_longest && m_line.told.empty();
 }
 
 /// A line that is a syllable short may open with a small word; one that is a syllable long may lose it; a
@@ -241,7 +242,7 @@ void LineBeam::extend(const State& from, const Words& words, Step& step) const
         to.tokens.push_back({words.lexemes[w], words.tag});
         to.from.push_back(words.from);
         to.syllables += word.syllables;
-        if (words.edited)
+        if (words.edited || words.told)
             to.keptRun = 0;
         else
             to.keptRun += word.syllables == 0 ? 0 : m_english ? 1 : static_cast<int>(word.tokens.size());
@@ -285,6 +286,7 @@ void LineBeam::keep(const State& from, Step& step) const
     const auto here = static_cast<std::size_t>(token.lexeme);
     Words words{{token.lexeme}, token.tag, static_cast<int>(step.at), 1};
     words.edited = false;
+    words.told = step.at < m_line.told.size() && m_line.told[step.at];
     words.prototype = step.prototype;
     words.bonus = -kContrast * m_theme.contrast[here];
     if (step.slot != Slot::None) {

@@ -253,6 +253,13 @@ struct CorpusLoader {
         }
     }
 
+    void calls() const
+    {
+        for (ModelSong& song : corpus.songs)
+            if (song.reflection)
+                song.reflection->calls = callsOf(song, corpus);
+    }
+
     bool exchange(const std::filesystem::path& path)
     {
         std::ifstream file(path);
@@ -349,6 +356,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::load(const std::filesystem::path& 
             return damaged(path);
     }
     loader.titles();
+    loader.calls();
     corpus->meaning = std::move(meaning);
     TRY(corpus->counts, Counts::open(folder / ("ngrams-" + code + ".bin"), language));
     TRY(corpus->guard, Guard::open(folder / ("guard-" + code + ".bin")));

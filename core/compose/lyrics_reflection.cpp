@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <numeric>
 #include <sstream>
 
 #include "lyrics_corpus.h"
@@ -22,11 +21,13 @@ using std::string_view;
 
 // What speaks for a reflection, in nats of how well it is expected to answer.
 constexpr double kClose = 2.5, kAnywhere = 1.6; ///< of one all of whose lines stay with what was told
+constexpr double kFelt = 10.0;                  ///< for a nat more of what is felt that is answered
+constexpr double kHalf = 0.75;                  ///< power: half an answer is worth 0.6, none nothing
 constexpr double kDoubt = 0.03;                 ///< of a feeling that the reader does not believe in
 constexpr double kOf = 0.3;                     ///< of one that speaks of whom the telling does
-constexpr double kValence = 0.6;                ///< for each unit of mood apart
-constexpr double kArousal = 0.25;
-constexpr float kSure = 1.6F;
+constexpr double kCalls = 0.6;                  ///< of one that calls by name whom, or what, is told of
+constexpr double kValence = 0.3;                ///< for each unit of mood apart
+constexpr double kArousal = 0.15;
 constexpr double kChance = 0.7; ///< so that seeds differ
 
 /// Syllables of a line that is a hook by itself, as they are rather and at most.
@@ -90,6 +91,12 @@ bool completes(const std::vector<string>& words)
     return !words.empty() && isOneOf(words.front(), kComplements);
 }
 
+/// Whether a line only says where or when the line before was: "in Leeds", "for 31 years".
+bool hangsOnPlace(const std::vector<string>& words)
+{
+    return words.empty() || isOneOf(words.front(), opening::kPrepositions);
+}
+
 /// Whether a line says something of its subject: it has a verb.
 bool states(const std::vector<string>& words, const WordSpace& space)
 {
@@ -117,7 +124,7 @@ string withoutJoin(const string& line, const std::vector<string>& words)
     return rest;
 }
 
-std::vector<string> englishHook(const Opening& opening, std::size_t intro, const language::Reader& reader,
+std::vector<string> englishHook(const Opening& opening, const language::Reader& reader,
                                 const WordSpace& space)
 {
     struct Line {
@@ -127,7 +134,7 @@ std::vector<string> englishHook(const Opening& opening, std::size_t intro, const
         int syllables = 0;
     };
     std::vector<Line> read;
-    for (std::size_t i = 0; i < intro; ++i) {
+    for (std::size_t i = 0; i < opening.lines.size(); ++i) {
         const string& line = opening.lines[i];
         Line own{withoutJoin(line, wordsOf(line)), {}, false, 0};
         own.words = wordsOf(own.text);
@@ -137,25 +144,51 @@ std::vector<string> englishHook(const Opening& opening, std::size_t intro, const
         read.push_back(std::move(own));
     }
     const auto whole = [&](std::size_t i) { return i + 1 >= read.size() || !completes(read[i + 1].words); };
-    for (const int longest : {kUsualHook, kLongestHook})
-        for (std::size_t i = 0; i < read.size(); ++i)
-            if (read[i].begins && whole(i) && read[i].syllables >= kShortestHook &&
-                read[i].syllables <= longest && states(read[i].words, space))
-                return {read[i].text};
+    // Nothing is said of it behind, or in a clause of its own: not "We both reached | for the wrong
+    // suitcase".
+    const auto ends = [&](std::size_t i) {
+        return i + 1 >= read.size() || opening.begins[i + 1] ||
+               isOneOf(wordsOf(opening.lines[i + 1]).front(), kLoose);
+    };
+    const auto fits = [&](std::size_t i, bool ended, int longest) {
+        const bool hangs = i + 1 >= read.size() || hangsOnPlace(read[i + 1].words);
+        return read[i].begins && (ended ? ends(i) : whole(i) && hangs) &&
+               read[i].syllables >= kShortestHook && read[i].syllables <= longest &&
+               states(read[i].words, space);
+    };
+    // What is told comes to its point at the end.
+    for (const bool ended : {true, false})
+        for (const int longest : {kUsualHook, kLongestHook})
+            for (std::size_t i = read.size(); i-- > 0;)
+                if (fits(i, ended, longest))
+                    return {read[i].text};
     for (std::size_t i = 0; i + 1 < read.size(); ++i)
         if (read[i].begins && whole(i + 1))
+            return {read[i].text, read[i + 1].text};
+    // "Got fired for feeding the pigeons", "At 71 I have enrolled": no subject, or not first.
+    const auto tells = [&](std::size_t i) {
+        return opening.begins[i] && !read[i].words.empty() &&
+               (states(read[i].words, space) || space.dictionary().isPastVerb(read[i].words.front())) &&
+               !space.dictionary().isGerund(read[i].words.front());
+    };
+    for (std::size_t i = 0; i < read.size(); ++i)
+        if (tells(i) && whole(i) && read[i].syllables >= kShortestHook && read[i].syllables <= kLongestHook)
+            return {read[i].text};
+    for (std::size_t i = 0; i + 1 < read.size(); ++i)
+        if (tells(i) && whole(i + 1))
             return {read[i].text, read[i + 1].text};
     return {};
 }
 
-std::vector<string> mandarinHook(const Opening& opening, std::size_t intro)
+std::vector<string> mandarinHook(const Opening& opening)
 {
     // A Chinese statement needs no subject to stand alone, but a few characters.
     constexpr std::size_t kEnough = 7, kLeast = 6;
+    // What is told comes to its point at the end: the last that will do.
     const auto statement = [&](std::size_t lines, std::size_t characters) -> std::vector<string> {
-        for (std::size_t i = 0; i + lines <= intro; ++i) {
+        for (std::size_t i = opening.lines.size() + 1 - std::min(lines, opening.lines.size() + 1); i-- > 0;) {
             std::size_t end = i + 1;
-            while (end < intro && !opening.begins[end])
+            while (end < opening.lines.size() && !opening.begins[end])
                 ++end;
             if (opening.begins[i] && end - i == lines && charactersOf(opening.lines[i]).size() >= characters)
                 return {opening.lines.begin() + static_cast<std::ptrdiff_t>(i),
@@ -167,8 +200,8 @@ std::vector<string> mandarinHook(const Opening& opening, std::size_t intro)
          {std::pair{1, kEnough}, std::pair{1, kLeast}, std::pair{2, std::size_t{1}}})
         if (std::vector<string> hook = statement(static_cast<std::size_t>(lines), characters); !hook.empty())
             return hook;
-    return {opening.lines.begin(),
-            opening.lines.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, intro))};
+    return {opening.lines.begin(), opening.lines.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                                               2, opening.lines.size()))};
 }
 
 /// What follows "her" where it is not somebody's own thing: "I told her twice", "her to go".
@@ -273,7 +306,7 @@ std::optional<Reflection> parseReflection(std::string_view field)
     return any ? std::optional(reflection) : std::nullopt;
 }
 
-Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string>& hook,
+Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string>& hook, const Named& named,
             language::Language language, const WordSpace& space)
 {
     bool she = false, he = false, it = false, you = false, others = false;
@@ -302,48 +335,86 @@ Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string
             he = he || gender < 0;
         }
     }
+    Told told;
     const bool one = she != he || (it && !she && !he);
-    if (one && !others)
-        return tellerActs(hook, language, space) ? Told() : Told{Whom::Third, she ? 1 : he ? -1 : 0};
-    return {you && !she && !he && !others ? Whom::You : Whom::Anything, 0};
+    if (one && !others && !tellerActs(hook, language, space))
+        told = {Whom::Third, she ? 1 : he ? -1 : 0, 0};
+    else if (you && !she && !he && !others)
+        told.of = Whom::You;
+    if (!named.whom.empty()) {
+        // 他 and 她 sound alike.
+        const int unknown = language == language::Language::Mandarin ? -1 : 0;
+        told.named = named.gender != 0 ? named.gender : she != he ? (she ? 1 : -1) : unknown;
+    }
+    return told;
 }
 
 std::vector<std::string> hookOf(const Opening& opening, language::Language language,
                                 const language::Reader& reader, const WordSpace& space)
 {
-    const std::size_t intro = sectionLines(opening);
-    if (intro == 0)
+    if (opening.lines.empty())
         return {};
-    return language == language::Language::English ? englishHook(opening, intro, reader, space)
-                                                   : mandarinHook(opening, intro);
+    return language == language::Language::English ? englishHook(opening, reader, space)
+                                                   : mandarinHook(opening);
+}
+
+std::vector<float> soberAfterDeath(std::vector<float> feelings, const std::string& request)
+{
+    static constexpr std::array<string_view, 16> kDeath = {
+        "funeral",     "died",        "death",   "buried",      "grave",        "coffin",
+        "ashes",       "widow",       "widower", "passed away", "late husband", "late wife",
+        "late father", "late mother", "hospice", "obituary"};
+    static constexpr std::array<string_view, 14> kDeathMandarin = {"去世", "过世", "葬",   "遗像", "遗照",
+                                                                   "遗物", "坟",   "墓",   "骨灰", "追悼",
+                                                                   "亡妻", "亡夫", "生前", "离世"};
+    static constexpr std::array<string_view, 9> kLaughs = {"lol",  "haha", "funny", "comedy", "silly",
+                                                           "哈哈", "搞笑", "好笑",  "笑死"};
+    constexpr float kJoke = 0.1F;
+    const string text = " " + lowered(request) + " ";
+    const auto says = [&](const auto& words) {
+        return std::any_of(words.begin(), words.end(), [&](string_view word) {
+            const std::size_t at = text.find(word);
+            return at != string::npos && (std::isalpha(static_cast<unsigned char>(word.front())) == 0 ||
+                                          std::isalpha(static_cast<unsigned char>(text[at - 1])) == 0);
+        });
+    };
+    if ((says(kDeath) || says(kDeathMandarin)) && !says(kLaughs)) {
+        float& funny = feelings[static_cast<std::size_t>(Feeling::Funny)];
+        feelings[static_cast<std::size_t>(Feeling::Grief)] += (1 - kJoke) * funny;
+        funny *= kJoke;
+    }
+    return feelings;
 }
 
 std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brief,
                                    const std::vector<float>& feelings, const Told& telling,
-                                   const Random& random, std::size_t count)
+                                   const Named& named, const Random& random, std::size_t count)
 {
-    // A reading that is half sure says more of the feeling than of how sure it is.
-    std::vector<float> sure(feelings.size());
-    std::transform(feelings.begin(), feelings.end(), sure.begin(),
-                   [](float share) { return std::pow(share, kSure); });
-    const float sum = std::accumulate(sure.begin(), sure.end(), 0.0F);
     std::vector<Story> stories;
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
         const ModelSong& song = corpus.songs[s];
-        if (!song.reflection || (song.reflection->of != Whom::Anything && song.reflection->of != telling.of))
+        if (!song.reflection)
             continue;
-        const double felt =
-            std::inner_product(sure.begin(), sure.end(), song.reflection->answers.begin(), 0.0) /
-            static_cast<double>(sum);
+        const Calls& calls = song.reflection->calls;
+        const bool of = song.reflection->of == Whom::Anything || song.reflection->of == telling.of;
+        if (calls.whom ? telling.named == 0 : !of)
+            continue;
+        if (calls.what && named.what.empty())
+            continue;
+        // What answers half is much better than what answers not at all: a joke after bad news.
+        double felt = 0;
+        for (std::size_t f = 0; f < feelings.size(); ++f)
+            felt += static_cast<double>(feelings[f]) *
+                    std::pow(static_cast<double>(song.reflection->answers[f]), kHalf);
         Story story;
         story.song = static_cast<int>(s);
         story.about = felt;
-        story.score = std::log(felt + kDoubt) + kClose * static_cast<double>(song.reflection->close) +
+        story.score = kFelt * std::log(felt + kDoubt) + kClose * static_cast<double>(song.reflection->close) +
                       kAnywhere * static_cast<double>(song.reflection->anywhere) -
                       kValence * std::abs(song.valence - brief.valence) -
                       kArousal * std::abs(song.arousal - brief.arousal) +
                       (song.reflection->of == telling.of && telling.of != Whom::Anything ? kOf : 0.0) +
-                      kChance * random.normal(s);
+                      (calls.whom ? kCalls : 0.0) + (calls.what ? kCalls : 0.0) + kChance * random.normal(s);
         stories.push_back(story);
     }
     keepBest(stories, count);

@@ -15,6 +15,8 @@
 #include <language/reader.h>
 #include <song/brief.h>
 
+#include "lyrics_named.h"
+
 /// Songs that answer what somebody tells, whatever it is. Most particular requests ("we rescued a donkey from
 /// a closed-down circus and she only walks to music") have no story in the corpus; the story of another
 /// animal would contradict them. Songs of reflection were written for those: they know the feeling, not the
@@ -56,6 +58,7 @@ enum class Whom : std::uint8_t {
 
 struct Reflection {
     Whom of = Whom::Anything;
+    Calls calls;
     // By readers, 0..1.
     std::array<float, kFeelings> answers{}; ///< how well it answers what is told with a feeling
     float close = 0;                        ///< how far each of its lines is heard as about what was told
@@ -65,8 +68,9 @@ struct Reflection {
 /// From the corpus's field, "she close:8 anywhere:6 funny:9 grateful:4" (of 9); nothing when it is damaged.
 std::optional<Reflection> parseReflection(std::string_view field);
 
-/// The line or two of what a person tells that a chorus can repeat: the first whole statement that is
-/// short enough; none where nothing is said of anybody ("driving home on a dirt road").
+/// The line or two of what a person tells that a chorus can repeat: the last whole statement that is
+/// short enough, since what is told comes to its point at the end; none where nothing is said of anybody
+/// ("driving home on a dirt road").
 std::vector<std::string> hookOf(const Opening& opening, language::Language language,
                                 const language::Reader& reader, const WordSpace& space);
 
@@ -74,15 +78,20 @@ std::vector<std::string> hookOf(const Opening& opening, language::Language langu
 struct Told {
     Whom of = Whom::Anything;
     int gender = 0; ///< of the third person: 1 she, -1 he, 0 it
+    int named = 0;  ///< the same of whom it names, who can be called again; 0: nobody
 };
-Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string>& hook,
+Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string>& hook, const Named& named,
             language::Language language, const WordSpace& space);
 
+/// The feelings with which something is told, with hardly a joke left where somebody has died, unless the
+/// request itself laughs.
+std::vector<float> soberAfterDeath(std::vector<float> feelings, const std::string& request);
+
 /// Reflections on what was told with its feelings (of each of kFeelings a probability), best first, at most
-/// `count`. Chance decides among those that are about as good.
+/// `count`: none that calls whom or what `named` lacks. Chance decides among those that are about as good.
 std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brief,
                                    const std::vector<float>& feelings, const Told& telling,
-                                   const Random& random, std::size_t count);
+                                   const Named& named, const Random& random, std::size_t count);
 
 /// Reflections are written of "her"; sings them of him or it where the telling does, syllable for syllable.
 std::string spokenOf(const std::string& line, const Told& telling, language::Language language);

@@ -289,9 +289,10 @@ Result<std::vector<Story>> Writer::reflections(const std::vector<Story>& stories
         std::clamp(static_cast<double>(syllables - kPlain) / (kParticular - kPlain), 0.0, 1.0);
     if (hook.empty() || about >= kPlainlyTold + particular * (kToldAlready - kPlainlyTold))
         return std::vector<Story>{};
-    TRY(const std::vector<float> feelings, space.feel(m_brief.prompt, m_corpus.language));
-    const Told telling = toldOf(opening.lines, hook, m_corpus.language, space);
-    return rankReflections(m_corpus, m_brief, feelings, telling,
+    TRY(std::vector<float> felt, space.feel(m_brief.prompt, m_corpus.language));
+    const std::vector<float> feelings = soberAfterDeath(std::move(felt), m_brief.prompt);
+    const Told telling = toldOf(opening.lines, hook, m_named, m_corpus.language, space);
+    return rankReflections(m_corpus, m_brief, feelings, telling, m_named,
                            Random(m_random.at({6}).bits(0), m_brief.prompt), kReflections);
 }
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <fstream>
 #include <numeric>
-#include <set>
 #include <unordered_set>
 
 #include "lyrics_reflection.h"
@@ -244,21 +243,21 @@ Result<PromptReading> WordSpace::read(std::span<const int> rows) const
 Result<std::vector<float>> WordSpace::feel(std::string_view text, language::Language language) const
 {
     using lyric::kFeelings;
-    std::set<std::int64_t> all;
+    std::vector<std::int64_t> all;
     std::vector<float> vectors;
     for (const std::string& word : split(text)) {
         const int row = find(language, word);
         if (row < 0)
             continue;
-        all.insert(row);
+        all.push_back(row);
         if (!isStopWord(word))
             vectors.insert(vectors.end(), vector(row).begin(), vector(row).end());
     }
     if (all.empty())
         return std::vector<float>(kFeelings, 1.0F / static_cast<float>(kFeelings));
     const auto content = static_cast<std::int64_t>(vectors.size()) / kSize;
-    const std::array inputs{inference::Tensor::integers({static_cast<std::int64_t>(all.size())},
-                                                        std::vector<std::int64_t>(all.begin(), all.end())),
+    const auto count = static_cast<std::int64_t>(all.size());
+    const std::array inputs{inference::Tensor::integers({count}, std::move(all)),
                             inference::Tensor::floats({content, kSize}, std::move(vectors))};
     TRY(auto outputs, m_feelings->run("feel", inputs));
     const std::vector<float>& out = outputs.at(0).asFloats();

@@ -65,10 +65,19 @@ Random windowRandom(const Random& random, const SectionPlan& section, std::size_
 }
 
 std::shared_ptr<const Corpus> Writer::widen(const song::Brief& brief, const LyricModels& models,
-                                            const language::Reader& reader)
+                                            const Named& named, const language::Reader& reader)
 {
-    const std::vector<NewName> names = newNames(brief, models.corpus());
-    return names.empty() ? nullptr : models.corpus().withNames(names, reader);
+    std::vector<NewName> names = newNames(brief, models.corpus());
+    for (const std::string& word : unknownWords(models.corpus(), named))
+        if (std::none_of(names.begin(), names.end(), [&](const NewName& name) { return name.text == word; }))
+            names.push_back({word, NameKind::None});
+    if (names.empty() && named.whom.empty() && named.what.empty())
+        return nullptr;
+    const std::shared_ptr<Corpus> wider = models.corpus().withNames(names, reader);
+    for (ModelSong& song : wider->songs)
+        if (song.reflection && (song.reflection->calls.whom || song.reflection->calls.what))
+            song = called(*wider, song, named);
+    return wider;
 }
 
 const ModelSong& Writer::songOf(int song) const

@@ -14,6 +14,7 @@
 #include "lyrics_edit.h"
 #include "lyrics_kin.h"
 #include "lyrics_line_model.h"
+#include "lyrics_named.h"
 #include "lyrics_story.h"
 #include "lyrics_theme.h"
 #include "lyrics_windows.h"
@@ -41,9 +42,9 @@ class Writer {
 public:
     Writer(const song::Brief& brief, const Form& form, const LyricModels& models,
            const language::Reader& reader, std::uint64_t seed, const JobContext& job)
-        : m_brief(brief), m_form(form), m_models(models), m_wider(widen(brief, models, reader)),
-          m_corpus(m_wider ? *m_wider : models.corpus()), m_reader(reader), m_job(job),
-          m_random(seed, "lyrics"), m_theme(Theme::of(brief, m_corpus, reader)),
+        : m_brief(brief), m_form(form), m_models(models), m_named(namedIn(brief, models.corpus())),
+          m_wider(widen(brief, models, m_named, reader)), m_corpus(m_wider ? *m_wider : models.corpus()),
+          m_reader(reader), m_job(job), m_random(seed, "lyrics"), m_theme(Theme::of(brief, m_corpus, reader)),
           m_kin(kinNames(m_corpus, m_theme)), m_editor(m_corpus, m_theme), m_critic(models.critic(), m_corpus)
     {
     }
@@ -57,7 +58,7 @@ private:
     /// What the corpus is asked for when a group of a section is written.
     WindowWish wishFor(const Group& group) const;
     static std::shared_ptr<const Corpus> widen(const song::Brief& brief, const LyricModels& models,
-                                               const language::Reader& reader);
+                                               const Named& named, const language::Reader& reader);
     /// A name of the prompt that no line has sung yet, or -1.
     int waitingName() const;
     std::vector<Group> groups() const;
@@ -145,7 +146,9 @@ private:
     const song::Brief& m_brief;
     Form m_form;
     const LyricModels& m_models;
-    std::shared_ptr<const Corpus> m_wider; ///< the corpus with the prompt's names, if there are any
+    Named m_named;
+    std::shared_ptr<const Corpus>
+        m_wider; ///< the corpus with the prompt's names, in its answers too; null without any
     const Corpus& m_corpus;
     const language::Reader& m_reader;
     const JobContext& m_job;

@@ -20,12 +20,14 @@ constexpr int kLeastToTell = 6; ///< syllables
 
 namespace opening {
 
-Parting partLines(const std::vector<int>& syllables, const std::vector<double>& cost, int usual)
+Parting partLines(const std::vector<int>& syllables, const std::vector<double>& cost, int usual,
+                  double within)
 {
     // best[i]: the cost of lines that end before unit i.
     constexpr double kNever = std::numeric_limits<double>::infinity();
     constexpr double kUneven = 0.06;
     constexpr double kLine = 0.5; // of one more line
+    constexpr double kClause = 0.35;
     const std::size_t n = syllables.size();
     std::vector<double> best(n + 1, kNever);
     std::vector<std::size_t> from(n + 1, 0);
@@ -34,12 +36,15 @@ Parting partLines(const std::vector<int>& syllables, const std::vector<double>& 
         if (best[begin] == kNever || cost[begin] < 0)
             continue;
         int sum = 0;
+        double inside = 0;
         for (std::size_t end = begin + 1; end <= n && sum <= kLongestOpeningLine; ++end) {
             sum += syllables[end - 1];
+            if (end - 1 > begin && cost[end - 1] >= 0 && cost[end - 1] <= kClause)
+                inside += within;
             if (sum < kShortestOpeningLine || sum > kLongestOpeningLine)
                 continue;
             const double uneven = sum - usual;
-            const double total = best[begin] + cost[begin] + kLine + kUneven * uneven * uneven;
+            const double total = best[begin] + cost[begin] + inside + kLine + kUneven * uneven * uneven;
             if (total < best[end]) {
                 best[end] = total;
                 from[end] = begin;
@@ -137,11 +142,10 @@ std::size_t sectionLines(const Opening& opening)
     if (lines <= kMostSectionLines)
         return lines;
     // No line is left alone.
-    for (const std::size_t least : {2, 1})
-        for (std::size_t count = kMostSectionLines; count > 1; --count)
-            if (lines - count <= kMostSectionLines && lines - count >= least && opening.begins[count])
-                return count;
-    return kMostSectionLines;
+    for (std::size_t count = kMostSectionLines; count > 1; --count)
+        if (lines - count <= kMostSectionLines && lines - count >= 2 && opening.begins[count])
+            return count;
+    return lines == kMostSectionLines + 1 ? lines : kMostSectionLines;
 }
 
 std::vector<std::string> linesOf(const std::string& text)

@@ -20,6 +20,7 @@ using std::string;
 using std::string_view;
 
 constexpr int kUsualSyllables = 8;
+constexpr double kWithin = 0.7;
 constexpr int kLeastToTell = 5; ///< syllables of a clause that stands alone
 
 constexpr std::array<string_view, 16> kSongNouns = {
@@ -63,6 +64,9 @@ constexpr std::array<string_view, 12> kAdverbs = {"never",  "always", "still",  
 constexpr std::array<string_view, 12> kBefore = {"a",       "one",  "all",  "now",   "then", "today",
                                                  "tonight", "last", "next", "every", "some", "each"};
 constexpr std::array<string_view, 8> kPlural = {"i", "we", "they", "you", "i'm", "we're", "they're", "i've"};
+/// Verbs whose past is the verb.
+constexpr std::array<string_view, 13> kSamePast = {"beat", "cut",  "hit",   "let",  "put",  "quit", "set",
+                                                   "shut", "hurt", "burst", "read", "cost", "bet"};
 /// After these "before", "after" or "when" begins no clause: "the day before the final", "just because".
 constexpr std::array<string_view, 12> kBeforeBreaks = {"day",   "night", "week", "year", "month", "minute",
                                                        "right", "just",  "even", "only", "soon",  "long"};
@@ -76,6 +80,8 @@ public:
 
     /// What a clause tells; nothing when it asks for something or only names a subject.
     Clause told(Clause clause) const;
+    /// Whom a clause asks a song for, "my mum", "Mrs Okonkwo"; `before` where it does not say.
+    Clause askedFor(const Clause& clause, Clause before) const;
     int syllables(const Clause& clause) const;
     std::vector<string> lines(const Clause& clause) const;
 
@@ -101,6 +107,11 @@ private:
         const string& word = clause[i].lower;
         if (isOneOf(word, kAuxiliaries) || word.ends_with("n't") || m_dictionary.isFiniteVerb(word))
             return true;
+        // "Our team beat them", but not "to beat" or "the beat".
+        const string_view before = i > 0 ? string_view(clause[i - 1].lower) : string_view();
+        if (i > 1 && isOneOf(word, kSamePast) && before != "to" && before != "a" && before != "and" &&
+            !isOneOf(before, kOwners) && !isOneOf(before, kPrepositions))
+            return true;
         if (i + 1 == clause.size() || !(word.ends_with("'s") || word.ends_with("'re")))
             return false;
         const string& next = clause[i + 1].lower;
@@ -121,6 +132,12 @@ private:
     Clause withoutAsking(Clause clause) const;
     /// "a ferryman who never learned to swim", "a hedgehog in our garage" as a statement.
     Clause indefinite(Clause clause, std::size_t relative) const;
+    /// Whether somebody does something behind the place or time that a clause begins with.
+    bool tellsBehind(const Clause& clause) const;
+    /// Whether "and I" goes on with who does it: no verb stands between it and where its clause begins.
+    bool joinsSubjects(const Clause& clause, std::size_t i) const;
+    /// Whether what follows tells which one is meant: "every bus ticket | he ever used".
+    static bool tellsWhich(const Clause& clause, std::size_t i);
     /// What it costs to begin a line with a word.
     double breakCost(const Clause& clause, std::size_t i) const;
 
@@ -162,7 +179,8 @@ Clause Reading::withoutAsking(Clause clause) const
     // "I want a slow song about ...": up to what it is about.
     for (std::size_t i = clause.size(); i-- > 0;) {
         const bool connected = isOneOf(at(i + 1), kConnectors);
-        if (!isOneOf(at(i), kSongNouns) && !(connected && isOneOf(at(i), kGenreNouns)))
+        const bool something = at(i) == "something" && i <= 3;
+        if (!isOneOf(at(i), kSongNouns) && !(connected && (something || isOneOf(at(i), kGenreNouns))))
             continue;
         bool asks = i <= 6 && !isOneOf(at(0), kSubjects) && !hasFinite(clause, 1, i);
         for (std::size_t k = 0; k < i; ++k)
@@ -170,6 +188,9 @@ Clause Reading::withoutAsking(Clause clause) const
         if (!asks)
             continue;
         if (!connected)
+            return {};
+        // "for a colleague who is retiring" says whose it is and tells nothing.
+        if (at(i + 1) == "for" && (at(i + 2) == "a" || at(i + 2) == "an"))
             return {};
         clause.erase(clause.begin(), clause.begin() + static_cast<std::ptrdiff_t>(i) + 2);
         break;
@@ -246,7 +267,8 @@ Clause Reading::told(Clause clause) const
     if (isOneOf(at(0), kOwners) || named) {
         // "my grandma who makes dumplings"
         if (relative + 1 < clause.size() && (at(relative) == "who" || at(relative) == "that") &&
-            (finiteAt(clause, relative + 1) || isOneOf(at(relative + 1), kAdverbs)))
+            (finiteAt(clause, relative + 1) || isOneOf(at(relative + 1), kAdverbs) ||
+             m_dictionary.isPastVerb(string(at(relative + 1)))))
             clause.erase(clause.begin() + static_cast<std::ptrdiff_t>(relative));
         else if (relative < clause.size() && at(relative) == "who's")
             clause[relative] = {"is", "is"};
@@ -261,11 +283,63 @@ Clause Reading::told(Clause clause) const
     for (std::size_t i = 1; clause.size() > 3 && i < 3; ++i)
         if (isOneOf(at(i), kAuxiliaries) || m_dictionary.isPastVerb(string(at(i))))
             return clause;
+    // "at 71 I have enrolled", "on a night bus through Bolivia the driver stopped"
+    if (isOneOf(at(0), kPrepositions) && clause.size() > 4 && tellsBehind(clause))
+        return clause;
     // "when the lights go out ..."
     const bool dependent = at(0) == "last" || at(0) == "one" || at(0) == "when" || at(0) == "while" ||
                            at(0) == "after" || at(0) == "before" || at(0) == "if" || at(0) == "every" ||
                            at(0) == "until";
     return dependent && clause.size() > 3 && hasFinite(clause, 2) ? clause : Clause{};
+}
+
+bool Reading::tellsBehind(const Clause& clause) const
+{
+    for (std::size_t i = 2; i + 1 < clause.size(); ++i) {
+        if (isOneOf(clause[i].lower, kSubjects) && clause[i].lower != "this" && clause[i].lower != "it" &&
+            (finiteAt(clause, i + 1) || m_dictionary.isVerb(clause[i + 1].lower)))
+            return true;
+        if (isOneOf(clause[i].lower, kOwners) && hasFinite(clause, i + 2, i + 4) &&
+            !isOneOf(clause[i - 1].lower, kPrepositions))
+            return true;
+    }
+    return false;
+}
+
+bool Reading::joinsSubjects(const Clause& clause, std::size_t i) const
+{
+    std::size_t begin = i;
+    while (begin > 0 && clause[begin - 1].lower != "and" && !isOneOf(clause[begin - 1].lower, kBreaks))
+        --begin;
+    const string& first = clause[begin].lower;
+    return begin > 0 && clause[begin - 1].lower == "and" && i - begin <= 4 &&
+           (first == "a" || first == "an" || isOneOf(first, kOwners)) && !hasFinite(clause, begin, i);
+}
+
+bool Reading::tellsWhich(const Clause& clause, std::size_t i)
+{
+    static constexpr std::array<string_view, 8> kOfMany = {"every", "everything", "all",   "any",
+                                                           "day",   "way",        "first", "only"};
+    for (std::size_t k = 1; k <= 3 && k <= i; ++k)
+        if (isOneOf(clause[i - k].lower, kOfMany))
+            return true;
+    return false;
+}
+
+Clause Reading::askedFor(const Clause& clause, Clause before) const
+{
+    constexpr std::size_t kLongest = 3;
+    Clause rest = withoutAsking(clause);
+    if (rest.empty() || rest.size() == clause.size())
+        return before;
+    // "Mrs Okonkwo in Peckham"
+    const auto place = std::find_if(rest.begin() + 1, rest.end(),
+                                    [](const Typed& word) { return isOneOf(word.lower, kPrepositions); });
+    rest.erase(place, rest.end());
+    mendBeside(rest, m_dictionary);
+    const bool somebody = isUpper(rest.front().text.front()) || isOneOf(rest.front().lower, kKin) ||
+                          ((rest.front().lower == "my" || rest.front().lower == "our") && rest.size() > 1);
+    return somebody && rest.size() <= kLongest ? rest : before;
 }
 
 double Reading::breakCost(const Clause& clause, std::size_t i) const
@@ -284,26 +358,37 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         if (next.empty())
             return 4;
         const bool plural = isOneOf(clause[0].lower, kPlural);
-        const bool determined = isOneOf(next, kOwners) || isOneOf(next, kBefore);
+        // "and a goose", "and on his last shift"
+        const bool determined = isOneOf(next, kOwners) || isOneOf(next, kBefore) ||
+                                (word == "and" && isOneOf(next, kPrepositions));
         bool begins = isOneOf(next, kSubjects) || isOneOf(next, kBreaks) ||
                       (plural && m_dictionary.isVerb(string(next)));
-        for (std::size_t k = i + 1; k < std::min(clause.size(), i + (determined ? 6 : 3)) && !begins; ++k) {
+        for (std::size_t k = i + 1; k < std::min(clause.size(), i + (determined ? 7 : 3)) && !begins; ++k) {
             if (k > i + 1 && isOneOf(clause[k].lower, kBreaks) && clause[k].lower != "who")
                 break;
             begins = finiteAt(clause, k) || m_dictionary.isGerund(clause[k].lower);
         }
         if (word == "so" && !isOneOf(next, kSubjects) && !determined)
             begins = false;
+        // "and a Portuguese sailor and I played chess"
+        if (word == "and" && (next == "i" || next == "me") && joinsSubjects(clause, i))
+            return 3;
         return begins ? (told ? 0.3 : 1.4) : word == "and" ? 2.2 : 4;
     }
     if (isOneOf(word, kBreaks))
-        return isOneOf(before, kBeforeBreaks) ? 2.5 : 0.3;
+        return isOneOf(before, kBeforeBreaks)                                ? 2.5
+               : word.starts_with("wh") && word != "when" && word != "while" ? 0.5
+                                                                             : 0.3;
     // "I want | I cried": a clause without a conjunction
     const bool object = word == "you" || word == "it" || word == "there" || word == "this" ||
                         word == "today" || word == "tonight" || word == "tomorrow" || word == "yesterday";
     if (isOneOf(word, kSubjects) && !object && i > 1 && !isOneOf(before, kBreaks) &&
         !isOneOf(before, kPrepositions))
-        return told || i > 3 ? 0.8 : 1.6;
+        return tellsWhich(clause, i) ? 5.0 : told || i > 3 ? 0.8 : 1.6;
+    // "a goose | that only lets people with blue cars fill up"
+    if (word == "that" && i > 1 && (isOneOf(next, kAdverbs) || m_dictionary.isFiniteVerb(string(next))) &&
+        !isOneOf(before, kPrepositions) && !m_dictionary.isVerb(before) && !finiteAt(clause, i - 1))
+        return 0.6;
     if (m_dictionary.isGerund(word) && !isOneOf(before, kAuxiliaries) && !isOneOf(before, kPrepositions) &&
         !isOneOf(before, kOwners) && !isOneOf(before, kAdverbs) && !finiteAt(clause, i - 1))
         return 1.4;
@@ -317,7 +402,8 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         return isOneOf(before, kOwners) || before == "to" || before == "of" || before == "for" ||
                        before == "at"
                    ? -1
-                   : 1.0;
+               : finiteAt(clause, i - 1) ? 2.4
+                                         : 1.0;
     // Before the verb of a long subject.
     return i > 2 && finiteAt(clause, i) && !told && !isOneOf(before, kSubjects) ? 2.4 : -1;
 }
@@ -330,7 +416,20 @@ std::vector<string> Reading::lines(const Clause& clause) const
         counts.push_back(m_reader.countSyllables(clause[i].text, language::Language::English));
         cost.push_back(i == 0 ? 0 : breakCost(clause, i));
     }
-    const Parting parting = partLines(counts, cost, kUsualSyllables);
+    Parting parting = partLines(counts, cost, kUsualSyllables, kWithin);
+    if (!parting.found) {
+        // Rather between a noun and what it is of than not at all.
+        constexpr double kInPhrase = 4.0;
+        for (std::size_t i = 1; i < clause.size(); ++i) {
+            const string& word = clause[i].lower;
+            const string& before = clause[i - 1].lower;
+            const bool begins = word == "of" || word == "a" || word == "an" || isOneOf(word, kOwners);
+            if (cost[i] < 0 && begins && before != "and" && before != "of" &&
+                !isOneOf(before, kPrepositions) && !isOneOf(before, kOwners))
+                cost[i] = kInPhrase;
+        }
+        parting = partLines(counts, cost, kUsualSyllables, kWithin);
+    }
     if (!parting.found)
         return {};
     std::vector<string> lines;
@@ -345,6 +444,26 @@ std::vector<string> Reading::lines(const Clause& clause) const
         begin = end;
     }
     return lines;
+}
+
+} // namespace
+
+namespace {
+
+/// A statement with its "she" or "he" called as the song was asked for: "a song for Mrs Okonkwo, she's
+/// retiring".
+Clause naming(Clause told, const Clause& asked)
+{
+    const string& first = told.front().lower;
+    const std::size_t pronoun = first.starts_with("she") ? 3 : first.starts_with("he") ? 2 : 0;
+    if (asked.empty() || pronoun == 0 || (first.size() > pronoun && first[pronoun] != '\''))
+        return told;
+    const string ending = first.substr(pronoun);
+    Clause named = asked;
+    named.back().text += ending;
+    named.back().lower += ending;
+    named.insert(named.end(), told.begin() + 1, told.end());
+    return named;
 }
 
 } // namespace
@@ -364,6 +483,7 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
             text.replace(at, quote.size(), "\"");
     const Reading reading(reader, dictionary);
     std::vector<std::vector<string>> told;
+    Clause asked;        // whom the song is asked for
     bool before = false; // the clause before was sung
     bool states = false;
     std::vector<Clause> clauses = clausesOf(text, dictionary);
@@ -378,6 +498,10 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
     }
     for (const Clause& clause : clauses) {
         Clause own = reading.told(clause);
+        if (told.empty() && own.empty())
+            asked = reading.askedFor(clause, std::move(asked));
+        if (told.empty() && !own.empty())
+            own = naming(std::move(own), asked);
         if (own.empty() || (reading.syllables(own) < kLeastToTell && !before)) {
             before = false;
             continue;

@@ -80,6 +80,17 @@ Form toldIn(Form form, std::size_t verse, const std::vector<std::string>& lines,
     return form;
 }
 
+/// How many of the first `sung` lines, from the last, come again at the end: whole statements.
+std::size_t endingLines(const Opening& opening, std::size_t sung)
+{
+    if (sung <= kMostEndingLines)
+        return sung;
+    for (std::size_t count = kMostEndingLines; count > 0; --count)
+        if (opening.begins[sung - count])
+            return count;
+    return 0;
+}
+
 /// What the intro has no room for, after the first chorus; what there is no room for there either stays
 /// unsung.
 Form goneOnWith(Form form, const std::vector<std::string>& lines, int usualBars, bool mayGrow,
@@ -155,13 +166,13 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
     // no more.
     SectionPlan& last = form.sections.back();
     if (!form.reflects && last.kind == song::SectionKind::Outro && last.lines.empty()) {
-        const std::size_t count = std::min(intro.lines.size(), kMostEndingLines);
+        const std::size_t count = endingLines(opening, intro.lines.size());
         std::vector<std::string> ending;
         for (std::size_t i = intro.lines.size() - count; i < intro.lines.size(); ++i)
             ending.push_back(intro.lines[i].words);
         SectionPlan closing = last;
         sing(closing, ending, form, usual, mayGrow, language, reader);
-        if (closing.lines.size() == count) {
+        if (count > 0 && closing.lines.size() == count) {
             last = std::move(closing);
             if (count == intro.lines.size())
                 last.material = intro.material;

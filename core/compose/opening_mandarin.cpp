@@ -33,10 +33,19 @@ constexpr std::array<string_view, 5> kAbout = {"关于", "讲讲", "讲述", "�
 constexpr std::array<string_view, 23> kClauses = {
     "但是", "可是", "因为", "所以", "而且", "结果", "还是", "却",   "就",   "才", "然后", "后来",
     "今天", "昨天", "明天", "现在", "每次", "每天", "从来", "突然", "忽然", "把", "被"};
-constexpr std::array<string_view, 17> kBegin = {"还", "又", "也", "都", "到", "跟", "陪", "让", "想",
-                                                "等", "去", "来", "没", "不", "是", "有", "卖"};
+constexpr std::array<string_view, 19> kBegin = {"还", "又", "也", "都", "到", "跟", "陪", "让", "想",  "等",
+                                                "去", "来", "没", "不", "是", "有", "卖", "当", "只是"};
 constexpr std::array<string_view, 11> kPronouns = {"我",   "你",   "他",   "她",   "它",    "我们",
                                                    "他们", "她们", "咱们", "大家", "所有人"};
+constexpr std::array<string_view, 8> kOwners = {"我的", "你的", "他的",   "她的",
+                                                "它的", "我家", "我们的", "我们家"};
+/// Before a verb.
+constexpr std::array<string_view, 18> kAdverbs = {"没", "不", "都", "也", "还", "就", "又", "再", "才",
+                                                  "多", "刚", "只", "很", "先", "早", "常", "总", "全"};
+/// What a verb goes on to: "挂在", "塞进".
+constexpr std::array<string_view, 4> kTowards = {"在", "到", "进", "给"};
+/// After a verb.
+constexpr std::array<string_view, 3> kDone = {"了", "着", "过"};
 /// After these a pronoun is what something is done to or with.
 constexpr std::array<string_view, 31> kGoverning = {
     "给", "把", "被", "跟", "和", "让", "对", "为", "向", "陪", "叫", "问", "教", "带", "等", "送",
@@ -49,12 +58,18 @@ constexpr std::array<string_view, 15> kDigits = {"一", "二", "三", "四", "�
                                                  "九", "十", "百", "千", "万", "两", "几"};
 /// Nothing is parted before these.
 constexpr std::array<string_view, 6> kClinging = {"的", "了", "着", "过", "得", "们"};
+/// Which way something is done: "打 | 过去".
+constexpr std::array<string_view, 13> kWays = {"过去", "过来", "起来", "下来", "下去", "上来", "上去",
+                                               "出来", "出去", "回来", "回去", "进来", "进去"};
 constexpr std::array<string_view, 16> kMarks = {"，", "。", "！", "？", "；", "：", "…", "—",
                                                 ",",  ".",  "!",  "?",  ";",  ":",  "~", "～"};
 /// Taken from the beginning of a clause.
 constexpr std::array<string_view, 16> kLeads = {"因为",     "所以", "然后", "而且", "但是",         "可是",
                                                 "其实",     "关于", "讲",   "写",   "画面是这样的", "画面",
                                                 "一个故事", "但",   "可",   "就是"};
+/// Of these, what joins one statement to the one before.
+constexpr std::array<string_view, 10> kJoins = {"因为", "所以", "然后", "而且", "但是",
+                                                "可是", "其实", "但",   "可",   "就是"};
 /// Taken from its end.
 constexpr std::array<string_view, 6> kTails = {"哈", "吧", "呀", "啊", "唉", "哦"};
 
@@ -90,6 +105,48 @@ string about(const string& clause)
     return {};
 }
 
+/// Whom a clause asks a song for, "写首歌给外婆", "给我们宿舍的小满写首歌"; `before` where it does not say.
+string askedFor(const string& clause, string before)
+{
+    constexpr std::size_t kLongest = 6; // characters
+    static constexpr std::array<string_view, 7> kCut = {"写", "唱", "来", "做", "听", "歌", "曲"};
+    static constexpr std::array<string_view, 5> kNobody = {"我", "我们", "自己", "大家", "你"};
+    for (const string_view word : kFor) {
+        const std::size_t begin = clause.find(word);
+        if (begin == string::npos)
+            continue;
+        string whom = clause.substr(begin + word.size());
+        for (const string_view cut : kCut)
+            whom.resize(std::min(whom.size(), whom.find(cut)));
+        // "给我女儿六岁生日写首歌"
+        for (const string_view cut : {"生日", "结婚", "毕业", "退休", "满月"})
+            whom.resize(std::min(whom.size(), whom.find(cut)));
+        while (whom.size() > 3 && (whom.ends_with("岁") || whom.ends_with("大寿") || whom.ends_with("十") ||
+                                   isAny(string_view(whom).substr(whom.size() - 3), kDigits)))
+            whom.resize(whom.size() - (whom.ends_with("大寿") ? 6 : 3));
+        if (whom.ends_with("的") || whom.ends_with("吧"))
+            whom.resize(whom.size() - 3);
+        // "我们宿舍的小满"
+        if (const std::size_t owner = whom.rfind("的"); owner != string::npos)
+            whom.erase(0, owner + 3);
+        const std::vector<string> characters = charactersOf(whom);
+        const bool somebody =
+            !isAny(whom, kNobody) && std::all_of(characters.begin(), characters.end(), isHan);
+        return !whom.empty() && characters.size() <= kLongest && somebody ? whom : before;
+    }
+    return before;
+}
+
+/// A statement with its 她 or 他 called as the song was asked for.
+string naming(string line, const string& asked)
+{
+    constexpr std::size_t kPronoun = 3; // bytes
+    const bool pronoun = line.starts_with("她") || line.starts_with("他") || line.starts_with("它");
+    if (asked.empty() || !pronoun || line.compare(kPronoun, 3, "们") == 0)
+        return line;
+    return asked + line.substr(kPronoun);
+}
+
 /// Whether a clause says how a song is to be: 要燃一点, 轻轻的, 带劲点.
 bool isManner(const string& clause, std::size_t characters)
 {
@@ -104,7 +161,8 @@ bool isManner(const string& clause, std::size_t characters)
     const bool does = clause.find("了") != string::npos;
     return clause.ends_with("一点") || clause.ends_with("一点的") ||
            (clause.ends_with("点") && characters < 6) || (clause.starts_with("要") && !does) ||
-           clause.starts_with("不要") || clause.starts_with("最好") || clause.starts_with("唱") ||
+           clause.starts_with("不要") || (clause.starts_with("用") && characters < 6 && !does) ||
+           clause.starts_with("最好") || clause.starts_with("唱") ||
            (clause.ends_with("的") && !does && characters < 7);
 }
 
@@ -123,24 +181,37 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
         else if (words[i].starts_with("在"))
             here = 2;
         else if (isAny(words[i], kBegin))
-            here = 0.8;
-        else if (isAny(words[i], kPronouns) && !isAny(before, kGoverning))
+            // "隔壁卖榴莲的" is one person.
+            here = i + 2 < words.size() && words[i + 2] == "的" ? 2.5 : 0.8;
+        else if (i > 1 && words[i - 1] == "说")
+            here = 1.2;
+        else if (words[i].size() == 6 && isAny(string_view(words[i]).substr(3), kTowards) &&
+                 !isAny(before, kAdverbs))
+            here = 1.3;
+        else if ((isAny(words[i], kPronouns) || isAny(words[i], kOwners)) && !isAny(before, kGoverning))
             here = 0.4;
-        const bool object = words[i].starts_with("一") || words[i].starts_with("两");
+        // "瘸腿雁 | 养了一个冬天"
+        else if (i + 1 < words.size() && words[i].size() == 3 && isAny(words[i + 1], kDone) &&
+                 !isAny(before, kAdverbs))
+            here = 1.1;
+        const bool object = std::any_of(kDigits.begin(), kDigits.end(),
+                                        [&](string_view digit) { return words[i].starts_with(digit); });
         if (i > 0 && !object && (isAny(words[i - 1], kEnd) || words[i - 1].ends_with("后")))
             here = std::min(here, 0.3);
-        else if (before == "的")
-            here = std::min(here, 1.4);
+        else if (before == "的" && i > 0)
+            here = isAny(words[i - 1], kOwners) ? 4.0 : std::min(here, 1.6);
         if (isAny(before, kMeasures) || isAny(before, kGoverning) ||
-            (i > 0 && isAny(words[i - 1], kPronouns)))
+            (i > 0 && (isAny(words[i - 1], kPronouns) || words[i - 1] == "自己")))
             here += before == "的" ? 0.0 : 2.0;
         // "那个男 | 的是" is one word too many, "五十 | 多个小时" one number.
-        const bool clings = isAny(words[i], kClinging) ||
+        const bool clings = isAny(words[i], kClinging) || (before == "同" && words[i].starts_with("桌")) ||
+                            (i > 0 && isAny(words[i], kWays) && words[i - 1].size() == 3 && before != "点") ||
+                            (i > 0 && words[i - 1] == "去") || (i > 1 && words[i] == words[i - 2]) ||
                             (words[i].starts_with("的") && words[i] != "的确" && words[i] != "的士") ||
                             (isAny(before, kDigits) && !isAny(words[i], kClauses));
         cost.push_back(i == 0 ? 0 : clings ? -1 : here);
     }
-    const Parting parting = partLines(counts, cost, kUsualCharacters);
+    const Parting parting = partLines(counts, cost, kUsualCharacters, 0);
     std::vector<string> lines;
     for (std::size_t begin = 0, k = 0; parting.found && k <= parting.begins.size(); ++k) {
         const std::size_t end = k < parting.begins.size() ? parting.begins[k] : words.size();
@@ -158,7 +229,13 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
 std::vector<std::vector<string>> mandarinLines(const string& request, const language::Reader& reader)
 {
     std::vector<string> clauses(1);
-    for (const string& character : charactersOf(request)) {
+    const std::vector<string> typed = charactersOf(request);
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        const string& character = typed[i];
+        // What somebody says may be too long for a line: its marks are not sung.
+        if (character == "“" || character == "”" || character == "「" || character == "」" ||
+            character == "\"")
+            continue;
         if (isAny(character, kMarks) || character == " " || character == "\n") {
             if (!clauses.back().empty())
                 clauses.emplace_back();
@@ -168,14 +245,22 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
     }
     std::vector<std::vector<string>> told;
     bool statement = false;
+    string asked; // whom the song is asked for
     string brief; // a clause too short for a line, which sounds with the next
     for (string& clause : clauses) {
+        const bool asks =
+            holdsAny(clause, kAsks) ||
+            std::any_of(kFor.begin(), kFor.end(), [&](string_view word) { return clause.starts_with(word); });
+        if (told.empty() && asks)
+            asked = askedFor(clause, std::move(asked));
         if (holdsAny(clause, kAsks))
             clause = about(clause);
         for (bool again = true; again;) {
             again = false;
             for (const string_view lead : kLeads) {
-                if (clause.starts_with(lead) && clause.size() > lead.size() + 6) {
+                // What turns the story stays where there is one.
+                const bool joins = !told.empty() && isAny(lead, kJoins);
+                if (!joins && clause.starts_with(lead) && clause.size() > lead.size() + 6) {
                     clause.erase(0, lead.size());
                     again = true;
                 }
@@ -206,7 +291,7 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             brief.clear();
             continue;
         }
-        std::vector<string> lines = partedClause(clause, reader);
+        std::vector<string> lines = partedClause(told.empty() ? naming(clause, asked) : clause, reader);
         if (lines.empty())
             continue;
         if (!brief.empty() && charactersOf(lines.front()).size() < 8)

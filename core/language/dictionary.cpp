@@ -83,6 +83,7 @@ std::string lineOf(std::ifstream& file, const std::string& key)
 
 /// A set of words for one thing, as data.noun has it.
 struct Synset {
+    int file = -1;                  ///< lexicographer file
     std::vector<std::string> words; ///< spaces as '_'
     std::vector<std::streamoff> hypernyms;
 };
@@ -96,7 +97,8 @@ Synset synsetAt(std::ifstream& file, std::streamoff at)
     if (!std::getline(file, line))
         return synset;
     std::istringstream fields(line.substr(0, line.find(" | ")));
-    fields >> field >> field >> field >> field; // offset, file, type, number of words (hexadecimal)
+    // offset, lexicographer file, type, number of words (hexadecimal)
+    fields >> field >> synset.file >> field >> field;
     for (long words = std::strtol(field.c_str(), nullptr, 16); words > 0 && fields; --words) {
         fields >> field;
         synset.words.push_back(lowered(field));
@@ -121,6 +123,9 @@ struct Dictionary::State {
     {
     }
     bool isVerb(const std::string& base) const;
+    /// Where data.noun has the commonest senses of a noun, at most `count`; `singular` becomes its entry.
+    std::vector<std::streamoff> senses(const std::string& word, std::size_t count,
+                                       std::string& singular) const;
     /// Whether the word is a verb once an ending has become another.
     bool isVerbWith(const std::string& word,
                     std::initializer_list<std::pair<std::string_view, std::string_view>> endings) const;
@@ -239,12 +244,12 @@ bool Dictionary::isGerund(const std::string& word) const
     return !m_state->irregularBase(word).empty() || m_state->isVerbWith(word, {{"ing", ""}, {"ing", "e"}});
 }
 
-std::vector<std::string> Dictionary::kinds(const std::string& word, std::size_t senses) const
+std::vector<std::streamoff> Dictionary::State::senses(const std::string& word, std::size_t count,
+                                                      std::string& singular) const
 {
-    std::ifstream index(m_state->wordnet / "index.noun", std::ios::binary);
-    std::ifstream data(m_state->wordnet / "data.noun", std::ios::binary);
+    std::ifstream index(wordnet / "index.noun", std::ios::binary);
     std::string entry = lineOf(index, word);
-    std::string singular = word;
+    singular = word;
     for (const auto& [ending, instead] : {std::pair("ies", "y"), std::pair("es", ""), std::pair("s", "")}) {
         if (entry.empty() && word.ends_with(ending)) {
             singular = word.substr(0, word.size() - std::string_view(ending).size()) + instead;
@@ -259,10 +264,18 @@ std::vector<std::string> Dictionary::kinds(const std::string& word, std::size_t 
     fields >> field >> field >> all >> symbols;
     for (std::size_t skipped = symbols + 2; skipped > 0 && fields; --skipped)
         fields >> field;
-    std::vector<std::streamoff> level;
+    std::vector<std::streamoff> offsets;
     std::streamoff offset = 0;
-    while (level.size() < std::min(all, senses) && fields >> offset)
-        level.push_back(offset);
+    while (offsets.size() < std::min(all, count) && fields >> offset)
+        offsets.push_back(offset);
+    return offsets;
+}
+
+std::vector<std::string> Dictionary::kinds(const std::string& word, std::size_t senses) const
+{
+    std::ifstream data(m_state->wordnet / "data.noun", std::ios::binary);
+    std::string singular;
+    std::vector<std::streamoff> level = m_state->senses(word, senses, singular);
     std::vector<std::string> kinds;
     for (std::size_t above = 0; above <= kLevels && !level.empty(); ++above) {
         std::vector<std::streamoff> next;
@@ -285,6 +298,40 @@ std::vector<std::string> Dictionary::kinds(const std::string& word, std::size_t 
         level = std::move(next);
     }
     return kinds;
+}
+
+Dictionary::Noun Dictionary::noun(const std::string& word) const
+{
+    // lexnames(5WN)
+    constexpr int kAct = 4, kAnimal = 5, kArtifact = 6, kBody = 8, kMessage = 10, kFood = 13, kObject = 17,
+                  kPerson = 18, kPhenomenon = 19, kPlant = 20, kPossession = 21, kSubstance = 27, kEvent = 11;
+    std::string singular;
+    const std::vector<std::streamoff> senses = m_state->senses(word, 1, singular);
+    if (senses.empty())
+        return Noun::None;
+    std::ifstream data(m_state->wordnet / "data.noun", std::ios::binary);
+    switch (synsetAt(data, senses.front()).file) {
+    case kAnimal:
+        return Noun::Animal;
+    case kArtifact:
+    case kFood:
+    case kObject:
+    case kPlant:
+    case kPossession:
+    case kSubstance:
+        return Noun::Thing;
+    case kAct:
+    case kEvent:
+    case kMessage:
+    case kPhenomenon:
+        return Noun::Event;
+    case kBody:
+        return Noun::Body;
+    case kPerson:
+        return Noun::Person;
+    default:
+        return Noun::Other;
+    }
 }
 
 } // namespace cantilena::language

@@ -86,6 +86,10 @@ def coarse_en(word: str, tag: str) -> str:
     return base if base in CONTENT_EN else "F"
 
 
+# Of songs that answer what somebody tells: whom and what that is about (core/compose/lyrics_named.cpp puts in their names).
+STAND_INS = {"en": ("rosalind", "zither"), "zh": ("素芬", "古琴")}
+
+
 class SegmenterZh:
     """Unigram segmentation with the jieba word list (longest path by frequency)."""
 
@@ -104,6 +108,9 @@ class SegmenterZh:
         # People of the translated sentences; without them their first characters would pass for words.
         for name in ("汤姆", "玛丽", "约翰", "杰克", "肯", "鲍勃", "凯特"):
             self.frequency.setdefault(name, 500)
+            self.pos[name] = "nr"
+        for name in STAND_INS["zh"]:
+            self.frequency[name] = 100_000
             self.pos[name] = "nr"
         self.total = math.log(sum(self.frequency.values()))
 
@@ -289,7 +296,7 @@ def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
     blocked = {w for w in (HERE / "blocked.txt").read_text("utf-8").splitlines() if w and w[0] != "#"}
     for word, marks in shares.items():
         total = sum(marks.values())
-        if word in blocked:
+        if word in blocked or word in STAND_INS[language]:
             continue
         if language == "en" and (word not in ids or word in names or "'" in word) or word in (",", "_"):
             continue

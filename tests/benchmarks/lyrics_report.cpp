@@ -11,8 +11,9 @@
 // random, "counts" samples words by the counts of 3-grams (English) or 4-grams (Chinese characters).
 // --stories writes nothing; it prints the N stories that each prompt's song could follow, best first, with
 // what speaks for each (columns as in core/compose/lyrics_story.h). --openings prints what of each prompt a
-// song opens with (compose/opening.h), without writing one. --misfits writes nothing either; it
-// prints the corpus lines that have wordings of other lengths than what they stand for.
+// song opens with (compose/opening.h), and whom and what a song that answers would call, without writing one.
+// --misfits writes nothing either; it prints the corpus lines that have wordings of other lengths than what
+// they stand for.
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,7 @@
 #include <compose/style.h>
 
 #include "../../core/compose/lyrics_corpus.h"
+#include "../../core/compose/lyrics_named.h"
 #include "../../core/compose/lyrics_story.h"
 #include "../../core/compose/lyrics_text.h"
 #include "../../core/compose/lyrics_theme.h"
@@ -226,6 +228,21 @@ void printMisfits(const Corpus& corpus)
     }
 }
 
+/// What a song opens with, and whom and what of it one that answers would call.
+void printOpening(const song::Brief& brief, const compose::lyric::Corpus& corpus)
+{
+    std::printf("%s\n", brief.prompt.c_str());
+    for (const std::string& line : compose::linesOf(brief.opening))
+        std::printf("    %s\n", line.c_str());
+    const compose::lyric::Named named = compose::lyric::namedIn(brief, corpus);
+    for (const std::vector<std::string>* words : {&named.whom, &named.what}) {
+        std::printf(words == &named.whom ? "    [" : "] [");
+        for (const std::string& word : *words)
+            std::printf(&word == &words->front() ? "%s" : " %s", word.c_str());
+    }
+    std::printf("]\n");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -298,12 +315,6 @@ int main(int argc, char** argv)
         const std::string code(language::code(brief->language));
         if (!only.empty() && code != only)
             continue;
-        if (openings) {
-            std::printf("%s\n", prompt.c_str());
-            for (const std::string& line : compose::linesOf(brief->opening))
-                std::printf("    %s\n", line.c_str());
-            continue;
-        }
         if (!loaded.contains(brief->language)) {
             auto lyricModels = compose::LyricModels::load(models, brief->language, *space, **reader);
             if (!lyricModels) {
@@ -317,6 +328,10 @@ int main(int argc, char** argv)
         if (misfits)
             continue;
         const compose::LyricModels& lyricModels = loaded.at(brief->language);
+        if (openings) {
+            printOpening(*brief, lyricModels.corpus());
+            continue;
+        }
         const auto forms = compose::planForms(*brief, *compose::findStyle(*styles, brief->style), {}, seed);
         if (stories > 0) {
             printStories(prompt, *brief, forms.front(), lyricModels.corpus(), **reader, stories);

@@ -90,6 +90,16 @@ private Q_SLOTS:
         const song::Brief chinese = read("C大调的摇滚，两分钟，男声，讲一只猫");
         QVERIFY(chinese.key && chinese.key->tonic == 0 && chinese.key->mode == music::Mode::Major);
         QVERIFY(chinese.length && chinese.length->value == 120);
+        for (const char* asked : {"a 30 second rock song about rain", "my dog ate my homework, 30 seconds",
+                                  "30秒的摇滚", "写一首关于爷爷的歌，三十秒"})
+            QVERIFY2(read(asked).length && read(asked).length->value == 30, asked);
+        // How long something took.
+        for (const char* told :
+             {"found a voicemail from my late wife, 14 seconds, she is only asking if we have onions",
+              "the bus was 20 minutes late and i missed my own wedding", "救护车被堵了二十分钟，爷爷没等到",
+              "我跟她聊了40分钟"})
+            QVERIFY2(!read(told).length, told);
+        QVERIFY(read("our kids painted the dog").style != "children");
         QVERIFY(chinese.wantsMale);
         QCOMPARE(QString::fromStdString(chinese.style), QString("rock"));
         QVERIFY(read("an instrumental piece for a rainy evening").instrumental);

@@ -71,6 +71,12 @@ private Q_SLOTS:
             "My mates keep cancelling on me/And my neighbour never says hello");
         row("asked for", "funny song about my husband who thinks he can fix the dishwasher, make it country",
             "My husband thinks he can fix the dishwasher");
+        row("whom it is for", "a song for Mrs Okonkwo in Peckham, she's retiring and she knows all of us",
+            "Mrs Okonkwo's retiring/And she knows all of us");
+        row("what they did", "write something for our team who beat the fire brigade",
+            "Our team beat the fire brigade");
+        row("which one", "my grandad kept every bus ticket he ever used in biscuit tins",
+            "My grandad kept every bus ticket he ever used/In biscuit tins");
         row("asked for behind",
             "I retired last month after 38 years driving a city bus and I'd like a song about it",
             "I retired last month after 38 years/Driving a city bus");
@@ -83,6 +89,11 @@ private Q_SLOTS:
         row("marks", "He snores \u2014 like a tractor\u2026 but when he\u2019s away I can\u2019t sleep",
             "When he's away I can't sleep");
         row("subject", "a song for my dad's birthday", "");
+        row("for somebody", "a farewell song for a colleague who is retiring after many years", "");
+        row("place first", "at 71 I have enrolled in a welding course",
+            "At 71 I have enrolled in a welding course");
+        row("long phrase", "a goat ate my visa papers the morning of my interview at the embassy",
+            "A goat ate my visa papers the morning/Of my interview at the embassy");
         row("thing", "autumn leaves", "");
         row("doing", "a country song about driving home on a dirt road at sunset", "");
         row("doing something", "watching my son drive away, I dropped the keys",
@@ -112,7 +123,11 @@ private Q_SLOTS:
         row("clauses", "第一次当伴郎致辞，话筒掉进了蛋糕里", "第一次当伴郎致辞/话筒掉进了蛋糕里");
         row("spaces", "我是护士 除夕夜又值班 走廊里能听见外面放炮的声音",
             "我是护士 除夕夜又值班/走廊里能听见外面放炮的声音");
-        row("asked for", "写首歌给外婆，她现在不认识我了", "她现在不认识我了");
+        row("asked for", "写首歌给外婆，她现在不认识我了", "外婆现在不认识我了");
+        row("whose birthday", "给我女儿六岁生日写首歌，她最喜欢恐龙", "我女儿最喜欢恐龙");
+        row("somebody of ours", "给我们宿舍的小满写首歌，她会修所有的闹钟", "小满会修所有的闹钟");
+        row("others", "写首歌给外婆，她们那代人都会做鞋", "她们那代人都会做鞋");
+        row("which way", "第一个走过去的是九十岁的五奶奶", "第一个走过去的是/九十岁的五奶奶");
         row("about", "写一首关于爷爷教我骑自行车的歌，慢一点", "爷爷教我骑自行车");
         row("long clause", "跟哥哥因为借钱的事吵翻了 过年他还是给我留了一箱橘子在门口",
             "跟哥哥因为借钱的事吵翻了/过年他还是给我留了/一箱橘子在门口");

@@ -106,7 +106,11 @@ private Q_SLOTS:
         QVERIFY(hook({}).empty());
         QVERIFY(hook({"Driving home on a dirt road at sunset"}).empty());
         QCOMPARE(hook({"爷爷的老怀表停了三十年", "昨天突然又走了起来"}, kMandarin),
-                 Lines{"爷爷的老怀表停了三十年"});
+                 Lines{"昨天突然又走了起来"});
+        QCOMPARE(hook({"妈妈做完手术还没醒", "护士出来说结节是良性的", "我哭了"}, kMandarin),
+                 Lines{"护士出来说结节是良性的"});
+        QCOMPARE(hook({"I told my brother I was busy", "The pigeons still come to my balcony"}),
+                 Lines{"The pigeons still come to my balcony"});
         QCOMPARE(hook({"我是外卖员", "上个月收到一张字条"}, kMandarin), Lines{"上个月收到一张字条"});
         // Not the half of one.
         QCOMPARE(hookOf({{"我妈六十一岁", "考到了驾照"}, {true, false}}, kMandarin, *m_reader, *m_space),
@@ -116,10 +120,10 @@ private Q_SLOTS:
     void theTellingIsOfSomebody()
     {
         const auto of = [&](const char* line, language::Language language = kEnglish) {
-            return toldOf({line}, {line}, language, *m_space);
+            return toldOf({line}, {line}, {}, language, *m_space);
         };
         QVERIFY(toldOf({"We rescued a donkey", "And she only walks to music"}, {"She only walks to music"},
-                       kEnglish, *m_space)
+                       {}, kEnglish, *m_space)
                     .of == Whom::Third);
         QCOMPARE(of("My dad learned to braid hair").gender, -1);
         QCOMPARE(of("My mom passed her test").gender, 1);
@@ -135,9 +139,22 @@ private Q_SLOTS:
         QVERIFY(of("我星期二辞了职", kMandarin).of == Whom::Anything);
     }
 
+    void whoIsNamedCanBeCalled()
+    {
+        const auto named = [&](const char* line, const Named& whom, language::Language language = kEnglish) {
+            return toldOf({line}, {line}, whom, language, *m_space).named;
+        };
+        QCOMPARE(named("I phoned my mother", {{"my", "mother"}, {}, 1}), 1);
+        QCOMPARE(named("My best friend lost his keys", {{"my", "best", "friend"}, {}, 0}), -1);
+        // Neither she nor he.
+        QCOMPARE(named("My best friend moved away", {{"my", "best", "friend"}, {}, 0}), 0);
+        QCOMPARE(named("My best friend moved away", {}), 0);
+        QCOMPARE(named("老王搬走了", {{"老王"}, {}, 0}, kMandarin), -1);
+    }
+
     void aReflectionSpeaksOfThem()
     {
-        const Told him{Whom::Third, -1}, her{Whom::Third, 1}, it{Whom::Third, 0};
+        const Told him{Whom::Third, -1, 0}, her{Whom::Third, 1, 0}, it{Whom::Third, 0, 0};
         QCOMPARE(spokenOf("She left her coat and I told her twice", him, kEnglish),
                  std::string("He left his coat and I told him twice"));
         QCOMPARE(spokenOf("I tell her sorry", him, kEnglish), std::string("I tell him sorry"));
@@ -148,6 +165,19 @@ private Q_SLOTS:
         QCOMPARE(spokenOf("他看着他们 其他人都不见他", it, kMandarin),
                  std::string("它看着他们 其他人都不见它"));
         QCOMPARE(spokenOf("他笑了", her, kMandarin), std::string("她笑了"));
+    }
+
+    void nobodyJokesAtAFuneral()
+    {
+        const auto funny = [](const char* request) {
+            std::vector<float> feelings(kFeelings, 0.0F);
+            feelings[static_cast<std::size_t>(Feeling::Funny)] = 1;
+            return soberAfterDeath(feelings, request)[static_cast<std::size_t>(Feeling::Funny)];
+        };
+        QVERIFY(funny("My late husband's hearing aid whistled after the funeral") < 0.2F);
+        QVERIFY(funny("外婆去世后我们在冰柜里翻出她包的馄饨") < 0.2F);
+        QCOMPARE(funny("the goose chased the mayor"), 1.0F);
+        QCOMPARE(funny("funny song: grandad's ashes blew into the vicar's tea"), 1.0F);
     }
 
     void feelingsAreRead()

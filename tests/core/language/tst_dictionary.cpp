@@ -66,6 +66,17 @@ private Q_SLOTS:
     }
     void aRareNounHasKinds()
     {
+        using Noun = cantilena::language::Dictionary::Noun;
+        for (const auto& [word, noun] : {std::pair{"goose", Noun::Animal},
+                                         {"suitcase", Noun::Thing},
+                                         {"tomatoes", Noun::Thing},
+                                         {"examiner", Noun::Person},
+                                         {"beekeeper", Noun::Person},
+                                         {"letter", Noun::Event},
+                                         {"knee", Noun::Body},
+                                         {"tuesday", Noun::Other},
+                                         {"xyzzy", Noun::None}})
+            QVERIFY2(m_dictionary->noun(word) == noun, word);
         const std::vector<std::string> kinds = m_dictionary->kinds("greyhound", 2);
         QCOMPARE(kinds.at(0), std::string("hound"));
         QVERIFY(std::find(kinds.begin(), kinds.end(), "dog") != kinds.end());
