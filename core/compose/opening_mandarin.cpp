@@ -18,60 +18,75 @@ using std::string_view;
 
 constexpr int kUsualCharacters = 7;
 
-/// A clause with one of these asks for a song, or says how it is to sound.
-constexpr std::array<string_view, 48> kAsks = {
-    "唱给",   "歌",   "曲",     "写一",   "写首",   "写个",     "写点", "来首", "来一首", "来个",
-    "来点",   "帮我", "民谣",   "摇滚",   "说唱",   "嘻哈",     "爵士", "蓝调", "古风",   "国风",
-    "中国风", "流行", "抒情",   "迪斯科", "舞曲",   "风格",     "节奏", "旋律", "女声",   "男声",
-    "童声",   "合唱", "R&B",    "普通话", "想要一", "想写",     "想听", "一首", "那种",   "的感觉",
-    "一起唱", "打气", "给点力", "发泄",   "搞笑",   "好笑一点", "想用", "拍子"};
+/// A clause with one of these asks for a song.
+constexpr auto kAsks = std::to_array<string_view>(
+    {"写一首", "作歌",   "作首",   "作一首", "做首",   "谱首",   "谱一", "弄个歌", "歌一首",
+     "首歌给", "首歌庆", "歌词",   "写一支", "写一曲", "写首",   "写支", "写点",   "写个",
+     "请写",   "写歌",   "成歌",   "来首",   "来一首", "来一曲", "来支", "来段",   "想要一",
+     "想写",   "想听首", "想听点", "弄首",   "帮我写", "唱首",   "要首"});
+/// So does one that begins with one of these.
+constexpr auto kAskFirst =
+    std::to_array<string_view>({"来个", "来点", "想用", "想听", "帮我来", "帮我做", "帮我编", "帮我唱",
+                                "歌里", "歌名", "曲子要", "旋律", "节奏", "风格", "整首"});
+/// A clause with one of these says how a song is to sound, where it tells nothing.
+constexpr auto kSound = std::to_array<string_view>(
+    {"民谣", "摇滚", "说唱",   "嘻哈",   "爵士", "蓝调", "古风",   "国风",     "中国风", "流行",
+     "抒情", "舞曲", "迪斯科", "风格",   "节奏", "旋律", "女声",   "男声",     "童声",   "合唱",
+     "R&B",  "那种", "普通话", "的感觉", "打气", "发泄", "一起唱", "好笑一点", "给点力", "拍子"});
+/// A clause tells something where it has one of these.
+constexpr auto kTells =
+    std::to_array<string_view>({"了", "着", "过", "我", "他", "她", "它", "在", "把", "被", "能",
+                                "会", "都", "又", "还", "就", "全", "每", "没", "从", "总", "给"});
 /// A clause that begins with one of these says for whom it is.
-constexpr std::array<string_view, 5> kFor = {"唱给", "献给", "送给", "写给", "给"};
+constexpr auto kFor = std::to_array<string_view>({"唱给", "献给", "送给", "写给", "给"});
 /// Between these two is what the song is about.
-constexpr std::array<string_view, 5> kAbout = {"关于", "讲讲", "讲述", "讲的是", "写的是"};
+constexpr auto kAbout = std::to_array<string_view>({"关于", "讲讲", "讲述", "讲的是", "写的是"});
 /// A line may begin with these: what they begin is a part of its own.
-constexpr std::array<string_view, 23> kClauses = {
-    "但是", "可是", "因为", "所以", "而且", "结果", "还是", "却",   "就",   "才", "然后", "后来",
-    "今天", "昨天", "明天", "现在", "每次", "每天", "从来", "突然", "忽然", "把", "被"};
-constexpr std::array<string_view, 19> kBegin = {"还", "又", "也", "都", "到", "跟", "陪", "让", "想",  "等",
-                                                "去", "来", "没", "不", "是", "有", "卖", "当", "只是"};
-constexpr std::array<string_view, 11> kPronouns = {"我",   "你",   "他",   "她",   "它",    "我们",
-                                                   "他们", "她们", "咱们", "大家", "所有人"};
-constexpr std::array<string_view, 8> kOwners = {"我的", "你的", "他的",   "她的",
-                                                "它的", "我家", "我们的", "我们家"};
+constexpr auto kClauses = std::to_array<string_view>(
+    {"但是", "可是", "因为", "所以", "而且", "结果", "还是", "却",   "就",   "才", "然后", "后来",
+     "今天", "昨天", "明天", "现在", "每次", "每天", "从来", "突然", "忽然", "把", "被"});
+constexpr auto kBegin =
+    std::to_array<string_view>({"还", "又", "也", "都", "到", "跟", "陪", "让", "想", "等", "去", "来", "没",
+                                "不", "是", "有", "卖", "当", "只是"});
+constexpr auto kPronouns = std::to_array<string_view>(
+    {"我", "你", "他", "她", "它", "我们", "他们", "她们", "咱们", "大家", "所有人"});
+constexpr auto kOwners =
+    std::to_array<string_view>({"我的", "你的", "他的", "她的", "它的", "我家", "我们的", "我们家"});
 /// Before a verb.
-constexpr std::array<string_view, 18> kAdverbs = {"没", "不", "都", "也", "还", "就", "又", "再", "才",
-                                                  "多", "刚", "只", "很", "先", "早", "常", "总", "全"};
+constexpr auto kAdverbs = std::to_array<string_view>({"没", "不", "都", "也", "还", "就", "又", "再", "才",
+                                                      "多", "刚", "只", "很", "先", "早", "常", "总", "全"});
 /// What a verb goes on to: "挂在", "塞进".
-constexpr std::array<string_view, 4> kTowards = {"在", "到", "进", "给"};
+constexpr auto kTowards = std::to_array<string_view>({"在", "到", "进", "给"});
 /// After a verb.
-constexpr std::array<string_view, 3> kDone = {"了", "着", "过"};
+constexpr auto kDone = std::to_array<string_view>({"了", "着", "过"});
 /// After these a pronoun is what something is done to or with.
-constexpr std::array<string_view, 31> kGoverning = {
-    "给", "把", "被", "跟", "和", "让", "对", "为", "向", "陪", "叫", "问", "教", "带", "等", "送",
-    "帮", "借", "找", "替", "比", "像", "的", "是", "在", "从", "到", "想", "抱", "爱", "托"};
-constexpr std::array<string_view, 3> kEnd = {"了", "后", "时候"};
-constexpr std::array<string_view, 10> kMeasures = {"个", "条", "只", "把", "位",
-                                                   "件", "首", "块", "张", "句"};
+constexpr auto kGoverning = std::to_array<string_view>(
+    {"给", "把", "被", "跟", "和", "让", "对", "为", "向", "陪", "叫", "问", "教", "带", "等", "送",
+     "帮", "借", "找", "替", "比", "像", "的", "是", "在", "从", "到", "想", "抱", "爱", "托"});
+constexpr auto kEnd = std::to_array<string_view>({"了", "后", "时候"});
+constexpr auto kMeasures =
+    std::to_array<string_view>({"个", "条", "只", "把", "位", "件", "首", "块", "张", "句"});
 /// Nothing is parted after these.
-constexpr std::array<string_view, 15> kDigits = {"一", "二", "三", "四", "五", "六", "七", "八",
-                                                 "九", "十", "百", "千", "万", "两", "几"};
+constexpr auto kDigits = std::to_array<string_view>(
+    {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "两", "几"});
 /// Nothing is parted before these.
-constexpr std::array<string_view, 6> kClinging = {"的", "了", "着", "过", "得", "们"};
+constexpr auto kClinging = std::to_array<string_view>({"的", "了", "着", "过", "得", "们"});
 /// Which way something is done: "打 | 过去".
-constexpr std::array<string_view, 13> kWays = {"过去", "过来", "起来", "下来", "下去", "上来", "上去",
-                                               "出来", "出去", "回来", "回去", "进来", "进去"};
-constexpr std::array<string_view, 16> kMarks = {"，", "。", "！", "？", "；", "：", "…", "—",
-                                                ",",  ".",  "!",  "?",  ";",  ":",  "~", "～"};
+constexpr auto kWays = std::to_array<string_view>(
+    {"过去", "过来", "起来", "下来", "下去", "上来", "上去", "出来", "出去", "回来", "回去", "进来", "进去"});
+/// So is a verb that ends with one of these, before 来: 停下 | 来.
+constexpr auto kUpDown = std::to_array<string_view>({"上", "下", "起", "出", "过", "回", "进"});
+constexpr auto kMarks = std::to_array<string_view>(
+    {"，", "。", "！", "？", "；", "：", "…", "—", ",", ".", "!", "?", ";", ":", "~", "～"});
 /// Taken from the beginning of a clause.
-constexpr std::array<string_view, 16> kLeads = {"因为",     "所以", "然后", "而且", "但是",         "可是",
-                                                "其实",     "关于", "讲",   "写",   "画面是这样的", "画面",
-                                                "一个故事", "但",   "可",   "就是"};
+constexpr auto kLeads =
+    std::to_array<string_view>({"因为", "所以", "然后", "而且", "但是", "可是", "其实", "关于", "讲", "写",
+                                "画面是这样的", "画面", "一个故事", "但", "可", "就是"});
 /// Of these, what joins one statement to the one before.
-constexpr std::array<string_view, 10> kJoins = {"因为", "所以", "然后", "而且", "但是",
-                                                "可是", "其实", "但",   "可",   "就是"};
+constexpr auto kJoins =
+    std::to_array<string_view>({"因为", "所以", "然后", "而且", "但是", "可是", "其实", "但", "可", "就是"});
 /// Taken from its end.
-constexpr std::array<string_view, 6> kTails = {"哈", "吧", "呀", "啊", "唉", "哦"};
+constexpr auto kTails = std::to_array<string_view>({"哈", "吧", "呀", "啊", "唉", "哦"});
 
 template<std::size_t n> bool isAny(string_view text, const std::array<string_view, n>& set)
 {
@@ -109,8 +124,8 @@ string about(const string& clause)
 string askedFor(const string& clause, string before)
 {
     constexpr std::size_t kLongest = 6; // characters
-    static constexpr std::array<string_view, 7> kCut = {"写", "唱", "来", "做", "听", "歌", "曲"};
-    static constexpr std::array<string_view, 5> kNobody = {"我", "我们", "自己", "大家", "你"};
+    static constexpr auto kCut = std::to_array<string_view>({"写", "唱", "来", "做", "听", "歌", "曲"});
+    static constexpr auto kNobody = std::to_array<string_view>({"我", "我们", "自己", "大家", "你"});
     for (const string_view word : kFor) {
         const std::size_t begin = clause.find(word);
         if (begin == string::npos)
@@ -147,10 +162,26 @@ string naming(string line, const string& asked)
     return asked + line.substr(kPronoun);
 }
 
+/// Whether a clause asks for a song or says how it is to sound: 写首民谣, 想听点轻快的, 女声; not what tells
+/// of songs, 放了她爱听的那首歌, 他打呼噜能打出节奏.
+bool asksFor(const string& clause)
+{
+    constexpr std::size_t kShort = 6; // characters
+    const auto begins = [&](string_view word) { return clause.starts_with(word); };
+    if (holdsAny(clause, kAsks) || std::any_of(kAskFirst.begin(), kAskFirst.end(), begins))
+        return true;
+    const bool tells = holdsAny(clause, kTells);
+    const bool wishes = clause.starts_with("要") || clause.starts_with("写") || clause.starts_with("讲");
+    const bool isSong = clause.ends_with("歌") || clause.ends_with("曲") || clause.ends_with("歌吧");
+    if (isSong && !clause.ends_with("唱歌") && clause.find("那首") == string::npos)
+        return wishes || !tells || std::any_of(kFor.begin(), kFor.end(), begins) || clause.ends_with("的歌");
+    return holdsAny(clause, kSound) && (!tells || charactersOf(clause).size() <= kShort || wishes);
+}
+
 /// Whether a clause says how a song is to be: 要燃一点, 轻轻的, 带劲点.
 bool isManner(const string& clause, std::size_t characters)
 {
-    if (holdsAny(clause, kAsks))
+    if (asksFor(clause))
         return true;
     const bool whom =
         std::any_of(kFor.begin(), kFor.end(), [&](string_view word) { return clause.starts_with(word); });
@@ -204,11 +235,14 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             (i > 0 && (isAny(words[i - 1], kPronouns) || words[i - 1] == "自己")))
             here += before == "的" ? 0.0 : 2.0;
         // "那个男 | 的是" is one word too many, "五十 | 多个小时" one number.
-        const bool clings = isAny(words[i], kClinging) || (before == "同" && words[i].starts_with("桌")) ||
-                            (i > 0 && isAny(words[i], kWays) && words[i - 1].size() == 3 && before != "点") ||
-                            (i > 0 && words[i - 1] == "去") || (i > 1 && words[i] == words[i - 2]) ||
-                            (words[i].starts_with("的") && words[i] != "的确" && words[i] != "的士") ||
-                            (isAny(before, kDigits) && !isAny(words[i], kClauses));
+        const bool clings =
+            isAny(words[i], kClinging) || (before == "同" && words[i].starts_with("桌")) ||
+            (i > 0 && isAny(words[i], kWays) && words[i - 1].size() == 3 && before != "点") ||
+            (i > 0 && words[i - 1] == "去") ||
+            (i > 0 && words[i] == "来" && words[i - 1].size() == 6 && isAny(before, kUpDown)) ||
+            (i > 1 && words[i] == words[i - 2]) ||
+            (words[i].starts_with("的") && words[i] != "的确" && words[i] != "的士") ||
+            (isAny(before, kDigits) && !isAny(words[i], kClauses));
         cost.push_back(i == 0 ? 0 : clings ? -1 : here);
     }
     const Parting parting = partLines(counts, cost, kUsualCharacters, 0);
@@ -248,12 +282,12 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
     string asked; // whom the song is asked for
     string brief; // a clause too short for a line, which sounds with the next
     for (string& clause : clauses) {
-        const bool asks =
-            holdsAny(clause, kAsks) ||
-            std::any_of(kFor.begin(), kFor.end(), [&](string_view word) { return clause.starts_with(word); });
+        const bool asks = asksFor(clause) || std::any_of(kFor.begin(), kFor.end(), [&](string_view word) {
+                              return clause.starts_with(word);
+                          });
         if (told.empty() && asks)
             asked = askedFor(clause, std::move(asked));
-        if (holdsAny(clause, kAsks))
+        if (asksFor(clause))
             clause = about(clause);
         for (bool again = true; again;) {
             again = false;
