@@ -96,9 +96,10 @@ Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, 
     TRY(Form form, writer.suit(forms));
     if (!form.reflects)
         return form;
-    const std::vector<std::string> hook =
-        hookOf(openingOf(brief), brief.language, reader, *models.corpus().space);
-    return hookedWith(std::move(form), hook, !brief.length, brief.language, reader);
+    const Opening opening = openingOf(brief);
+    const std::vector<std::string> hook = hookOf(opening, brief.language, reader, *models.corpus().space);
+    form = hookedWith(std::move(form), hook, !brief.length, brief.language, reader);
+    return recalledWith(std::move(form), opening, hook, !brief.length, brief.language, reader);
 }
 
 Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const LyricModels& models,

@@ -12,6 +12,7 @@ namespace cantilena::compose {
 namespace {
 
 constexpr std::size_t kMostEndingLines = 2;
+constexpr int kShortestRecall = 7; // syllables: "and it still plays" is no bridge
 
 /// Puts as many lines, from the first, into a section as its bars take; it gets longer for them where it may.
 void sing(SectionPlan& section, const std::vector<std::string>& lines, const Form& form, int usualBars,
@@ -89,6 +90,34 @@ std::size_t endingLines(const Opening& opening, std::size_t sung)
         if (opening.begins[sung - count])
             return count;
     return 0;
+}
+
+/// What a song can come back to before its last chorus sings the hook: the first statement that is not the
+/// hook's, with the second where both are short.
+std::vector<std::string> recalledOf(const Opening& opening, const std::vector<std::string>& hook)
+{
+    const auto isHook = [&](std::size_t line) {
+        return std::find(hook.begin(), hook.end(), opening.lines[line]) != hook.end();
+    };
+    std::vector<std::string> recalled;
+    for (std::size_t begin = 0; begin < opening.lines.size() && recalled.size() < 2;) {
+        std::size_t end = begin + 1;
+        while (end < opening.lines.size() && !opening.begins[end])
+            ++end;
+        bool sung = false;
+        for (std::size_t line = begin; line < end; ++line)
+            sung = sung || isHook(line);
+        const bool fits = recalled.size() + (end - begin) <= (recalled.empty() ? kMostSectionLines : 2);
+        if (sung || !fits) {
+            if (!recalled.empty())
+                break;
+        } else {
+            recalled.insert(recalled.end(), opening.lines.begin() + static_cast<std::ptrdiff_t>(begin),
+                            opening.lines.begin() + static_cast<std::ptrdiff_t>(end));
+        }
+        begin = end;
+    }
+    return recalled;
 }
 
 /// What the intro has no room for, after the first chorus; what there is no room for there either stays
@@ -211,6 +240,26 @@ Form hookedWith(Form form, const std::vector<std::string>& hook, bool mayGrow, l
         section.bars = std::max(section.bars, barsOf(section.lines));
         if (section.bars % 2 == 1 && section.bars > 1 && mayGrow)
             ++section.bars;
+    }
+    return form;
+}
+
+Form recalledWith(Form form, const Opening& opening, const std::vector<std::string>& hook, bool mayGrow,
+                  language::Language language, const language::Reader& reader)
+{
+    const std::vector<std::string> lines = recalledOf(opening, hook);
+    for (SectionPlan& section : form.sections) {
+        const bool answers = section.kind == song::SectionKind::Bridge && !section.lines.empty() &&
+                             section.lines.front().words.empty();
+        if (!form.reflects || !answers || lines.empty())
+            continue;
+        SectionPlan recalled = section;
+        sing(recalled, lines, form, section.lines.front().bars, mayGrow, language, reader);
+        int syllables = 0;
+        for (const LinePlan& line : recalled.lines)
+            syllables += line.syllables;
+        if (recalled.lines.size() == lines.size() && syllables >= kShortestRecall)
+            section = std::move(recalled);
     }
     return form;
 }

@@ -201,6 +201,13 @@ bool isManner(const string& clause, std::size_t characters)
 std::vector<string> partedClause(const string& clause, const language::Reader& reader)
 {
     const std::vector<string> words = language::segments(clause);
+    // 来 | 的 媳妇, 卖 | 榴莲 | 的; but 到 | 的 那天
+    const auto isWord = [&](std::size_t i, string_view text) {
+        return i < words.size() && string_view(words[i]).starts_with(text);
+    };
+    const auto describes = [&](std::size_t i) {
+        return (isWord(i + 1, "的") && !isWord(i + 2, "那")) || isWord(i + 2, "的");
+    };
     std::vector<int> counts;
     std::vector<double> cost;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -213,7 +220,7 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             here = 2;
         else if (isAny(words[i], kBegin))
             // "隔壁卖榴莲的" is one person.
-            here = i + 2 < words.size() && words[i + 2] == "的" ? 2.5 : 0.8;
+            here = describes(i) ? 2.5 : 0.8;
         else if (i > 1 && words[i - 1] == "说")
             here = 1.2;
         else if (words[i].size() == 6 && isAny(string_view(words[i]).substr(3), kTowards) &&

@@ -137,6 +137,8 @@ private Q_SLOTS:
         row("help told of", "搬家那天下大雨，隔壁大叔就帮我扛了六趟箱子",
             "搬家那天下大雨/隔壁大叔/就帮我扛了六趟箱子");
         row("music wished", "我们村小八个娃，拿了全县第二，合唱，要山歌调", "我们村小八个娃/拿了全县第二");
+        row("whose", "录的全是普通话，就为了跟我北方来的媳妇说话",
+            "录的全是普通话/就为了跟我北方来的媳妇说话");
         row("down here", "儿子第一次系好鞋带，走到门口还特意停下来让邻居看",
             "儿子第一次系好鞋带/走到门口/还特意停下来让邻居看");
         row("subject", "给爸爸的生日歌", "");
@@ -356,6 +358,37 @@ private Q_SLOTS:
             sung.push_back(line.text);
         QCOMPARE(sung, (std::vector<std::string>{"She only walks to music", "first",
                                                  "She only walks to music", "second"}));
+    }
+
+    void aReflectionRecallsWhatWasTold()
+    {
+        Form whole = form(4);
+        whole.reflects = true;
+        SectionPlan bridge{song::SectionKind::Bridge, "Bridge", 4, 0.6, 4, -1, {}};
+        bridge.lines.assign(2, {8, 'A', 2, {}, {}});
+        whole.sections.push_back(bridge);
+        const auto recalled = [&](const Opening& opening, const std::vector<std::string>& hook) {
+            const Form with =
+                recalledWith(whole, opening, hook, true, language::Language::English, *m_reader);
+            std::vector<std::string> words;
+            for (const LinePlan& line : with.sections.back().lines)
+                words.push_back(line.words);
+            return words;
+        };
+        const std::string waved = "I waved back at a guy on the ferry in Split",
+                          notAtMe = "He wasn't waving at me", married = "We've now been married nine years";
+        QCOMPARE(recalled({{waved, notAtMe, married}, {true, true, true}}, {married}),
+                 (std::vector<std::string>{waved, notAtMe}));
+        // A statement is not cut, and the hook is no part of it.
+        QCOMPARE(recalled({{waved, notAtMe, married}, {true, false, true}}, {notAtMe}),
+                 (std::vector<std::string>{married}));
+        // Where there is only the hook, or hardly more, the bridge stays.
+        QCOMPARE(recalled({{married}, {true}}, {married}), (std::vector<std::string>{"", ""}));
+        QCOMPARE(recalled({{married, "And it still plays"}, {true, true}}, {married}),
+                 (std::vector<std::string>{"", ""}));
+        whole.reflects = false;
+        QCOMPARE(recalled({{waved, notAtMe, married}, {true, true, true}}, {married}),
+                 (std::vector<std::string>{"", ""}));
     }
 
     void aClipBeginsWithThem()

@@ -56,6 +56,12 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
 Form hookedWith(Form form, const std::vector<std::string>& hook, bool mayGrow, language::Language language,
                 const language::Reader& reader);
 
+/// A form that reflects with the first of what was told in its bridges, so that the last chorus follows from
+/// it again as the first did: no bridge that was written for others says it as well. Bridges stay as they are
+/// where nothing was told but the hook, or without room.
+Form recalledWith(Form form, const Opening& opening, const std::vector<std::string>& hook, bool mayGrow,
+                  language::Language language, const language::Reader& reader);
+
 /// A form without the lines whose words are given, for those who write the others; and those lines, as the
 /// person's, at their places in lyrics that were written for it.
 Form withoutGiven(Form form);
