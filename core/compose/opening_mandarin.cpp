@@ -20,10 +20,10 @@ constexpr int kUsualCharacters = 7;
 
 /// A clause with one of these asks for a song.
 constexpr auto kAsks = std::to_array<string_view>(
-    {"写一首", "作歌",   "作首",   "作一首", "做首",   "谱首",   "谱一", "弄个歌", "歌一首",
-     "首歌给", "首歌庆", "歌词",   "写一支", "写一曲", "写首",   "写支", "写点",   "写个",
-     "请写",   "写歌",   "成歌",   "来首",   "来一首", "来一曲", "来支", "来段",   "想要一",
-     "想写",   "想听首", "想听点", "弄首",   "帮我写", "唱首",   "要首"});
+    {"写一首",   "作歌",     "作首",   "作一首", "做首", "谱首",   "谱一",   "弄个歌", "歌一首", "首歌给",
+     "首歌庆",   "歌词",     "写一支", "写一曲", "写首", "写支",   "写点",   "写个",   "请写",   "写歌",
+     "成歌",     "来首",     "来一首", "来一曲", "来支", "来段",   "想要一", "想写",   "想对",   "想跟她说",
+     "想跟他说", "想跟你说", "想听首", "想听点", "弄首", "帮我写", "唱首",   "要首"});
 /// So does one that begins with one of these.
 constexpr auto kAskFirst =
     std::to_array<string_view>({"来个", "来点", "想用", "想听", "帮我来", "帮我做", "帮我编", "帮我唱",
@@ -37,6 +37,9 @@ constexpr auto kSound = std::to_array<string_view>(
 constexpr auto kTells =
     std::to_array<string_view>({"了", "着", "过", "我", "他", "她", "它", "在", "把", "被", "能",
                                 "会", "都", "又", "还", "就", "全", "每", "没", "从", "总", "给"});
+/// So does one of several with one of these.
+constexpr auto kHappens = std::to_array<string_view>(
+    {"了", "是", "说", "问", "今天", "昨天", "明天", "昨晚", "今晚", "今早", "只", "头一回", "第一次"});
 /// A clause that begins with one of these says for whom it is.
 constexpr auto kFor = std::to_array<string_view>({"唱给", "献给", "送给", "写给", "给"});
 /// Between these two is what the song is about.
@@ -285,7 +288,9 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
         }
     }
     std::vector<std::vector<string>> told;
-    bool statement = false;
+    // "婚礼入场音乐" tells nothing; of several whole clauses one tells of the other.
+    bool statement = false, whole = false, happens = false;
+    int parts = 0;
     string asked; // whom the song is asked for
     string brief; // a clause too short for a line, which sounds with the next
     for (string& clause : clauses) {
@@ -320,6 +325,8 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             continue;
         if (isAny(clause, kLeads))
             continue;
+        happens = happens || holdsAny(clause, kHappens);
+        ++parts;
         const bool isBrief = han < 5;
         if (isBrief && brief.empty()) {
             brief = clause;
@@ -341,10 +348,11 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             told.push_back({brief});
         brief.clear();
         told.push_back(std::move(lines));
-        statement = true;
+        statement = statement || whole || holdsAny(clause, kTells);
+        whole = true;
     }
     // "哈尔滨 冰灯 搓澡" tells nothing.
-    if (!statement)
+    if (!statement && !(happens && parts > 1))
         return {};
     if (charactersOf(brief).size() > 2 && !told.empty())
         told.push_back({brief});
