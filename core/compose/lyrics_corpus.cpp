@@ -123,7 +123,8 @@ bool Corpus::namesPlaceAt(std::span<const Token> line, std::size_t at) const
 
 bool isPhrased(const ModelLine& line)
 {
-    return std::any_of(line.places.begin(), line.places.end(),
+    return (line.polished && !line.places.empty()) ||
+           std::any_of(line.places.begin(), line.places.end(),
                        [](const Place& place) { return place.count >= 2 && place.wordings.size() >= 2; });
 }
 

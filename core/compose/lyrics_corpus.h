@@ -79,10 +79,12 @@ struct ModelLine {
     std::vector<Token> tokens;
     int syllables = 0;
     std::vector<Place> places; ///< in the order of the line; they do not overlap
+    bool polished = false;     ///< of a polished song
     std::vector<bool> told;    ///< by token, whether it is a teller's; empty: none
 };
 
-/// Whether a place of two words or more (Chinese: segmented words) has two other wordings.
+/// Whether all of a line's wordings read as well as its own words: a polished line's, and those of a line
+/// with two other wordings for a place of two words or more (Chinese: segmented words).
 bool isPhrased(const ModelLine& line);
 
 struct ModelSection {
@@ -98,6 +100,7 @@ struct ModelSong {
     std::vector<std::string> subjects; ///< in lower case
     std::vector<Token> titleTokens;    ///< its words of weight, untagged
     std::vector<ModelSection> sections;
+    bool polished = false; ///< an editor left nothing in it to cut: it comes first among those that fit alike
     std::optional<Reflection> reflection; ///< of a song that answers what somebody tells, else none
 };
 

@@ -121,7 +121,12 @@ std::optional<ModelSong> retold(const Corpus& corpus, const ModelSong& song, con
     };
     for (ModelSection& section : told.sections) {
         for (ModelLine& line : section.lines) {
-            if (losesRhyme(lastLexeme(corpus, line.tokens)))
+            const int last = lastLexeme(corpus, line.tokens);
+            const auto rhymesWithIt = [&](const ModelLine& other) {
+                const int end = lastLexeme(corpus, other.tokens);
+                return &other != &line && end >= 0 && rhymeOf(end) == rhymeOf(last);
+            };
+            if (losesRhyme(last) && std::any_of(section.lines.begin(), section.lines.end(), rhymesWithIt))
                 return std::nullopt;
             const bool before = std::exchange(changed, false);
             for (Token& token : line.tokens)

@@ -142,7 +142,8 @@ struct CorpusLoader {
                 const auto more = corpus.space->split(fields[8]);
                 words.insert(words.end(), more.begin(), more.end());
                 addRows(words, song.themeRows);
-                if (fields.size() == 10) {
+                song.polished = fields.size() == 10 && fields[9] == "polished";
+                if (fields.size() == 10 && !song.polished) {
                     // It is found by its feeling, not by words.
                     song.reflection = parseReflection(fields[9]);
                     if (!song.reflection)
@@ -168,6 +169,7 @@ struct CorpusLoader {
                     continue;
                 if (!tokens(fields[2], modelLine.tokens, modelLine.syllables))
                     return false;
+                modelLine.polished = corpus.songs.back().polished;
                 corpus.m_lines.insert(lineHash(modelLine.tokens));
                 corpus.songs.back().sections.back().lines.push_back(std::move(modelLine));
             } else {

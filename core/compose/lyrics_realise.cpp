@@ -25,9 +25,11 @@ constexpr double kOtherTitle = 30.0;   // of a line that sings the title in othe
 constexpr double kModelWeight = 0.7;   // of a nat of the line model
 constexpr double kCriticWeight = 1.6;  // of a nat of the critic
 constexpr std::size_t kBorrowed = 120; // lines from anywhere that are tried for one that finds no words
-constexpr double kSharedWord = 0.7;    // for a word that the song has sung
-constexpr double kStranger = 1.2;      // for a person that it has not
-constexpr double kChance = 0.35;       // so that seeds sing other words
+// Of a section's first words as they are written: the section before could only end in other words.
+constexpr double kKeptHead = 6.0;
+constexpr double kSharedWord = 0.7; // for a word that the song has sung
+constexpr double kStranger = 1.2;   // for a person that it has not
+constexpr double kChance = 0.35;    // so that seeds sing other words
 // Where whole phrases were written for a line, each is right: their order and chance decide, and the models
 // only turn down what they find far less likely than the best.
 constexpr double kFreeChance = 1.2;
@@ -270,6 +272,23 @@ double Writer::strengthOf(const std::vector<Token>& tokens) const
     return strength;
 }
 
+bool Writer::keepsHead(const Candidate& candidate) const
+{
+    const bool english = m_corpus.language == language::Language::English;
+    const auto run = static_cast<int>(m_corpus.guard.run());
+    int length = 0; // words or characters
+    for (std::size_t t = 0; t < candidate.tokens.size(); ++t) {
+        const int syllables =
+            m_corpus.lexemes[static_cast<std::size_t>(candidate.tokens[t].lexeme)].syllables;
+        length += english ? std::min(syllables, 1) : syllables;
+        if (length >= run)
+            break;
+        if (candidate.from[t] < 0)
+            return false;
+    }
+    return true;
+}
+
 Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const ModelLine& line,
                                                      LineWriter* writer, Freedom freedom) const
 {
@@ -298,8 +317,11 @@ Result<std::vector<Candidate>> Writer::candidatesFor(const LineCall& call, const
         return !suits(c, target.syllables, target.takenEnds) || m_editor.runsOnElsewhere(c.tokens, state) ||
                (call.lastOfGroup && m_editor.meets(c.tokens, state));
     });
-    for (Candidate& candidate : candidates)
+    for (Candidate& candidate : candidates) {
         candidate.freedom = freedom;
+        if (line.polished && call.firstOfSection && keepsHead(candidate))
+            candidate.score -= kKeptHead;
+    }
     heedAccents(call, candidates);
     if (candidates.size() > kCandidates)
         candidates.resize(kCandidates);
@@ -392,6 +414,7 @@ Result<Draft> Writer::realise(const Group& group, const Window& window, const Ed
         const LineCall call{own ? own->marker(section.kind, group.first + i == 0) : 0,
                             &target,
                             &step.state,
+                            group.first + i == 0,
                             i + 1 == group.count,
                             plan.accents,
                             m_random.at({group.section, group.first + i})};

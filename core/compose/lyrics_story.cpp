@@ -25,15 +25,19 @@ constexpr double kSubjects = 8.0; // of one whose first subjects were all asked 
 constexpr double kSubject = kWords + kPhrases + kAll + kAsked + kAskedToo + kSubjects;
 // Readers cut lines with one word exchanged twice as often as lines with a phrase said in another way.
 constexpr double kPhrased = 4.3;
-constexpr double kManner = 1.6;     // of mood, point of view, genre and tempo
-constexpr double kOnlyManner = 6.0; // of it, when nothing else was asked for
-constexpr double kMissing = 0.6;    // for each purpose of the form that the song has no section for
-constexpr double kChance = 0.9;     // so that seeds tell different stories, of those that are about as good
-constexpr double kAbreast = 0.85;   // share of the best one's nearness
+// Of songs that an editor left nothing to cut in, readers cut half as much (models/lyrics/CARD.md).
+constexpr double kPolished = 7.0;
+constexpr double kClearlyAbout = 0.5; // nearness with which that counts in full
+constexpr double kManner = 1.6;       // of mood, point of view, genre and tempo
+constexpr double kOnlyManner = 6.0;   // of it, when nothing else was asked for
+constexpr double kMissing = 0.6;      // for each purpose of the form that the song has no section for
+constexpr double kChance = 0.9;       // so that seeds tell different stories, of those that are about as good
+constexpr double kAbreast = 0.85;     // share of the best one's nearness
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
 constexpr double kNamesSubject = 3.0;   // of a song whose hook or title says what was asked for
 constexpr double kChildren = 3.3;       // of a nursery song, or against it
 constexpr double kPeople = 0.5;         // of a song about the person who was named
+constexpr double kNobodys = 2.5;        // against a song to a parent or grandparent where nobody was named
 constexpr double kSamePerson = 0.7;     // likeness of two words for one person
 constexpr double kSays = 0.6;           // likeness of a word that says it
 constexpr double kWeighty = 0.5;        // weight of a word that can be said by a like one
@@ -142,6 +146,24 @@ double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, co
     if (title.same || hook.same)
         return 2;
     return subjects.same ? 1 : subjects.other && !subjects.like ? -1 : 0;
+}
+
+/// Whether a song's title or hook names a parent or a grandparent.
+bool namesElders(const Corpus& corpus, const ModelSong& song)
+{
+    const auto isElder = [&](const Token& token) {
+        const std::string& word = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].text;
+        return kinOf(word.substr(0, word.find("'s"))) != 0;
+    };
+    const auto holds = [&](const std::vector<Token>& tokens) {
+        return std::any_of(tokens.begin(), tokens.end(), isElder);
+    };
+    return holds(song.titleTokens) ||
+           std::any_of(song.sections.begin(), song.sections.end(), [&](const ModelSection& section) {
+               return isHook(section.kind) &&
+                      std::any_of(section.lines.begin(), section.lines.end(),
+                                  [&](const ModelLine& line) { return holds(line.tokens); });
+           });
 }
 
 /// How much of what was asked for the hook or the title says, 0..1: the weight of the weightiest word said
@@ -300,7 +322,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
             for (std::size_t i = 0; !sings && i < section.lines.size(); ++i)
                 sings = takesName(corpus, section.lines[i], name);
         }
-        reasons.phrased = phrasedOf(song);
+        reasons.phrased = song.polished ? 1 : phrasedOf(song);
+        reasons.polished = song.polished ? 1 : 0;
         for (std::size_t p = 0; p < wanted.size(); ++p)
             reasons.missing += std::max(0, wanted[p] - has[p]);
         Story story;
@@ -312,6 +335,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
                       kSubject;
         story.score = kSubject * story.about + (onlySound ? kOnlyManner : kManner) * reasons.manner +
                       (sings ? 0.0 : -kNoPlaceForName) + kPeople * reasons.people +
+                      (people.empty() && namesElders(corpus, song) ? -kNobodys : 0.0) +
                       kChildren * reasons.children + kNamesSubject * reasons.named -
                       kMissing * reasons.missing + kPhrased * reasons.phrased;
         story.reasons = reasons;
@@ -321,6 +345,10 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     for (const Story& story : stories)
         best = std::max(best, story.about);
     for (Story& story : stories) {
+        // A good song about something else is no answer.
+        const double near = std::clamp(best > 0 ? 4 * story.about / best - 2 : 0.0, 0.0, 1.0);
+        const double clear = std::min(1.0, story.about / kClearlyAbout);
+        story.score += kPolished * story.reasons.polished * near * clear * clear;
         if (story.about >= kAbreast * best)
             story.score += kChance * std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
     }

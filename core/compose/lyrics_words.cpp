@@ -52,6 +52,30 @@ bool isLatin(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
 }
 
+/// "my mums 60th", "our dads birthday": what is whose, typed without the mark that says so.
+void putApostrophes(std::vector<std::string>& words)
+{
+    static const std::unordered_set<std::string_view> kWhose = {"my", "our", "your", "his", "her", "their"};
+    static const std::unordered_set<std::string_view> kPeople = {
+        "mums",    "moms",      "mothers",  "dads",       "fathers",     "wifes",    "husbands",
+        "sons",    "daughters", "sisters",  "brothers",   "grandmas",    "grandpas", "grandads",
+        "nans",    "grans",     "nanas",    "granddads",  "aunts",       "uncles",   "cousins",
+        "friends", "mates",     "partners", "boyfriends", "girlfriends", "babys"};
+    static const std::unordered_set<std::string_view> kTheirs = {
+        "th",      "st",         "nd",          "rd",    "birthday", "bday",    "wedding", "retirement",
+        "funeral", "graduation", "anniversary", "house", "home",     "kitchen", "garden",  "cooking",
+        "car",     "dog",        "cat",         "voice", "smile",    "love",    "new",     "first",
+        "last",    "favourite",  "favorite",    "big",   "death",    "illness", "surgery"};
+    for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+        std::size_t person = i + 1;
+        if (words[person] == "best" && person + 2 < words.size())
+            ++person;
+        if (kWhose.contains(words[i]) && kPeople.contains(words[person]) &&
+            kTheirs.contains(words[person + 1]))
+            words[person].insert(words[person].size() - 1, 1, '\'');
+    }
+}
+
 bool isHan(std::string_view character)
 {
     if (character.size() != 3)
@@ -215,6 +239,7 @@ std::vector<std::string> WordSpace::split(std::string_view text) const
         words.insert(words.end(), std::make_move_iterator(reversed.rbegin()),
                      std::make_move_iterator(reversed.rend()));
     }
+    putApostrophes(words);
     return words;
 }
 

@@ -106,10 +106,13 @@ private:
         int marker = 0;
         const LineTarget* target = nullptr;
         const EditState* state = nullptr;
+        bool firstOfSection = false;
         bool lastOfGroup = false;       ///< what follows is known: no run may go on into it
         std::span<const float> accents; ///< of the tune's notes; empty: there is no tune yet
         Random random;
     };
+    /// Whether a line begins with as many unchanged words (Chinese: characters) as a guarded run may have.
+    bool keepsHead(const Candidate& candidate) const;
     /// Adds edits of corpus lines from anywhere that have the right syllables and rhyme.
     void addBorrowed(const LineCall& call, std::vector<Candidate>& candidates) const;
     /// Adds lines that the line model writes alone.

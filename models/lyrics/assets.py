@@ -285,7 +285,7 @@ def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
         mood = song["mood"]
         out.append("S\t" + "\t".join([song["title"], song["genre"], song["pov"], song["tempo"], f"{mood['valence']:.2f}",
                                       f"{mood['arousal']:.2f}", "|".join(song["themes"]), song["prompt"],
-                                      *([reflection_of(song)] if "reflects" in song else [])]))
+                                      *([reflection_of(song)] if "reflects" in song else ["polished"] if song.get("polished") else [])]))
         for section in song["sections"]:
             out.append(f"K\t{section['kind']}")
             for line in section["lines"]:

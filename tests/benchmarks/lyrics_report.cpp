@@ -188,8 +188,9 @@ void printStories(const std::string& prompt, const song::Brief& brief, const com
         const auto& r = story.reasons;
         std::printf("%d\t%s\t%.2f", story.song,
                     corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score);
-        for (const double reason : {story.about, r.words, r.phrases, r.all, r.asked, r.askedToo, r.subjects,
-                                    r.people, r.children, r.named, r.manner, r.missing, r.phrased})
+        for (const double reason :
+             {story.about, r.words, r.phrases, r.all, r.asked, r.askedToo, r.subjects, r.people, r.children,
+              r.named, r.manner, r.missing, r.phrased, r.polished})
             std::printf("\t%.3f", reason);
         std::printf("\n");
     }

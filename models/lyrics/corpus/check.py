@@ -106,6 +106,8 @@ class Checker:
             out.append(f"{len(song['themes'])} themes")
         if not song["sections"] or not song["prompt"].strip() or not song["title"].strip():
             out.append("is empty")
+        if song.get("polished", True) is not True:
+            out.append("polished is true, or is not said")
         for section in song["sections"]:
             if section["kind"] not in text.KINDS:
                 out.append(f"section {section['kind']}")

@@ -171,10 +171,20 @@ private Q_SLOTS:
         }
     }
 
+    void whoseIsHeardWithoutItsMark()
+    {
+        const WordSpace& space = *m_models[0].corpus().space;
+        using Words = std::vector<std::string>;
+        QCOMPARE(space.split("for my mums 60th"), (Words{"for", "my", "mum's", "th"}));
+        QCOMPARE(space.split("my best friends wedding"), (Words{"my", "best", "friend's", "wedding"}));
+        QCOMPARE(space.split("for my moms"), (Words{"for", "my", "moms"}));
+        QCOMPARE(space.split("my sisters are here"), (Words{"my", "sisters", "are", "here"}));
+    }
+
     void peopleAreRenamedOnlyWhereTheRhymeAllows()
     {
         const lyric::Corpus& corpus = m_models[1].corpus();
-        const auto line = [&](std::vector<const char*> words) {
+        const auto line = [&](const std::vector<const char*>& words) {
             lyric::ModelLine made;
             for (const char* word : words) {
                 made.tokens.push_back({corpus.lexeme(word), lyric::kFunction});
@@ -191,9 +201,42 @@ private Q_SLOTS:
         QCOMPARE(told->title, std::string("奶奶的灯"));
         QCOMPARE(told->sections[0].lines[0].text, std::string("奶奶在家"));
         QCOMPARE(told->sections[0].lines[0].tokens[0].lexeme, corpus.lexeme("奶奶"));
+        // A line's end that no other line rhymes with may be another word.
         song.sections[0].lines.push_back(line({"想念", "外婆"}));
+        QVERIFY(lyric::retold(corpus, song, names).has_value());
+        song.sections[0].lines.push_back(line({"唱", "歌"}));
         QVERIFY(!lyric::retold(corpus, song, names));
         QVERIFY(!lyric::retold(corpus, {}, names));
+    }
+
+    void polishedSongsComeFirstWhereTheyFit_data()
+    {
+        QTest::addColumn<QString>("prompt");
+        QTest::addColumn<bool>("polished");
+        QTest::newRow("en") << "I miss my ex" << true;
+        QTest::newRow("zh") << "给老公的歌" << true;
+        QTest::newRow("of something else") << "a song about my tractor" << false;
+    }
+    void polishedSongsComeFirstWhereTheyFit()
+    {
+        QFETCH(QString, prompt);
+        QFETCH(bool, polished);
+        const song::Brief wanted = brief(prompt.toUtf8().constData());
+        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+            const auto form =
+                suitForm({smallForm(wanted.language)}, wanted, models(wanted), *m_reader, seed, {});
+            QVERIFY(form);
+            QVERIFY(form->story >= 0);
+            const lyric::ModelSong& song =
+                models(wanted).corpus().songs[static_cast<std::size_t>(form->story)];
+            QVERIFY2(song.polished == polished, song.title.c_str());
+            // Its lines are its own, in the wordings that were written for them.
+            const auto lyrics = writeLyrics(wanted, *form, models(wanted), *m_reader, seed, {});
+            QVERIFY(lyrics);
+            for (const LyricSection& section : lyrics->sections)
+                for (const LyricLine& line : section.lines)
+                    QVERIFY(line.origin != LineOrigin::Generated);
+        }
     }
 
     void keepsCountsRhymesAndGuard_data()

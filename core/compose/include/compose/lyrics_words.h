@@ -60,7 +60,8 @@ public:
                                 double atLeast) const;
 
     /// Splits text into lower-case words: letters of English, the fewest known words of each run of Han
-    /// characters. Digits and symbols part words. In text order, repeats kept.
+    /// characters. Digits and symbols part words. In text order, repeats kept. Whose something is gets the
+    /// apostrophe that people leave out: "my mums birthday".
     std::vector<std::string> split(std::string_view text) const;
 
     /// Reads a prompt from the rows of its content words; neutral when there are none.
