@@ -35,11 +35,12 @@ std::string stem(std::string word)
         drop("'", 2);
     if (!drop("ies", 2, "y") && !word.ends_with("ss"))
         drop("s", 3);
-    if (drop("ing", 3) || drop("ed", 3)) {
-        if (word.size() > 3 && word[word.size() - 1] == word[word.size() - 2])
-            word.pop_back();
-    }
+    if (!drop("ing", 3))
+        drop("ed", 3);
     drop("e", 3);
+    // "missing" and "miss", "running" and "run".
+    if (word.size() > 3 && word[word.size() - 1] == word[word.size() - 2])
+        word.pop_back();
     return word;
 }
 

@@ -213,6 +213,9 @@ std::vector<string> englishWhom(const Corpus& corpus, const std::vector<Clause>&
             if (owner.empty() && !(kin && i == 0))
                 continue;
             gender = genderOf(word);
+            // "my neighbor Mr. Kowalski" is called by his title.
+            if (!owns && i + 1 < clause.size() && isTitle(clause[i + 1].lower) && isNameOf(clause, i + 2))
+                continue;
             if (!owns && isNameOf(clause, i + 1))
                 return {withoutOwner(clause[i + 1].text)};
             if (kin)

@@ -33,6 +33,7 @@ constexpr double kChance = 0.35;    // so that seeds sing other words
 // Where whole phrases were written for a line, each is right: their order and chance decide, and the models
 // only turn down what they find far less likely than the best.
 constexpr double kFreeChance = 1.2;
+constexpr double kPolishedChance = 3.2;  // an editor heard each of these
 constexpr double kFreeMargin = 8.0;      // nats
 constexpr double kFreeCritic = 0.4;      // of kCriticWeight
 constexpr double kClash = 1.5;           // for a stress that the tune goes against, among a line's candidates
@@ -256,7 +257,10 @@ Result<void> Writer::judge(const LineWriter& writer, const LineCall& call, const
         const double behind = std::min(0.0, likelihood[c] - top + (free ? kFreeMargin : 0.0));
         candidates[c].score += kModelWeight * behind +
                                kCriticWeight * (free ? kFreeCritic : 1.0) * belief[c] +
-                               (free ? kFreeChance : kChance) * call.random.normal(100 + c);
+                               (line.polished ? kPolishedChance
+                                : free        ? kFreeChance
+                                              : kChance) *
+                                   call.random.normal(100 + c);
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });

@@ -45,6 +45,41 @@ constexpr std::array<string_view, 40> kSubjects = {
     "everyone", "everybody", "someone", "somebody", "nothing", "this",    "that's", "you",
     "you're",   "you've",    "a",       "an",       "every",   "one",     "some",   "me"};
 
+/// Feelings that bear one another: who grieves rather hears of love than a joke.
+enum class Tone : std::uint8_t { Grave, Bright, Tender };
+Tone toneOf(Feeling feeling)
+{
+    switch (feeling) {
+    case Feeling::Grief:
+    case Feeling::Sorry:
+    case Feeling::Worry:
+    case Feeling::Angry:
+    case Feeling::Lonely:
+        return Tone::Grave;
+    case Feeling::Funny:
+    case Feeling::Relief:
+    case Feeling::Proud:
+    case Feeling::Start:
+        return Tone::Bright;
+    default:
+        return Tone::Tender;
+    }
+}
+
+/// How much it hurts who tells something with a feeling to be answered with another, 0..1.
+double harmOf(Feeling told, Feeling answered)
+{
+    // Rows: the tone of what is told; columns: of the answer.
+    static constexpr std::array<std::array<double, 3>, 3> kHarm = {{
+        {0.3, 0.6, 0.1},
+        {0.5, 0.1, 0.05},
+        {0.35, 0.2, 0.05},
+    }};
+    if (told == answered)
+        return 0;
+    return kHarm[static_cast<std::size_t>(toneOf(told))][static_cast<std::size_t>(toneOf(answered))];
+}
+
 string lowered(string text)
 {
     for (char& c : text)
@@ -184,6 +219,11 @@ std::vector<string> mandarinHook(const Opening& opening)
 {
     // A Chinese statement needs no subject to stand alone, but a few characters.
     constexpr std::size_t kEnough = 7, kLeast = 6;
+    // A short sentence at the end, 哭的是我, is what it is told for.
+    constexpr std::size_t kShort = 4;
+    if (opening.lines.size() > 1 && opening.opens.size() == opening.lines.size() && opening.opens.back() &&
+        charactersOf(opening.lines.back()).size() >= kShort)
+        return {opening.lines.back()};
     // What is told comes to its point at the end: the last that will do.
     const auto statement = [&](std::size_t lines, std::size_t characters) -> std::vector<string> {
         for (std::size_t i = opening.lines.size() + 1 - std::min(lines, opening.lines.size() + 1); i-- > 0;) {
@@ -386,6 +426,24 @@ std::vector<float> soberAfterDeath(std::vector<float> feelings, const std::strin
     return feelings;
 }
 
+std::vector<float> freshFeelings(std::vector<float> feelings, const std::string& request)
+{
+    static constexpr auto kToday =
+        std::to_array<string_view>({"yesterday", "today", "tonight", "last night", "this morning",
+                                    "this afternoon", "this evening", "last week", "昨天", "昨晚", "今天",
+                                    "今晚", "今早", "今天早上", "前天", "刚才", "刚刚", "上周", "上礼拜"});
+    constexpr float kFaded = 0.2F;
+    const string text = lowered(request);
+    const bool fresh = std::any_of(kToday.begin(), kToday.end(),
+                                   [&](string_view word) { return text.find(word) != string::npos; });
+    if (fresh) {
+        float& memory = feelings[static_cast<std::size_t>(Feeling::Memory)];
+        feelings[static_cast<std::size_t>(Feeling::Love)] += (1 - kFaded) * memory;
+        memory *= kFaded;
+    }
+    return feelings;
+}
+
 std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brief,
                                    const std::vector<float>& feelings, const Told& telling,
                                    const Named& named, const Random& random, std::size_t count)
@@ -401,11 +459,16 @@ std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brie
             continue;
         if (calls.what && named.what.empty())
             continue;
-        // What answers half is much better than what answers not at all: a joke after bad news.
+        // What answers half is much better than what answers not at all: a joke after bad news. Where the
+        // reader is in doubt, what offends nobody is better than what is right as often as not.
+        const auto& answers = song.reflection->answers;
+        const auto own =
+            static_cast<Feeling>(std::max_element(answers.begin(), answers.end()) - answers.begin());
         double felt = 0;
         for (std::size_t f = 0; f < feelings.size(); ++f)
             felt += static_cast<double>(feelings[f]) *
-                    std::pow(static_cast<double>(song.reflection->answers[f]), kHalf);
+                    (std::pow(static_cast<double>(answers[f]), kHalf) - harmOf(static_cast<Feeling>(f), own));
+        felt = std::max(felt, 0.0);
         Story story;
         story.song = static_cast<int>(s);
         story.about = felt;

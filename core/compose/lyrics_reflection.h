@@ -87,6 +87,9 @@ Told toldOf(const std::vector<std::string>& lines, const std::vector<std::string
 /// request itself laughs.
 std::vector<float> soberAfterDeath(std::vector<float> feelings, const std::string& request);
 
+/// The same for what happened yesterday or today: nobody looks back on it from afar yet.
+std::vector<float> freshFeelings(std::vector<float> feelings, const std::string& request);
+
 /// Reflections on what was told with its feelings (of each of kFeelings a probability), best first, at most
 /// `count`: none that calls whom or what `named` lacks. Chance decides among those that are about as good.
 std::vector<Story> rankReflections(const Corpus& corpus, const song::Brief& brief,

@@ -32,11 +32,13 @@ constexpr double kManner = 1.6;       // of mood, point of view, genre and tempo
 constexpr double kOnlyManner = 6.0;   // of it, when nothing else was asked for
 constexpr double kMissing = 0.6;      // for each purpose of the form that the song has no section for
 constexpr double kChance = 0.9;       // so that seeds tell different stories, of those that are about as good
-constexpr double kAbreast = 0.85;     // share of the best one's nearness
+constexpr double kPolishedChance = 6.0; // of those that are all good
+constexpr double kAbreast = 0.85;       // share of the best one's nearness
 constexpr double kNoPlaceForName = 1.2; // of a song without a line that could sing the prompt's name
 constexpr double kNamesSubject = 3.0;   // of a song whose hook or title says what was asked for
 constexpr double kChildren = 3.3;       // of a nursery song, or against it
 constexpr double kPeople = 0.5;         // of a song about the person who was named
+constexpr double kOtherPeople = 2.0;    // and, where it is negative, against one about others
 constexpr double kNobodys = 2.5;        // against a song to a parent or grandparent where nobody was named
 constexpr double kSamePerson = 0.7;     // likeness of two words for one person
 constexpr double kSays = 0.6;           // likeness of a word that says it
@@ -106,6 +108,24 @@ std::string mainClause(const Corpus& corpus, const std::string& subject)
     return clause;
 }
 
+/// Whether a song's title or hook names a parent or a grandparent.
+bool namesElders(const Corpus& corpus, const ModelSong& song)
+{
+    const auto isElder = [&](const Token& token) {
+        const std::string& word = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].text;
+        return kinOf(word.substr(0, word.find("'s"))) != 0;
+    };
+    const auto holds = [&](const std::vector<Token>& tokens) {
+        return std::any_of(tokens.begin(), tokens.end(), isElder);
+    };
+    return holds(song.titleTokens) ||
+           std::any_of(song.sections.begin(), song.sections.end(), [&](const ModelSection& section) {
+               return isHook(section.kind) &&
+                      std::any_of(section.lines.begin(), section.lines.end(),
+                                  [&](const ModelLine& line) { return holds(line.tokens); });
+           });
+}
+
 /// How well a song's people are those that the request names: 2 when title or hook has one of them, 1 when
 /// only its subjects do, -2 when the title has only people of the other gender, -1 when the song has, else 0.
 double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, const ModelSong& song)
@@ -141,29 +161,14 @@ double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, co
     for (const std::string& subject : song.subjects)
         for (const std::string& word : corpus.space->split(subject))
             meet(subjects, word, corpus.space->find(corpus.language, word));
-    if (title.other && !title.like)
+    // Nor does a song to Dad answer for a brother.
+    const bool elder =
+        std::any_of(asked.begin(), asked.end(), [](const Query* query) { return kinOf(query->text) != 0; });
+    if ((title.other && !title.like) || (!elder && !title.same && !hook.same && namesElders(corpus, song)))
         return -2;
     if (title.same || hook.same)
         return 2;
     return subjects.same ? 1 : subjects.other && !subjects.like ? -1 : 0;
-}
-
-/// Whether a song's title or hook names a parent or a grandparent.
-bool namesElders(const Corpus& corpus, const ModelSong& song)
-{
-    const auto isElder = [&](const Token& token) {
-        const std::string& word = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].text;
-        return kinOf(word.substr(0, word.find("'s"))) != 0;
-    };
-    const auto holds = [&](const std::vector<Token>& tokens) {
-        return std::any_of(tokens.begin(), tokens.end(), isElder);
-    };
-    return holds(song.titleTokens) ||
-           std::any_of(song.sections.begin(), song.sections.end(), [&](const ModelSection& section) {
-               return isHook(section.kind) &&
-                      std::any_of(section.lines.begin(), section.lines.end(),
-                                  [&](const ModelLine& line) { return holds(line.tokens); });
-           });
 }
 
 /// How much of what was asked for the hook or the title says, 0..1: the weight of the weightiest word said
@@ -334,7 +339,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
                        kAsked * reasons.asked + nothingElse * reasons.all) /
                       kSubject;
         story.score = kSubject * story.about + (onlySound ? kOnlyManner : kManner) * reasons.manner +
-                      (sings ? 0.0 : -kNoPlaceForName) + kPeople * reasons.people +
+                      (sings ? 0.0 : -kNoPlaceForName) +
+                      (reasons.people < 0 ? kOtherPeople : kPeople) * reasons.people +
                       (people.empty() && namesElders(corpus, song) ? -kNobodys : 0.0) +
                       kChildren * reasons.children + kNamesSubject * reasons.named -
                       kMissing * reasons.missing + kPhrased * reasons.phrased;
@@ -350,7 +356,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         const double clear = std::min(1.0, story.about / kClearlyAbout);
         story.score += kPolished * story.reasons.polished * near * clear * clear;
         if (story.about >= kAbreast * best)
-            story.score += kChance * std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
+            story.score += (story.reasons.polished > 0 ? kPolishedChance : kChance) *
+                           std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
     }
     keepBest(stories, count);
     return stories;

@@ -27,9 +27,19 @@ constexpr double kPace = 3.6;        // syllables a second that a line may be su
 constexpr char kFirstLetter = 'A';
 constexpr std::size_t kReflections = 5; // of them the one that fits best is sung
 // Nearness of a story that is told rather than answered: what is said in a few words is plain enough for a
-// story that is about something like it.
-constexpr double kToldAlready = 0.53, kPlainlyTold = 0.3;
-constexpr int kPlain = 8, kParticular = 13; // syllables of what is told
+// story that is about something like it, and hardly any story has all that is told in many.
+constexpr double kPlainlyTold = 0.3, kToldAlready = 0.53, kToldAtLength = 0.85;
+constexpr int kPlain = 8, kParticular = 13, kLong = 32; // syllables of what is told
+
+/// How near a story must be to what is told in so many syllables.
+double nearnessFor(int syllables)
+{
+    const auto between = [&](int from, int to) {
+        return std::clamp(static_cast<double>(syllables - from) / (to - from), 0.0, 1.0);
+    };
+    return kPlainlyTold + between(kPlain, kParticular) * (kToldAlready - kPlainlyTold) +
+           between(kParticular, kLong) * (kToldAtLength - kToldAlready);
+}
 
 /// Groups of lines that a form has words for.
 int groupsOf(const Form& form)
@@ -285,12 +295,14 @@ Result<std::vector<Story>> Writer::reflections(const std::vector<Story>& stories
     int syllables = 0;
     for (const std::string& line : opening.lines)
         syllables += m_reader.countSyllables(line, m_corpus.language);
-    const double particular =
-        std::clamp(static_cast<double>(syllables - kPlain) / (kParticular - kPlain), 0.0, 1.0);
-    if (hook.empty() || about >= kPlainlyTold + particular * (kToldAlready - kPlainlyTold))
+    // Chinese says as much in fewer.
+    if (m_corpus.language == language::Language::Mandarin)
+        syllables = syllables * 3 / 4;
+    if (hook.empty() || about >= nearnessFor(syllables))
         return std::vector<Story>{};
     TRY(std::vector<float> felt, space.feel(m_brief.prompt, m_corpus.language));
-    const std::vector<float> feelings = soberAfterDeath(std::move(felt), m_brief.prompt);
+    const std::vector<float> feelings =
+        freshFeelings(soberAfterDeath(std::move(felt), m_brief.prompt), m_brief.prompt);
     const Told telling = toldOf(opening.lines, hook, m_named, m_corpus.language, space);
     return rankReflections(m_corpus, m_brief, feelings, telling, m_named,
                            Random(m_random.at({6}).bits(0), m_brief.prompt), kReflections);

@@ -1,6 +1,7 @@
 #include <compose/opening.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <limits>
 #include <sstream>
@@ -92,13 +93,15 @@ namespace {
 /// Letters and characters of a text as they are compared, and whether a mark stands before each.
 struct Units {
     std::string text;
-    std::vector<bool> marked; ///< by byte of `text`
+    std::vector<bool> marked;  ///< by byte of `text`
+    std::vector<bool> stopped; ///< the same, where the mark ends a sentence
 };
 
 Units unitsOf(const std::string& text, language::Language language)
 {
     Units units;
-    bool mark = true;
+    static constexpr std::array<std::string_view, 6> kStops = {"。", "！", "？", ".", "!", "?"};
+    bool mark = true, stop = true;
     for (const std::string& character : charactersOf(language::normalise(text))) {
         const auto c = static_cast<unsigned char>(character.front());
         const bool han = character.size() == 3 && c >= 0xE4 && c <= 0xE9;
@@ -107,12 +110,14 @@ Units unitsOf(const std::string& text, language::Language language)
             const bool inside = character == "'" || character == "-" || character == "\u2019";
             const bool space = character == " " && language == language::Language::English;
             mark = mark || !(inside || space);
+            stop = stop || std::find(kStops.begin(), kStops.end(), character) != kStops.end();
             continue;
         }
         for (const char unit : character) {
             units.text += unit >= 'A' && unit <= 'Z' ? static_cast<char>(unit + 32) : unit;
             units.marked.push_back(mark);
-            mark = false;
+            units.stopped.push_back(stop);
+            mark = stop = false;
         }
     }
     return units;
@@ -122,7 +127,7 @@ Units unitsOf(const std::string& text, language::Language language)
 
 Opening openingOf(const song::Brief& brief)
 {
-    Opening opening{linesOf(brief.opening), {}};
+    Opening opening{linesOf(brief.opening), {}, {}};
     const Units prompt = unitsOf(brief.prompt, brief.language);
     std::size_t at = 0;
     for (const std::string& line : opening.lines) {
@@ -130,6 +135,8 @@ Opening openingOf(const song::Brief& brief)
         const std::size_t found = units.empty() ? std::string::npos : prompt.text.find(units, at);
         opening.begins.push_back(opening.begins.empty() || found == std::string::npos ||
                                  prompt.marked[found]);
+        opening.opens.push_back(opening.opens.empty() ||
+                                (found != std::string::npos && prompt.stopped[found]));
         if (found != std::string::npos)
             at = found + units.size();
     }

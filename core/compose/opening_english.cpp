@@ -52,6 +52,9 @@ constexpr std::array<string_view, 44> kSubjects = {
     "they",      "they're",   "they've",  "it",      "it's",  "there",  "there's", "nobody", "everyone",
     "everybody", "someone",   "somebody", "nothing", "this",  "that's", "you",     "you're", "you've",
     "today",     "yesterday", "tomorrow", "tonight", "he've", "they'd", "they'll", "it'll"};
+/// These say of how many of several something is told: "none of us could talk".
+constexpr std::array<string_view, 9> kOfSeveral = {"none", "both", "neither", "most", "half",
+                                                   "some", "each", "all",     "few"};
 constexpr std::array<string_view, 5> kRelatives = {"who", "that", "which", "who's", "whose"};
 /// After "is" written short: "my brother's inside".
 constexpr std::array<string_view, 14> kAfterIs = {"been", "gone", "inside", "away", "back", "home", "dead",
@@ -247,6 +250,10 @@ Clause Reading::told(Clause clause) const
     if (clause.size() < 3)
         return {};
     mendBeside(clause, m_dictionary);
+    // "someone going through chemo"
+    if ((at(0) == "someone" || at(0) == "somebody") && !hasFinite(clause, 1) &&
+        m_dictionary.isGerund(string(at(1))))
+        return {};
     if (isOneOf(at(0), kSubjects) || (at(0) == "me" && at(1) == "and"))
         return clause;
     if (m_dictionary.isGerund(string(at(0))) && clause.size() > 3)
@@ -272,10 +279,8 @@ Clause Reading::told(Clause clause) const
             clause.erase(clause.begin() + static_cast<std::ptrdiff_t>(relative));
         else if (relative < clause.size() && at(relative) == "who's")
             clause[relative] = {"is", "is"};
-        const bool going = clause.size() > 4 &&
-                           std::any_of(clause.begin() + 2, clause.end(),
-                                       [&](const Typed& word) { return m_dictionary.isGerund(word.lower); });
-        return going || hasFinite(clause, named ? 1 : 2) ? clause : Clause{};
+        // "my best friend moving to Australia" is a heading.
+        return hasFinite(clause, named ? 1 : 2) ? clause : Clause{};
     }
     // "moved to Calgary for my job", "been married 31 years", "power went out in the storm"
     if (clause.size() > 3 && m_dictionary.isPastVerb(string(at(0))))
@@ -286,10 +291,13 @@ Clause Reading::told(Clause clause) const
     // "at 71 I have enrolled", "on a night bus through Bolivia the driver stopped"
     if (isOneOf(at(0), kPrepositions) && clause.size() > 4 && tellsBehind(clause))
         return clause;
+    // "none of us could talk"
+    if (isOneOf(at(0), kOfSeveral) && at(1) == "of" && clause.size() > 3 && hasFinite(clause, 2))
+        return clause;
     // "when the lights go out ..."
-    const bool dependent = at(0) == "last" || at(0) == "one" || at(0) == "when" || at(0) == "while" ||
-                           at(0) == "after" || at(0) == "before" || at(0) == "if" || at(0) == "every" ||
-                           at(0) == "until";
+    const bool dependent = at(0) == "last" || at(0) == "one" || (at(0) == "first" && at(1) == "time") ||
+                           at(0) == "when" || at(0) == "while" || at(0) == "after" || at(0) == "before" ||
+                           at(0) == "if" || at(0) == "every" || at(0) == "until";
     return dependent && clause.size() > 3 && hasFinite(clause, 2) ? clause : Clause{};
 }
 
@@ -404,6 +412,22 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
                    ? -1
                : finiteAt(clause, i - 1) ? 2.4
                                          : 1.0;
+    // "and the guy who bought it | played one bit of moon river"
+    const auto relative =
+        std::find_if(clause.begin() + static_cast<std::ptrdiff_t>(i - std::min<std::size_t>(i, 6)),
+                     clause.begin() + static_cast<std::ptrdiff_t>(i),
+                     [](const Typed& typed) { return typed.lower == "who"; });
+    const auto behindWho = static_cast<std::size_t>(relative - clause.begin());
+    const auto isVerb = [&](std::size_t k) {
+        return finiteAt(clause, k) || m_dictionary.isPastVerb(clause[k].lower);
+    };
+    std::size_t verbs = 0; // of what tells who it is
+    for (std::size_t k = behindWho + 1; k < i; ++k)
+        verbs += isVerb(k) ? 1 : 0;
+    if (behindWho + 2 < i && isVerb(i) && verbs == 1 && (!isOneOf(before, kSubjects) || before == "it") &&
+        !isOneOf(before, kAuxiliaries) && !isOneOf(before, kAdverbs) && !isOneOf(before, kOwners) &&
+        !isOneOf(before, kPrepositions))
+        return 1.2;
     // Before the verb of a long subject.
     return i > 2 && finiteAt(clause, i) && !told && !isOneOf(before, kSubjects) ? 2.4 : -1;
 }
@@ -508,7 +532,8 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
         }
         // Its "and" stays where it goes on.
         if (!told.empty() && own.size() < clause.size() &&
-            (clause[0].lower == "and" || clause[0].lower == "but" || clause[0].lower == "so"))
+            (clause[0].lower == "and" || clause[0].lower == "but" || clause[0].lower == "so" ||
+             clause[0].lower == "then"))
             own.insert(own.begin(), clause[0]);
         std::vector<string> lines = reading.lines(own);
         before = !lines.empty();

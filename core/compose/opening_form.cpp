@@ -57,8 +57,9 @@ Form inserted(Form form, std::size_t index, SectionPlan section, language::Langu
     return form;
 }
 
-/// Puts what is told into the first verse, which is left to it, and what that has no room for into another
-/// verse right behind.
+/// Puts what is told into the first verse, which is left to it, and what that has no room for into the next
+/// one: what else was told says more than any song written for others. Where there is no other verse, into
+/// one right behind.
 Form toldIn(Form form, std::size_t verse, const std::vector<std::string>& lines,
             const std::vector<std::string>& rest, bool mayGrow, language::Language language,
             const language::Reader& reader)
@@ -76,7 +77,18 @@ Form toldIn(Form form, std::size_t verse, const std::vector<std::string>& lines,
         return section;
     };
     form.sections[verse] = told(form.sections[verse], lines);
-    if (!rest.empty() && mayGrow)
+    if (rest.empty())
+        return form;
+    const auto next = std::find_if(form.sections.begin() + static_cast<std::ptrdiff_t>(verse) + 1,
+                                   form.sections.end(), [](const SectionPlan& section) {
+                                       return section.kind == song::SectionKind::Verse &&
+                                              section.sameLyricsAs < 0 && !section.lines.empty();
+                                   });
+    if (next != form.sections.end()) {
+        SectionPlan given = told(*next, rest);
+        if (given.lines.size() == rest.size())
+            *next = std::move(given);
+    } else if (mayGrow)
         form = inserted(form, verse + 1, told(form.sections[verse], rest), language);
     return form;
 }
@@ -248,10 +260,18 @@ Form recalledWith(Form form, const Opening& opening, const std::vector<std::stri
                   language::Language language, const language::Reader& reader)
 {
     const std::vector<std::string> lines = recalledOf(opening, hook);
+    const auto toldVerses =
+        std::count_if(form.sections.begin(), form.sections.end(), [](const auto& section) {
+            return section.kind == song::SectionKind::Verse && !section.lines.empty() &&
+                   !section.lines.front().words.empty();
+        });
     for (SectionPlan& section : form.sections) {
         const bool answers = section.kind == song::SectionKind::Bridge && !section.lines.empty() &&
                              section.lines.front().words.empty();
-        if (!form.reflects || !answers || lines.empty())
+        // Where two verses tell, it would begin the story again: the band plays.
+        if (form.reflects && answers && toldVerses > 1)
+            section.lines.clear();
+        if (!form.reflects || !answers || lines.empty() || toldVerses > 1)
             continue;
         SectionPlan recalled = section;
         sing(recalled, lines, form, section.lines.front().bars, mayGrow, language, reader);

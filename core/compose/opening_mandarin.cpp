@@ -20,10 +20,10 @@ constexpr int kUsualCharacters = 7;
 
 /// A clause with one of these asks for a song.
 constexpr auto kAsks = std::to_array<string_view>(
-    {"写一首",   "作歌",     "作首",   "作一首", "做首", "谱首",   "谱一",   "弄个歌", "歌一首", "首歌给",
-     "首歌庆",   "歌词",     "写一支", "写一曲", "写首", "写支",   "写点",   "写个",   "请写",   "写歌",
-     "成歌",     "来首",     "来一首", "来一曲", "来支", "来段",   "想要一", "想写",   "想对",   "想跟她说",
-     "想跟他说", "想跟你说", "想听首", "想听点", "弄首", "帮我写", "唱首",   "要首"});
+    {"写一首",   "作歌",     "想唱给",   "作首",   "作一首", "做首", "谱首",   "谱一",   "弄个歌", "歌一首",
+     "首歌给",   "首歌庆",   "歌词",     "写一支", "写一曲", "写首", "写支",   "写点",   "写个",   "请写",
+     "写歌",     "成歌",     "来首",     "来一首", "来一曲", "来支", "来段",   "想要一", "想写",   "想对",
+     "想跟她说", "想跟他说", "想跟你说", "想听首", "想听点", "弄首", "帮我写", "唱首",   "要首"});
 /// So does one that begins with one of these.
 constexpr auto kAskFirst =
     std::to_array<string_view>({"来个", "来点", "想用", "想听", "帮我来", "帮我做", "帮我编", "帮我唱",
@@ -55,6 +55,8 @@ constexpr auto kPronouns = std::to_array<string_view>(
     {"我", "你", "他", "她", "它", "我们", "他们", "她们", "咱们", "大家", "所有人"});
 constexpr auto kOwners =
     std::to_array<string_view>({"我的", "你的", "他的", "她的", "它的", "我家", "我们的", "我们家"});
+/// What is said of these stays with them.
+constexpr auto kPointing = std::to_array<string_view>({"自己", "这", "那", "谁"});
 /// Before a verb.
 constexpr auto kAdverbs = std::to_array<string_view>({"没", "不", "都", "也", "还", "就", "又", "再", "才",
                                                       "多", "刚", "只", "很", "先", "早", "常", "总", "全"});
@@ -69,6 +71,7 @@ constexpr auto kGoverning = std::to_array<string_view>(
 constexpr auto kEnd = std::to_array<string_view>({"了", "后", "时候"});
 constexpr auto kMeasures =
     std::to_array<string_view>({"个", "条", "只", "把", "位", "件", "首", "块", "张", "句"});
+constexpr auto kGatherings = std::to_array<string_view>({"运动", "音乐", "家长", "演唱", "晚", "座谈"});
 /// Nothing is parted after these.
 constexpr auto kDigits = std::to_array<string_view>(
     {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "两", "几"});
@@ -190,14 +193,28 @@ bool isManner(const string& clause, std::size_t characters)
         std::any_of(kFor.begin(), kFor.end(), [&](string_view word) { return clause.starts_with(word); });
     if (whom && characters < 13 && clause.find("了") == string::npos)
         return true;
-    if (characters > 8)
+    if (characters > 9)
         return false;
     const bool does = clause.find("了") != string::npos;
+    if (clause.find("配乐") != string::npos || clause.find("伴奏") != string::npos ||
+        clause.ends_with("小调") || clause.ends_with("那种") ||
+        (clause.find("别太") != string::npos && clause.find("一点") != string::npos && !does))
+        return true;
     return clause.ends_with("一点") || clause.ends_with("一点的") ||
            (clause.ends_with("点") && characters < 6) || (clause.starts_with("要") && !does) ||
            clause.starts_with("不要") || (clause.starts_with("用") && characters < 6 && !does) ||
            clause.starts_with("最好") || clause.starts_with("唱") ||
            (clause.ends_with("的") && !does && characters < 7);
+}
+
+/// Whether a clause only names a subject: 我们寝室四个女生的友谊.
+bool isHeading(const string& clause)
+{
+    static constexpr auto kSays =
+        std::to_array<string_view>({"了", "着", "过", "在", "把", "被", "能", "会", "都", "又", "还", "就",
+                                    "没", "从", "总", "给", "是", "说"});
+    const std::vector<string> characters = charactersOf(clause);
+    return characters.size() > 3 && characters[characters.size() - 3] == "的" && !holdsAny(clause, kSays);
 }
 
 /// The lines of one clause; none where it cannot be parted.
@@ -240,9 +257,9 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
         if (i > 0 && !object && (isAny(words[i - 1], kEnd) || words[i - 1].ends_with("后")))
             here = std::min(here, 0.3);
         else if (before == "的" && i > 0)
-            here = isAny(words[i - 1], kOwners) ? 4.0 : std::min(here, 1.6);
+            here = isAny(words[i - 1], kOwners) ? 4.0 : std::min(here, 2.6);
         if (isAny(before, kMeasures) || isAny(before, kGoverning) ||
-            (i > 0 && (isAny(words[i - 1], kPronouns) || words[i - 1] == "自己")))
+            (i > 0 && (isAny(words[i - 1], kPronouns) || isAny(words[i - 1], kPointing))))
             here += before == "的" ? 0.0 : 2.0;
         // "那个男 | 的是" is one word too many, "五十 | 多个小时" one number.
         const bool clings =
@@ -251,6 +268,11 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             (i > 0 && words[i - 1] == "去") ||
             (i > 0 && words[i] == "来" && words[i - 1].size() == 6 && isAny(before, kUpDown)) ||
             (i > 1 && words[i] == words[i - 2]) ||
+            // "报了 | 个书法班", "运动 | 会"
+            (before == "了" && isAny(words[i], kMeasures)) ||
+            (i > 0 && words[i] == "会" && isAny(words[i - 1], kGatherings)) ||
+            // "爬到后 | 山", "在后 | 院"
+            (i > 1 && words[i - 1] == "后" && isAny(charactersOf(words[i - 2]).back(), kTowards)) ||
             (words[i].starts_with("的") && words[i] != "的确" && words[i] != "的士") ||
             (isAny(before, kDigits) && !isAny(words[i], kClauses));
         cost.push_back(i == 0 ? 0 : clings ? -1 : here);
@@ -268,32 +290,61 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
     return lines;
 }
 
+/// A part of a request between two marks.
+struct Part {
+    string text;
+    bool ends = false; ///< a sentence ends with it
+};
+
+/// The parts of a request; what somebody says in a few words, “喂，听得见吗”, is one, and its marks are not
+/// sung.
+std::vector<Part> partsOf(const string& request)
+{
+    constexpr std::size_t kSaid = 11; // characters between its marks that are sung in one line
+    static constexpr auto kOpening = std::to_array<string_view>({"“", "「", "『"});
+    static constexpr auto kClosing = std::to_array<string_view>({"”", "」", "』"});
+    static constexpr auto kStops = std::to_array<string_view>({"。", "！", "？", ".", "!", "?", "\n"});
+    std::vector<Part> parts(1);
+    const std::vector<string> typed = charactersOf(request);
+    std::size_t said = 0; // where what somebody says ends
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        const string& character = typed[i];
+        if (isAny(character, kOpening)) {
+            for (std::size_t end = i + 1; end < std::min(typed.size(), i + 2 + kSaid); ++end)
+                if (isAny(typed[end], kClosing))
+                    said = end;
+            continue;
+        }
+        if (isAny(character, kClosing) || character == "\"")
+            continue;
+        const bool mark = isAny(character, kMarks) || character == " " || character == "\n";
+        if (mark && i < said) {
+            if (i + 1 < said && !parts.back().text.empty() && !parts.back().text.ends_with(" "))
+                parts.back().text += " ";
+        } else if (mark) {
+            if (!parts.back().text.empty())
+                parts.emplace_back();
+            if (isAny(character, kStops) && parts.size() > 1)
+                parts[parts.size() - 2].ends = true;
+        } else {
+            parts.back().text += character;
+        }
+    }
+    return parts;
+}
+
 } // namespace
 
 std::vector<std::vector<string>> mandarinLines(const string& request, const language::Reader& reader)
 {
-    std::vector<string> clauses(1);
-    const std::vector<string> typed = charactersOf(request);
-    for (std::size_t i = 0; i < typed.size(); ++i) {
-        const string& character = typed[i];
-        // What somebody says may be too long for a line: its marks are not sung.
-        if (character == "“" || character == "”" || character == "「" || character == "」" ||
-            character == "\"")
-            continue;
-        if (isAny(character, kMarks) || character == " " || character == "\n") {
-            if (!clauses.back().empty())
-                clauses.emplace_back();
-        } else {
-            clauses.back() += character;
-        }
-    }
+    std::vector<Part> clauses = partsOf(request);
     std::vector<std::vector<string>> told;
     // "婚礼入场音乐" tells nothing; of several whole clauses one tells of the other.
-    bool statement = false, whole = false, happens = false;
+    bool statement = false, happens = false;
     int parts = 0;
     string asked; // whom the song is asked for
     string brief; // a clause too short for a line, which sounds with the next
-    for (string& clause : clauses) {
+    for (auto& [clause, ends] : clauses) {
         const bool asks = asksFor(clause) || std::any_of(kFor.begin(), kFor.end(), [&](string_view word) {
                               return clause.starts_with(word);
                           });
@@ -328,6 +379,11 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
         happens = happens || holdsAny(clause, kHappens);
         ++parts;
         const bool isBrief = han < 5;
+        // A sentence that ends with it sings no further.
+        if (isBrief && ends && brief.empty() && han > 2 && !told.empty()) {
+            told.push_back({clause});
+            continue;
+        }
         if (isBrief && brief.empty()) {
             brief = clause;
             continue;
@@ -348,8 +404,7 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             told.push_back({brief});
         brief.clear();
         told.push_back(std::move(lines));
-        statement = statement || whole || holdsAny(clause, kTells);
-        whole = true;
+        statement = statement || (holdsAny(clause, kTells) && !isHeading(clause));
     }
     // "哈尔滨 冰灯 搓澡" tells nothing.
     if (!statement && !(happens && parts > 1))

@@ -38,11 +38,14 @@ constexpr std::array<string_view, 16> kKinOf = {
 constexpr std::array<string_view, 16> kFolkOf = {
     "sisters",    "brothers",    "friends",    "daughters", "sons",    "cousins", "neighbors", "mates",
     "neighbours", "girlfriends", "boyfriends", "aunts",     "nephews", "nieces",  "teachers",  "roommates"};
-constexpr std::array<string_view, 22> kOwned = {
-    "wedding", "birthday", "funeral", "house", "room",    "kitchen",   "garden", "car",
-    "dog",     "cat",      "grave",   "voice", "name",    "school",    "bed",    "coat",
-    "guitar",  "bike",     "boat",    "truck", "bedroom", "graduation"};
+constexpr std::array kOwned = std::to_array<string_view>(
+    {"wedding", "birthday", "funeral", "house",  "room",  "kitchen", "garden",  "car",
+     "dog",     "cat",      "grave",   "voice",  "name",  "school",  "bed",     "coat",
+     "guitar",  "bike",     "boat",    "truck",  "piano", "ring",    "bedroom", "graduation",
+     "ashes",   "recipe",   "recipes", "letter", "hat",   "jacket",  "sweater", "letters"});
 constexpr std::array<string_view, 4> kTitles = {"mr", "mrs", "ms", "dr"};
+constexpr std::array kNobodysName = std::to_array<string_view>(
+    {"a", "an", "him", "her", "it", "me", "us", "them", "you", "himself", "herself", "myself", "themselves"});
 constexpr std::array<string_view, 9> kBeforeMonths = {"in",    "this", "next", "last", "since",
                                                       "until", "till", "by",   "every"};
 
@@ -146,8 +149,7 @@ bool isName(const Clause& clause, std::size_t i)
     if (word == "may" || word == "march" || word == "august")
         return isOneOf(before, kBeforeMonths);
     return (before == "called" || before == "named") && !isOneOf(word, kOwners) &&
-           !isOneOf(word, kPrepositions) && !isOneOf(word, kBreaks) && word != "a" && word != "him" &&
-           word != "it";
+           !isOneOf(word, kPrepositions) && !isOneOf(word, kBreaks) && !isOneOf(word, kNobodysName);
 }
 
 } // namespace
@@ -191,7 +193,11 @@ std::vector<Clause> clausesOf(const string& request, const language::Dictionary&
             word += c;
             continue;
         }
+        // "Mr. Haddad" goes on.
+        const bool title = c == '.' && isOneOf(lowered(word), kTitles);
         endWord();
+        if (title)
+            continue;
         if (c == '&' || c == '+')
             clauses.back().push_back({"and", "and"});
         if (c == ' ' || c == '"' || c == '\'' || c == '&' || c == '+')
@@ -225,6 +231,8 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
             set(i, "lets");
         } else if (at(i) == "ill" && !isOneOf(before, kBeforeIll) && dictionary.isVerb(string(next))) {
             set(i, "I'll");
+        } else if (isOneOf(at(i), kKinOf) && isOneOf(next, kOwned)) {
+            set(i, clause[i].text.substr(0, clause[i].text.size() - 1) + "'s");
         } else if (isOneOf(before, kBelongs) && ((isOneOf(at(i), kKinOf) && !next.empty() && next != "and" &&
                                                   !isOneOf(next, kAuxiliaries) &&
                                                   !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks)) ||

@@ -71,6 +71,21 @@ private Q_SLOTS:
             "My mates keep cancelling on me/And my neighbour never says hello");
         row("asked for", "funny song about my husband who thinks he can fix the dishwasher, make it country",
             "My husband thinks he can fix the dishwasher");
+        row("a title", "the bakery closed for good on Friday, and Mr. Haddad gave the last loaf to the kid",
+            "The bakery closed for good on Friday/And Mr Haddad gave the last loaf to the kid");
+        row("who bought it",
+            "we had to sell moms piano this morning and the guy who bought it played one bit of moon river "
+            "to "
+            "test it. none of us could talk on the drive back",
+            "We had to sell mom's piano this morning/And the guy who bought it/Played one bit of moon river "
+            "to "
+            "test it/None of us could talk on the drive back");
+        row("then", "my son rode his bike to the postbox, then yelled at me for letting go",
+            "My son rode his bike to the postbox/Then yelled at me for letting go");
+        row("nobody's name", "coach says it counts and the whole team called me the rocket",
+            "Coach says it counts/And the whole team called me the rocket");
+        row("first time", "first time I've danced since the divorce and I'm so happy",
+            "First time I've danced since the divorce/And I'm so happy");
         row("whom it is for", "a song for Mrs Okonkwo in Peckham, she's retiring and she knows all of us",
             "Mrs Okonkwo's retiring/And she knows all of us");
         row("what they did", "write something for our team who beat the fire brigade",
@@ -99,6 +114,8 @@ private Q_SLOTS:
         row("doing something", "watching my son drive away, I dropped the keys",
             "Watching my son drive away/I dropped the keys");
         row("weather", "sad slow song about a breakup in the rain", "");
+        row("heading", "song for my best friend moving to Australia", "");
+        row("somebody", "a hopeful song for someone going through chemo", "");
         row("order", "write something slow and sad in D minor, 70 bpm", "");
         row("empty", "", "");
         row("other language", "\u4eca\u5929\u4e0b\u96e8\u4e86\u6211\u6ca1\u5e26\u4f1e", "");
@@ -131,6 +148,13 @@ private Q_SLOTS:
         row("about", "写一首关于爷爷教我骑自行车的歌，慢一点", "爷爷教我骑自行车");
         row("long clause", "跟哥哥因为借钱的事吵翻了 过年他还是给我留了一箱橘子在门口",
             "跟哥哥因为借钱的事吵翻了/过年他还是给我留了/一箱橘子在门口");
+        row("short speech",
+            "我妈刚学会发语音，今天早上给我发了十七条，条条都是“喂，听得见吗”。我在地铁里笑了",
+            "我妈刚学会发语音/今天早上给我发了十七条/条条都是喂 听得见吗/我在地铁里笑了");
+        row("short sentence", "她往我袋子里塞了两根黄瓜，说你瘦了。就这么一句，我什么气都没了",
+            "她往我袋子里塞了两根黄瓜/说你瘦了/就这么一句/我什么气都没了");
+        row("behind", "全村停电，我举着手机爬到后山找信号", "全村停电/我举着手机爬到后山找信号");
+        row("which one", "老周把他养了五年的绿萝放到我桌上", "老周把他养了五年的绿萝/放到我桌上");
         row("speech", "爷爷留下一盘磁带，录的全是他偷偷练普通话", "爷爷留下一盘磁带/录的全是他偷偷练普通话");
         row("a song told of", "昏迷三个月的妈妈，今天早上哼了一句儿歌",
             "昏迷三个月的妈妈/今天早上哼了一句儿歌");
@@ -141,6 +165,9 @@ private Q_SLOTS:
             "录的全是普通话/就为了跟我北方来的媳妇说话");
         row("down here", "儿子第一次系好鞋带，走到门口还特意停下来让邻居看",
             "儿子第一次系好鞋带/走到门口/还特意停下来让邻居看");
+        row("instruments", "我想念去世的爷爷了，二胡配乐最好", "我想念去世的爷爷了");
+        row("how", "毕业散伙饭上唱的，热血一点别太煽情", "");
+        row("kind", "来首广场舞，姐妹们都爱跳的那种", "");
         row("subject", "给爸爸的生日歌", "");
         row("occasion", "婚礼入场音乐", "");
         row("state", "闺蜜生日，搞笑一点的rap", "");
@@ -308,14 +335,21 @@ private Q_SLOTS:
             "With blue cars fill up", "And last Tuesday it chased the mayor", "Right into the ladies' loo"};
         const Opening opening{lines, {true, false, false, true, false}};
         const Form told = openedWith(whole, opening, true, language::Language::English, *m_reader);
-        QCOMPARE(told.sections.size(), std::size_t{6});
+        QCOMPARE(told.sections.size(), std::size_t{5});
         QVERIFY(told.sections[0].lines.empty());
         QCOMPARE(told.sections[1].lines.size(), std::size_t{3});
-        QCOMPARE(told.sections[2].lines.size(), std::size_t{2});
-        QCOMPARE(told.sections[2].name, std::string("Verse 2"));
-        QCOMPARE(told.sections[4].name, std::string("Verse 3"));
-        QCOMPARE(told.sections[5].sameLyricsAs, 3);
-        QVERIFY(told.sections[2].bars < whole.sections[1].bars);
+        // The second verse tells on.
+        QCOMPARE(told.sections[3].lines.size(), std::size_t{2});
+        QCOMPARE(told.sections[3].lines.front().words, lines[3]);
+        QCOMPARE(told.sections[4].sameLyricsAs, 2);
+        QVERIFY(told.sections[3].bars < whole.sections[3].bars);
+        // Without one there is one more.
+        Form single = whole;
+        single.sections.resize(3);
+        const Form more = openedWith(single, opening, true, language::Language::English, *m_reader);
+        QCOMPARE(more.sections.size(), std::size_t{4});
+        QCOMPARE(more.sections[2].lines.size(), std::size_t{2});
+        QCOMPARE(more.sections[2].name, std::string("Verse 2"));
         // A form of a given length keeps it.
         const Form given = openedWith(whole, opening, false, language::Language::English, *m_reader);
         QCOMPARE(given.totalBars(), whole.totalBars());

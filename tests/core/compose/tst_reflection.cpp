@@ -112,6 +112,13 @@ private Q_SLOTS:
         QCOMPARE(hook({"I told my brother I was busy", "The pigeons still come to my balcony"}),
                  Lines{"The pigeons still come to my balcony"});
         QCOMPARE(hook({"我是外卖员", "上个月收到一张字条"}, kMandarin), Lines{"上个月收到一张字条"});
+        // A sentence of its own is what it is told for.
+        QCOMPARE(hookOf({{"我躲在栅栏外面等着她哭", "哭的是我"}, {true, true}, {true, true}}, kMandarin,
+                        *m_reader, *m_space),
+                 Lines{"哭的是我"});
+        QCOMPARE(hookOf({{"指着一个小白点说有心跳了", "手攥得生疼"}, {true, true}, {true, false}}, kMandarin,
+                        *m_reader, *m_space),
+                 Lines{"指着一个小白点说有心跳了"});
         // Not the half of one.
         QCOMPARE(hookOf({{"我妈六十一岁", "考到了驾照"}, {true, false}}, kMandarin, *m_reader, *m_space),
                  (Lines{"我妈六十一岁", "考到了驾照"}));
@@ -165,6 +172,18 @@ private Q_SLOTS:
         QCOMPARE(spokenOf("他看着他们 其他人都不见他", it, kMandarin),
                  std::string("它看着他们 其他人都不见它"));
         QCOMPARE(spokenOf("他笑了", her, kMandarin), std::string("她笑了"));
+    }
+
+    void nobodyLooksBackOnYesterday()
+    {
+        const auto memory = [](const char* request) {
+            std::vector<float> feelings(kFeelings, 0.0F);
+            feelings[static_cast<std::size_t>(Feeling::Memory)] = 1;
+            return freshFeelings(feelings, request)[static_cast<std::size_t>(Feeling::Memory)];
+        };
+        QVERIFY(memory("Last night the power went out on our street") < 0.5F);
+        QVERIFY(memory("昨晚老三在阳台弹吉他") < 0.5F);
+        QCOMPARE(memory("my nan shelled peas on the step"), 1.0F);
     }
 
     void nobodyJokesAtAFuneral()

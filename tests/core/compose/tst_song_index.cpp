@@ -40,6 +40,14 @@ private Q_SLOTS:
         QVERIFY(slow[1] > 2 * slow[0]);
     }
 
+    void findsEnglishWithoutEndings()
+    {
+        SongIndex index(Language::English);
+        index.add(0, "I miss my grandma; a story to tell; stop", SongIndex::Text::Subject);
+        for (const char* request : {"missing grandma", "missed", "telling stories", "stopped"})
+            QCOMPARE(coverage(index, request)[0], 1.0f);
+    }
+
     void findsChineseWithoutSegmentation()
     {
         SongIndex index(Language::Mandarin);

@@ -29,7 +29,8 @@ std::vector<std::string> readOpening(const std::string& request, language::Langu
 /// What a song opens with.
 struct Opening {
     std::vector<std::string> lines;
-    std::vector<bool> begins; ///< whether a statement begins with the line; parallel to `lines`
+    std::vector<bool> begins;     ///< whether a statement begins with the line; parallel to `lines`
+    std::vector<bool> opens = {}; ///< whether a sentence does, as far as the prompt tells; as long, or empty
 };
 
 /// A brief's (Brief::opening): where its lines are the prompt's, a statement begins where the prompt has a
@@ -43,7 +44,8 @@ std::size_t sectionLines(const Opening& opening);
 /// The form with the lines sung in its intro, and what is more than four lines after the first chorus, in an
 /// interlude; both get longer for them where `mayGrow`. As many lines, from the first, as there is room for.
 /// Its outro sings the last two again, so that the song comes back to what it is about. A form that reflects
-/// has them in its first verse where that has no lines yet, and the others in a verse right behind. Where
+/// has them in its first verse where that has no lines yet, and the others in its second, or in a verse right
+/// behind where it has no other. Where
 /// more of them fit into the half verse that a short clip begins with, they are that verse. Lines of more
 /// than kLongestOpeningLine + 2 syllables or of none end the opening. A form without singing, or without such
 /// a place, stays as it is.
@@ -57,8 +59,9 @@ Form hookedWith(Form form, const std::vector<std::string>& hook, bool mayGrow, l
                 const language::Reader& reader);
 
 /// A form that reflects with the first of what was told in its bridges, so that the last chorus follows from
-/// it again as the first did: no bridge that was written for others says it as well. Bridges stay as they are
-/// where nothing was told but the hook, or without room.
+/// it again as the first did: no bridge that was written for others says it as well. Where two
+/// verses tell, the bridge is left to the band. Bridges stay as they are where nothing was told but the hook,
+/// or without room.
 Form recalledWith(Form form, const Opening& opening, const std::vector<std::string>& hook, bool mayGrow,
                   language::Language language, const language::Reader& reader);
 
