@@ -355,9 +355,9 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         const double near = std::clamp(best > 0 ? 4 * story.about / best - 2 : 0.0, 0.0, 1.0);
         const double clear = std::min(1.0, story.about / kClearlyAbout);
         story.score += kPolished * story.reasons.polished * near * clear * clear;
+        const double chance = kChance + (kPolishedChance - kChance) * story.reasons.polished * clear * clear;
         if (story.about >= kAbreast * best)
-            story.score += (story.reasons.polished > 0 ? kPolishedChance : kChance) *
-                           std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
+            story.score += chance * std::abs(random.normal(static_cast<std::uint64_t>(story.song)));
     }
     keepBest(stories, count);
     return stories;
