@@ -260,18 +260,15 @@ Form recalledWith(Form form, const Opening& opening, const std::vector<std::stri
                   language::Language language, const language::Reader& reader)
 {
     const std::vector<std::string> lines = recalledOf(opening, hook);
-    const auto toldVerses =
-        std::count_if(form.sections.begin(), form.sections.end(), [](const auto& section) {
-            return section.kind == song::SectionKind::Verse && !section.lines.empty() &&
-                   !section.lines.front().words.empty();
-        });
+    // What the first verse has no room for is told in the second.
+    const bool twoVerses = sectionLines(opening) < opening.lines.size();
     for (SectionPlan& section : form.sections) {
         const bool answers = section.kind == song::SectionKind::Bridge && !section.lines.empty() &&
                              section.lines.front().words.empty();
         // Where two verses tell, it would begin the story again: the band plays.
-        if (form.reflects && answers && toldVerses > 1)
+        if (form.reflects && answers && twoVerses)
             section.lines.clear();
-        if (!form.reflects || !answers || lines.empty() || toldVerses > 1)
+        if (!form.reflects || !answers || lines.empty() || twoVerses)
             continue;
         SectionPlan recalled = section;
         sing(recalled, lines, form, section.lines.front().bars, mayGrow, language, reader);

@@ -77,8 +77,7 @@ private Q_SLOTS:
         row("my grandad kept every bus ticket he ever used in biscuit tins and when he died we found 41 tins",
             "Grandad", "the tins");
         row("My late wife Ingrid hummed while she ironed my shirts", "Ingrid", "my shirts");
-        row("my neighbor Mr. Kowalski knocked and handed me a bag of tomatoes", "Mr Kowalski",
-            "the bag");
+        row("my neighbor Mr. Kowalski knocked and handed me a bag of tomatoes", "Mr Kowalski", "the bag");
         row("a song for Mrs Okonkwo, she's retiring after 31 years and she knows every kid's name",
             "Mrs Okonkwo", "");
         row("A love song for Priya please, she laughs at all my worst jokes", "Priya", "");
