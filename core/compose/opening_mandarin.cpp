@@ -344,7 +344,8 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
     int parts = 0;
     string asked; // whom the song is asked for
     string brief; // a clause too short for a line, which sounds with the next
-    for (auto& [clause, ends] : clauses) {
+    for (Part& part : clauses) {
+        string& clause = part.text;
         const bool asks = asksFor(clause) || std::any_of(kFor.begin(), kFor.end(), [&](string_view word) {
                               return clause.starts_with(word);
                           });
@@ -380,7 +381,7 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
         ++parts;
         const bool isBrief = han < 5;
         // A sentence that ends with it sings no further.
-        if (isBrief && ends && brief.empty() && han > 2 && !told.empty()) {
+        if (isBrief && part.ends && brief.empty() && han > 2 && !told.empty()) {
             told.push_back({clause});
             continue;
         }

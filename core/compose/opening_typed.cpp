@@ -152,6 +152,18 @@ bool isName(const Clause& clause, std::size_t i)
            !isOneOf(word, kPrepositions) && !isOneOf(word, kBreaks) && !isOneOf(word, kNobodysName);
 }
 
+/// Whether a word that looks like several, "my dads hands", "our sisters wedding", is one who owns the next.
+bool isOwner(string_view before, string_view word, string_view next)
+{
+    if (isOneOf(word, kKinOf) && isOneOf(next, kOwned))
+        return true;
+    if (!isOneOf(before, kBelongs))
+        return false;
+    const bool thing = !next.empty() && next != "and" && !isOneOf(next, kAuxiliaries) &&
+                       !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks);
+    return (isOneOf(word, kKinOf) && thing) || (isOneOf(word, kFolkOf) && isOneOf(next, kOwned));
+}
+
 } // namespace
 
 std::vector<Clause> clausesOf(const string& request, const language::Dictionary& dictionary)
@@ -231,12 +243,7 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
             set(i, "lets");
         } else if (at(i) == "ill" && !isOneOf(before, kBeforeIll) && dictionary.isVerb(string(next))) {
             set(i, "I'll");
-        } else if (isOneOf(at(i), kKinOf) && isOneOf(next, kOwned)) {
-            set(i, clause[i].text.substr(0, clause[i].text.size() - 1) + "'s");
-        } else if (isOneOf(before, kBelongs) && ((isOneOf(at(i), kKinOf) && !next.empty() && next != "and" &&
-                                                  !isOneOf(next, kAuxiliaries) &&
-                                                  !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks)) ||
-                                                 (isOneOf(at(i), kFolkOf) && isOneOf(next, kOwned)))) {
+        } else if (isOwner(before, at(i), next)) {
             set(i, clause[i].text.substr(0, clause[i].text.size() - 1) + "'s");
         } else if (isOneOf(at(i), kTitles) && !next.empty()) {
             capitalise(i);
