@@ -1,5 +1,6 @@
 #include <compose/lyrics.h>
 #include <compose/opening.h>
+#include <compose/telling.h>
 
 #include "lyrics_corpus.h"
 #include "lyrics_reflection.h"
@@ -61,10 +62,10 @@ void answer(Lyrics& lyrics, const song::Brief& brief, const Form& form, const Ly
 {
     const Corpus& corpus = models.corpus();
     const Opening opening = openingOf(brief);
-    Told telling = toldOf(opening.lines, hookOf(opening, models.language(), reader, *corpus.space),
-                          namedIn(brief, corpus), models.language(), *corpus.space);
-    const auto story = static_cast<std::size_t>(std::max(0, form.story));
-    const std::optional<Reflection>& reflection = corpus.songs[story].reflection;
+    const std::vector<std::string> hook = hookOf(opening, models.language(), reader, *corpus.space);
+    Told telling = toldOf(opening.lines, hook, namedIn(brief, corpus), models.language(), *corpus.space);
+    const std::optional<Reflection> reflection =
+        form.story < 0 ? std::nullopt : corpus.songs[static_cast<std::size_t>(form.story)].reflection;
     if (reflection && reflection->of == Whom::Third) {
         if (reflection->calls.whom)
             telling.gender = telling.named;
@@ -76,11 +77,17 @@ void answer(Lyrics& lyrics, const song::Brief& brief, const Form& form, const Ly
             }
         }
     }
-    for (const SectionPlan& section : form.sections) {
-        if (!isHook(section.kind) || section.lines.empty() || section.lines.front().words.empty())
+    // The hook, or the line of a chorus that is short enough.
+    std::vector<std::string> names = hook;
+    for (const SectionPlan& section : form.sections)
+        if (isHook(section.kind) && !section.lines.empty() && !section.lines.front().words.empty())
+            for (const LinePlan& line : section.lines)
+                names.push_back(line.words);
+    for (const std::string& name : names) {
+        std::string title = titleOf(name, models.language());
+        if (title.empty())
             continue;
-        if (std::string title = titleOf(section.lines.front().words, models.language()); !title.empty())
-            lyrics.title = std::move(title);
+        lyrics.title = std::move(title);
         break;
     }
 }
@@ -94,7 +101,7 @@ Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, 
         return forms.front();
     Writer writer(brief, forms.front(), models, reader, seed, job);
     TRY(Form form, writer.suit(forms));
-    if (!form.reflects)
+    if (!form.reflects || isTold(form))
         return form;
     const Opening opening = openingOf(brief);
     const std::vector<std::string> hook = hookOf(opening, brief.language, reader, *models.corpus().space);

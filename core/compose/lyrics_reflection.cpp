@@ -111,8 +111,8 @@ bool beginsClause(const std::vector<string>& words, const WordSpace& space)
         return true;
     if (isOneOf(first, kLoose) || isOneOf(first, opening::kBreaks) ||
         isOneOf(first, opening::kPrepositions) || isOneOf(first, opening::kAuxiliaries) || first == "to" ||
-        first == "than" || first == "how" || first == "that" || first == "of" || first == "all" ||
-        first == "both" || first == "each")
+        first == "than" || first == "how" || first == "or" || first == "that" || first == "of" ||
+        first == "all" || first == "both" || first == "each")
         return false;
     const language::Dictionary& dictionary = space.dictionary();
     return !dictionary.isGerund(first) && !dictionary.isVerb(first) && !dictionary.isFiniteVerb(first) &&
@@ -147,13 +147,17 @@ bool states(const std::vector<string>& words, const WordSpace& space)
     return false;
 }
 
-/// "And she only walks to music" without its "and"; other lines as they are.
-string withoutJoin(const string& line, const std::vector<string>& words)
+string withoutItsJoin(const string& line, const std::vector<string>& words)
 {
-    if (words.size() < 3 || !isOneOf(words.front(), kJoins) ||
-        !(isOneOf(words[1], kSubjects) || isOneOf(words[1], opening::kOwners)))
+    std::size_t joins = 0; // "and then"
+    while (joins < std::min<std::size_t>(words.size(), 2) && isOneOf(words[joins], kJoins))
+        ++joins;
+    if (joins == 0 || words.size() < joins + 2 ||
+        !(isOneOf(words[joins], kSubjects) || isOneOf(words[joins], opening::kOwners)))
         return line;
-    string rest = line.substr(line.find(' ') + 1);
+    string rest = line;
+    for (; joins > 0; --joins)
+        rest.erase(0, rest.find(' ') + 1);
     if (rest.front() >= 'a' && rest.front() <= 'z')
         rest.front() = static_cast<char>(rest.front() - 32);
     return rest;
@@ -171,7 +175,7 @@ std::vector<string> englishHook(const Opening& opening, const language::Reader& 
     std::vector<Line> read;
     for (std::size_t i = 0; i < opening.lines.size(); ++i) {
         const string& line = opening.lines[i];
-        Line own{withoutJoin(line, wordsOf(line)), {}, false, 0};
+        Line own{withoutItsJoin(line, wordsOf(line)), {}, false, 0};
         own.words = wordsOf(own.text);
         // "every bus ticket | he ever used" is one statement.
         own.begins = (opening.begins[i] || own.text != line) && beginsClause(own.words, space);
@@ -396,6 +400,29 @@ std::vector<std::string> hookOf(const Opening& opening, language::Language langu
         return {};
     return language == language::Language::English ? englishHook(opening, reader, space)
                                                    : mandarinHook(opening);
+}
+
+std::vector<bool> statementsOf(const Opening& opening, language::Language language, const WordSpace& space)
+{
+    if (language == language::Language::Mandarin)
+        return opening.begins;
+    std::vector<bool> statements;
+    for (std::size_t i = 0; i < opening.lines.size(); ++i) {
+        const string alone = withoutJoin(opening.lines[i]);
+        std::vector<string> words = wordsOf(alone);
+        const bool begins = (opening.begins[i] || alone != opening.lines[i]) && beginsClause(words, space);
+        // Its verb may stand in the next line.
+        if (i + 1 < opening.lines.size() && !opening.begins[i + 1])
+            for (string& word : wordsOf(opening.lines[i + 1]))
+                words.push_back(std::move(word));
+        statements.push_back(begins && states(words, space));
+    }
+    return statements;
+}
+
+string withoutJoin(const string& line)
+{
+    return withoutItsJoin(line, wordsOf(line));
 }
 
 std::vector<float> soberAfterDeath(std::vector<float> feelings, const std::string& request)

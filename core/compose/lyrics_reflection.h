@@ -74,6 +74,13 @@ std::optional<Reflection> parseReflection(std::string_view field);
 std::vector<std::string> hookOf(const Opening& opening, language::Language language,
                                 const language::Reader& reader, const WordSpace& space);
 
+/// For each line of an opening, whether a statement begins with it that needs nothing before it: not "and
+/// cried into the tomatoes".
+std::vector<bool> statementsOf(const Opening& opening, language::Language language, const WordSpace& space);
+
+/// "And she only walks to music" without its "and"; other lines as they are.
+std::string withoutJoin(const std::string& line);
+
 /// Of whom a person's lines tell, of which `hook` is the heart: what the teller does is no story of another.
 struct Told {
     Whom of = Whom::Anything;

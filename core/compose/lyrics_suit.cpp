@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include <compose/opening.h>
+#include <compose/telling.h>
 
 #include "lyrics_writer.h"
 
@@ -316,6 +317,11 @@ Result<Form> Writer::suit(const std::vector<Form>& forms)
     std::vector<Story> chosen = stories();
     if (!reflecting.empty()) {
         TRY(std::vector<Story> answers, reflections(chosen));
+        // Nothing that is written for others says it as well as the words themselves.
+        const auto told = std::find_if(reflecting.begin(), reflecting.end(), isTold);
+        if (!answers.empty() && told != reflecting.end())
+            return *told;
+        std::erase_if(reflecting, isTold);
         if (!answers.empty()) {
             chosen = std::move(answers);
             telling = std::move(reflecting);

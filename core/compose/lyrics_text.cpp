@@ -5,6 +5,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "lyrics_word_sets.h"
+#include "opening_typed.h"
 #include "utf8.h"
 
 namespace cantilena::compose::lyric {
@@ -71,16 +73,19 @@ std::string titleOf(const std::string& line, language::Language language)
     constexpr std::size_t kLongest = 42, kLongestMandarin = 12; // characters
     if (language == language::Language::Mandarin)
         return charactersOf(line).size() <= kLongestMandarin ? line : std::string();
-    if (line.size() > kLongest)
-        return {};
     std::string title, word;
     std::istringstream stream(line);
-    while (stream >> word) {
+    // Of a long line what stands before its first clause: "He said yes before I even got the question out".
+    for (int words = 0; stream >> word; ++words) {
+        if (line.size() > kLongest && words > 1 && isOneOf(word, opening::kBreaks))
+            break;
         const bool last = stream.peek() == std::char_traits<char>::eof();
         if (title.empty() || last || !isSmall(word))
             capitalise(word);
         title += (title.empty() ? "" : " ") + word;
     }
+    if (title.size() > kLongest)
+        return {};
     while (!title.empty() && (title.back() == ',' || title.back() == '.'))
         title.pop_back();
     return title;

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string_view>
 
+#include <compose/opening.h>
 #include <language/text.h>
 
 #include "lyrics_word_sets.h"
@@ -21,7 +23,7 @@ using std::string_view;
 
 constexpr int kUsualSyllables = 8;
 constexpr double kWithin = 0.7;
-constexpr int kLeastToTell = 5; ///< syllables of a clause that stands alone
+constexpr int kShortest = 2; ///< syllables of a sentence that is a line by itself
 
 constexpr std::array<string_view, 16> kSongNouns = {
     "song",     "songs",  "lullaby", "ballad", "anthem", "tune",   "lyrics", "hymn",
@@ -35,12 +37,13 @@ constexpr std::array<string_view, 10> kAsking = {"want",   "need", "like", "writ
 constexpr std::array<string_view, 8> kChatter = {"please", "pls",    "plz",  "lol",
                                                  "haha",   "hahaha", "lmao", "xx"};
 /// A clause that begins with one of these says what to do, or how it is to sound.
-constexpr std::array<string_view, 41> kOrders = {
-    "write",   "make",    "give",     "create", "compose", "keep",  "sing",  "something", "slow",
-    "fast",    "upbeat",  "acoustic", "soft",   "mellow",  "folky", "folk",  "rock",      "pop",
-    "jazz",    "blues",   "country",  "disco",  "punk",    "style", "in",    "with",      "use",
-    "include", "mention", "add",      "no",     "bit",     "kind",  "funny", "should",    "needs",
-    "nothing", "maybe",   "not",      "bright", "quiet"};
+constexpr auto kOrders = std::to_array<string_view>(
+    {"write",  "make",  "give",    "create",  "compose", "keep", "sing",  "something", "upbeat", "acoustic",
+     "mellow", "folky", "folk",    "rock",    "pop",     "jazz", "blues", "country",   "disco",  "punk",
+     "style",  "use",   "include", "mention", "add",     "bit",  "kind",  "should",    "needs"});
+/// So does one that begins with one of these, unless somebody does something behind.
+constexpr auto kOrdersAlone = std::to_array<string_view>(
+    {"slow", "fast", "soft", "in", "with", "no", "funny", "nothing", "maybe", "not", "bright", "quiet"});
 constexpr std::array<string_view, 12> kConnectors = {"about", "for", "where", "because", "of",    "to",
                                                      "that",  "on",  "when",  "called",  "since", "how"};
 /// Taken from the beginning of a clause.
@@ -74,6 +77,20 @@ constexpr std::array<string_view, 13> kSamePast = {"beat", "cut",  "hit",   "let
 constexpr std::array<string_view, 12> kBeforeBreaks = {"day",   "night", "week", "year", "month", "minute",
                                                        "right", "just",  "even", "only", "soon",  "long"};
 
+/// A few words with one of these say how a song is to sound.
+constexpr auto kManner = std::to_array<string_view>(
+    {"piano",   "guitar",     "drums",     "strings",  "beat",      "vibe",     "vibes",  "feel",
+     "feeling", "tempo",      "style",     "mood",     "vocals",    "voice",    "key",    "minor",
+     "major",   "bpm",        "slow",      "fast",     "upbeat",    "sad",      "happy",  "cheerful",
+     "funny",   "silly",      "gentle",    "soft",     "warm",      "acoustic", "verse",  "verses",
+     "sung",    "dance",      "dancey",    "dramatic", "epic",      "sweet",    "tender", "bittersweet",
+     "hopeful", "melancholy", "nostalgic", "minutes",  "male",      "female",   "thanks", "lyric",
+     "mellow",  "catchy",     "simple",    "romantic", "energetic", "rhyme",    "singer", "english"});
+/// What says when or where something was begins with these.
+constexpr auto kWhen = std::to_array<string_view>(
+    {"in",      "on",   "at",  "after", "before", "during", "last", "since", "by",     "yesterday", "today",
+     "tonight", "back", "one", "every", "when",   "while",  "this", "under", "inside", "behind",    "near"});
+
 class Reading {
 public:
     Reading(const language::Reader& reader, const language::Dictionary& dictionary)
@@ -85,6 +102,15 @@ public:
     Clause told(Clause clause) const;
     /// Whom a clause asks a song for, "my mum", "Mrs Okonkwo"; `before` where it does not say.
     Clause askedFor(const Clause& clause, Clause before) const;
+    /// Whether words between two marks go on with what is told before them: "straight into the hedge", "with
+    /// leaves in her hair"; not "slow and sad".
+    bool goesOn(const Clause& clause) const;
+    /// Whether they say when or of whom what follows is: "on my last day", "my ex's new wife", "and then".
+    bool leadsOn(const Clause& clause) const;
+    bool beginsWithVerb(const Clause& clause) const
+    {
+        return finiteAt(clause, 0) || m_dictionary.isPastVerb(clause.front().lower);
+    }
     int syllables(const Clause& clause) const;
     std::vector<string> lines(const Clause& clause) const;
 
@@ -114,6 +140,8 @@ private:
         const string_view before = i > 0 ? string_view(clause[i - 1].lower) : string_view();
         if (i > 1 && isOneOf(word, kSamePast) && before != "to" && before != "a" && before != "and" &&
             !isOneOf(before, kOwners) && !isOneOf(before, kPrepositions))
+            return true;
+        if (word.ends_with("'d") || word.ends_with("'ll") || word.ends_with("'ve"))
             return true;
         if (i + 1 == clause.size() || !(word.ends_with("'s") || word.ends_with("'re")))
             return false;
@@ -201,6 +229,33 @@ Clause Reading::withoutAsking(Clause clause) const
     return clause;
 }
 
+bool Reading::goesOn(const Clause& clause) const
+{
+    const string& first = clause.front().lower;
+    const bool where =
+        (first == "in" || first == "with" || first == "not" || first == "no") && clause.size() > 2;
+    if ((isOneOf(first, kOrdersAlone) && !where) || isOneOf(first, kOrders) ||
+        withoutAsking(clause).size() != clause.size())
+        return false;
+    const auto manner = std::count_if(clause.begin(), clause.end(), [](const Typed& word) {
+        return isOneOf(word.lower, kManner) || isOneOf(word.lower, kSongNouns) ||
+               isOneOf(word.lower, kGenreNouns) || isOneOf(word.lower, kChatter);
+    });
+    constexpr std::size_t kWords = 4; // of which one says how a song is to sound
+    return static_cast<std::size_t>(manner) * kWords < clause.size();
+}
+
+bool Reading::leadsOn(const Clause& clause) const
+{
+    constexpr std::size_t kLongest = 6; // words
+    const string& first = clause.front().lower;
+    const bool joins = clause.size() <= 2 && isOneOf(first, kLeads);
+    const bool owned = isOneOf(first, kOwners) || clause.front().lower.ends_with("'s");
+    const bool when = isOneOf(first, kWhen) && clause.size() > 1;
+    const bool all = clause.size() == 1 && (first == "we" || first == "they");
+    return joins || all || (clause.size() <= kLongest && (when || owned) && goesOn(clause));
+}
+
 Clause Reading::indefinite(Clause clause, std::size_t relative) const
 {
     const std::size_t end = clause.size();
@@ -243,9 +298,13 @@ Clause Reading::told(Clause clause) const
     const bool wish =
         (at(0) == "i" || at(0) == "we") && (at(1) == "want" || at(1) == "need" || at(1) == "wanna") &&
         (at(2) == "it" || at(2) == "a" || at(2) == "an" || at(2) == "this" || at(2) == "something");
-    if (wish || isOneOf(at(0), kOrders) || ((at(0) == "can" || at(0) == "could") && at(1) == "you"))
+    const bool order = isOneOf(at(0), kOrders) || (isOneOf(at(0), kOrdersAlone) && !tellsBehind(clause) &&
+                                                   !(at(0) == "nothing" && hasFinite(clause, 1)));
+    if (wish || order || ((at(0) == "can" || at(0) == "could") && at(1) == "you"))
         return {};
-    while (!clause.empty() && isOneOf(at(0), kLeads))
+    // "for the first time in months I wasn't afraid"
+    const auto isTime = [&] { return at(0) == "for" && (at(1) == "once" || at(2) == "first"); };
+    while (!clause.empty() && isOneOf(at(0), kLeads) && !isTime())
         clause.erase(clause.begin());
     if (clause.size() < 3)
         return {};
@@ -274,13 +333,14 @@ Clause Reading::told(Clause clause) const
     if (isOneOf(at(0), kOwners) || named) {
         // "my grandma who makes dumplings"
         if (relative + 1 < clause.size() && (at(relative) == "who" || at(relative) == "that") &&
+            std::none_of(clause.begin(), clause.end(), [](const Typed& word) { return word.resumes; }) &&
             (finiteAt(clause, relative + 1) || isOneOf(at(relative + 1), kAdverbs) ||
              m_dictionary.isPastVerb(string(at(relative + 1)))))
             clause.erase(clause.begin() + static_cast<std::ptrdiff_t>(relative));
         else if (relative < clause.size() && at(relative) == "who's")
             clause[relative] = {"is", "is"};
         // "my best friend moving to Australia" is a heading.
-        return hasFinite(clause, named ? 1 : 2) ? clause : Clause{};
+        return hasFinite(clause, at(0).ends_with("'s") ? 0 : named ? 1 : 2) ? clause : Clause{};
     }
     // "moved to Calgary for my job", "been married 31 years", "power went out in the storm"
     if (clause.size() > 3 && m_dictionary.isPastVerb(string(at(0))))
@@ -359,8 +419,17 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
                       clause[0].lower == "me" || m_dictionary.isPastVerb(clause[0].lower) ||
                       m_dictionary.isGerund(clause[0].lower);
     // Nothing ends with a conjunction.
-    if (before == "and" || before == "but" || isOneOf(before, kBreaks))
+    if (before == "and" || before == "but" || before == "as" || isOneOf(before, kBreaks))
         return -1;
+    const bool clauseHere = isOneOf(word, kSubjects) || isOneOf(word, kOwners);
+    if ((before == "that" && clauseHere) || (before == "for" && word == "as"))
+        return -1;
+    if (clause[i].resumes)
+        return 0.4;
+    // "the meteor shower | the night before my last chemo"
+    if ((word == "the" || word == "a") && isOneOf(next, kBeforeBreaks) && i + 2 < clause.size() &&
+        isOneOf(clause[i + 2].lower, kBreaks) && i > 1 && !isOneOf(before, kPrepositions))
+        return 0.8;
     if (word == "and" || word == "but" || word == "so" || word == "then") {
         // "a house and a husband", "my wife and I met", "is so quiet": no clause begins here
         if (next.empty())
@@ -394,6 +463,9 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         !isOneOf(before, kPrepositions))
         return tellsWhich(clause, i) ? 5.0 : told || i > 3 ? 0.8 : 1.6;
     // "a goose | that only lets people with blue cars fill up"
+    if (word == "that" && i > 1 && (isOneOf(next, kSubjects) || isOneOf(next, kOwners)) &&
+        !isOneOf(before, kPrepositions))
+        return m_dictionary.isVerb(before) || finiteAt(clause, i - 1) ? 1.0 : 0.6;
     if (word == "that" && i > 1 && (isOneOf(next, kAdverbs) || m_dictionary.isFiniteVerb(string(next))) &&
         !isOneOf(before, kPrepositions) && !m_dictionary.isVerb(before) && !finiteAt(clause, i - 1))
         return 0.6;
@@ -440,7 +512,9 @@ std::vector<string> Reading::lines(const Clause& clause) const
         counts.push_back(m_reader.countSyllables(clause[i].text, language::Language::English));
         cost.push_back(i == 0 ? 0 : breakCost(clause, i));
     }
+    const int all = std::accumulate(counts.begin(), counts.end(), 0);
     Parting parting = partLines(counts, cost, kUsualSyllables, kWithin);
+    parting.found = parting.found || (all >= kShortest && all < kShortestOpeningLine);
     if (!parting.found) {
         // Rather between a noun and what it is of than not at all.
         constexpr double kInPhrase = 4.0;
@@ -462,6 +536,8 @@ std::vector<string> Reading::lines(const Clause& clause) const
         string line;
         for (std::size_t i = begin; i < end; ++i)
             line += (line.empty() ? "" : " ") + clause[i].text;
+        if (line.back() == ',')
+            line.pop_back();
         if (line.front() >= 'a' && line.front() <= 'z')
             line.front() = static_cast<char>(line.front() - 32);
         lines.push_back(std::move(line));
@@ -490,6 +566,59 @@ Clause naming(Clause told, const Clause& asked)
     return named;
 }
 
+/// A clause that is sung, and whether it says something by itself.
+struct Sung {
+    Clause words;
+    bool whole = false;
+};
+
+/// What leads on, with a comma behind unless it is "and then", and what follows.
+Sung joined(Sung lead, Sung next)
+{
+    if (lead.words.empty())
+        return next;
+    if (!isOneOf(lead.words.back().lower, kLeads) && !lead.words.back().text.ends_with(','))
+        lead.words.back().text += ",";
+    for (Typed& word : next.words)
+        lead.words.push_back(std::move(word));
+    return {std::move(lead.words), lead.whole || next.whole};
+}
+
+/// What a clause tells with the words that join it to the one before: "and then I signed".
+Clause withLeads(Clause told, const Clause& clause)
+{
+    static constexpr std::array<string_view, 6> kJoining = {"and", "but", "so", "then", "because", "that"};
+    std::size_t leads = 0;
+    while (leads < clause.size() && isOneOf(clause[leads].lower, kJoining))
+        ++leads;
+    if (told.size() + leads <= clause.size())
+        told.insert(told.begin(), clause.begin(), clause.begin() + static_cast<std::ptrdiff_t>(leads));
+    return told;
+}
+
+/// Clauses with those that say of whom they are, "my late husband Walter, who always whistled, left me his
+/// hat": a clause and what breaks it are one.
+std::vector<Clause> relativesJoined(std::vector<Clause> clauses, const Reading& reading)
+{
+    const auto join = [&](std::size_t i) {
+        clauses[i - 1].insert(clauses[i - 1].end(), clauses[i].begin(), clauses[i].end());
+        clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(i));
+    };
+    for (std::size_t i = 1; i < clauses.size();) {
+        if (clauses[i].front().opens ||
+            (clauses[i].front().lower != "who" && clauses[i].front().lower != "whose")) {
+            ++i;
+            continue;
+        }
+        join(i);
+        if (i < clauses.size() && !clauses[i].front().opens && reading.beginsWithVerb(clauses[i])) {
+            clauses[i].front().resumes = true;
+            join(i);
+        }
+    }
+    return clauses;
+}
+
 } // namespace
 
 std::vector<std::vector<string>> englishLines(const string& request, const language::Reader& reader,
@@ -506,40 +635,60 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
         for (std::size_t at = text.find(quote); at != string::npos; at = text.find(quote))
             text.replace(at, quote.size(), "\"");
     const Reading reading(reader, dictionary);
-    std::vector<std::vector<string>> told;
+    std::vector<Sung> sung;
     Clause asked;        // whom the song is asked for
-    bool before = false; // the clause before was sung
-    bool states = false;
-    std::vector<Clause> clauses = clausesOf(text, dictionary);
-    // "my late husband Walter, who always whistled"
-    for (std::size_t i = 1; i < clauses.size();) {
-        if (clauses[i].front().lower == "who" || clauses[i].front().lower == "whose") {
-            clauses[i - 1].insert(clauses[i - 1].end(), clauses[i].begin(), clauses[i].end());
-            clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(i));
-        } else {
-            ++i;
-        }
-    }
-    for (const Clause& clause : clauses) {
-        Clause own = reading.told(clause);
-        if (told.empty() && own.empty())
+    Sung lead;           // what says when or of whom the next clause is, or is too short for a line
+    bool before = false; // the clause before is sung
+    const auto keepShort = [&] {
+        if (lead.whole && reading.syllables(lead.words) >= kShortest)
+            sung.push_back(lead);
+        lead = {};
+    };
+    for (const Clause& clause : relativesJoined(clausesOf(text, dictionary), reading)) {
+        const bool opens = clause.front().opens;
+        if (opens)
+            keepShort();
+        Sung own{reading.told(clause), true};
+        // "And found a roster, a different name for every dinner" goes on; no "there's" begins it.
+        if (before && !opens && own.words.size() > clause.size() &&
+            own.words.front().lower.starts_with("there"))
+            own.words.clear();
+        if (sung.empty() && own.words.empty())
             asked = reading.askedFor(clause, std::move(asked));
-        if (told.empty() && !own.empty())
-            own = naming(std::move(own), asked);
-        if (own.empty() || (reading.syllables(own) < kLeastToTell && !before)) {
-            before = false;
+        if (sung.empty() && !own.words.empty())
+            own.words = naming(std::move(own.words), asked);
+        if (own.words.empty()) {
+            own = {clause, false};
+            mendBeside(own.words, dictionary);
+            const bool goesOn = !opens && (before || !lead.words.empty()) && reading.goesOn(clause);
+            if (!goesOn || (clause.size() < 3 && reading.leadsOn(clause))) {
+                lead = reading.leadsOn(clause) ? joined(std::move(lead), std::move(own)) : Sung{};
+                before = before && !lead.words.empty() && !opens;
+                continue;
+            }
+        } else if (!sung.empty() || !lead.words.empty()) {
+            own.words = withLeads(std::move(own.words), clause);
+        }
+        own = joined(std::move(lead), std::move(own));
+        lead = {};
+        if (reading.syllables(own.words) < kShortestOpeningLine) {
+            if (before && !opens)
+                sung.back() = joined(std::move(sung.back()), std::move(own));
+            else
+                lead = std::move(own);
             continue;
         }
-        // Its "and" stays where it goes on.
-        if (!told.empty() && own.size() < clause.size() &&
-            (clause[0].lower == "and" || clause[0].lower == "but" || clause[0].lower == "so" ||
-             clause[0].lower == "then"))
-            own.insert(own.begin(), clause[0]);
-        std::vector<string> lines = reading.lines(own);
-        before = !lines.empty();
-        if (!before)
+        before = true;
+        sung.push_back(std::move(own));
+    }
+    keepShort();
+    std::vector<std::vector<string>> told;
+    bool states = false;
+    for (const Sung& clause : sung) {
+        std::vector<string> lines = reading.lines(clause.words);
+        if (lines.empty())
             continue;
-        states = states || reading.states(own);
+        states = states || (clause.whole && reading.states(clause.words));
         told.push_back(std::move(lines));
     }
     // A subject alone is a heading rather than a line.

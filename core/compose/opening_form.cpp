@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include <compose/form.h>
+#include <compose/telling.h>
 
 namespace cantilena::compose {
 
@@ -57,39 +58,20 @@ Form inserted(Form form, std::size_t index, SectionPlan section, language::Langu
     return form;
 }
 
-/// Puts what is told into the first verse, which is left to it, and what that has no room for into the next
-/// one: what else was told says more than any song written for others. Where there is no other verse, into
-/// one right behind.
-Form toldIn(Form form, std::size_t verse, const std::vector<std::string>& lines,
-            const std::vector<std::string>& rest, bool mayGrow, language::Language language,
-            const language::Reader& reader)
+/// Puts what is told into the verse that is left to it.
+Form toldIn(Form form, std::size_t verse, const std::vector<std::string>& lines, bool mayGrow,
+            language::Language language, const language::Reader& reader)
 {
-    int usual = form.sections[verse].bars;
-    for (const SectionPlan& section : form.sections)
-        for (const LinePlan& line : section.lines)
+    SectionPlan& section = form.sections[verse];
+    int usual = section.bars;
+    for (const SectionPlan& other : form.sections)
+        for (const LinePlan& line : other.lines)
             usual = std::min(usual, line.bars);
-    const auto told = [&](SectionPlan section, const std::vector<std::string>& words) {
-        const int bars = section.bars;
-        // As long as its lines, where the length is free.
-        section.bars = mayGrow ? 0 : bars;
-        sing(section, words, form, usual, mayGrow, language, reader);
-        section.bars = section.bars == 0 ? bars : section.bars;
-        return section;
-    };
-    form.sections[verse] = told(form.sections[verse], lines);
-    if (rest.empty())
-        return form;
-    const auto next = std::find_if(form.sections.begin() + static_cast<std::ptrdiff_t>(verse) + 1,
-                                   form.sections.end(), [](const SectionPlan& section) {
-                                       return section.kind == song::SectionKind::Verse &&
-                                              section.sameLyricsAs < 0 && !section.lines.empty();
-                                   });
-    if (next != form.sections.end()) {
-        SectionPlan given = told(*next, rest);
-        if (given.lines.size() == rest.size())
-            *next = std::move(given);
-    } else if (mayGrow)
-        form = inserted(form, verse + 1, told(form.sections[verse], rest), language);
+    const int bars = section.bars;
+    // As long as its lines, where the length is free.
+    section.bars = mayGrow ? 0 : bars;
+    sing(section, lines, form, usual, mayGrow, language, reader);
+    section.bars = section.bars == 0 ? bars : section.bars;
     return form;
 }
 
@@ -172,14 +154,14 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
         rest(sungLast, opening.lines.end());
     const auto sung = std::find_if(form.sections.begin(), form.sections.end(),
                                    [](const SectionPlan& section) { return !section.lines.empty(); });
-    if (sung == form.sections.end() || lines.empty())
+    if (sung == form.sections.end() || lines.empty() || isTold(form))
         return form;
     const auto left = std::find_if(form.sections.begin(), sung, [](const SectionPlan& section) {
         return section.kind == song::SectionKind::Verse;
     });
     if (form.reflects && left != sung) {
         const auto verse = static_cast<std::size_t>(left - form.sections.begin());
-        return toldIn(std::move(form), verse, lines, rest, mayGrow, language, reader);
+        return toldIn(std::move(form), verse, lines, mayGrow, language, reader);
     }
     const int usual = sung->lines.front().bars;
     SectionPlan intro;
@@ -260,15 +242,10 @@ Form recalledWith(Form form, const Opening& opening, const std::vector<std::stri
                   language::Language language, const language::Reader& reader)
 {
     const std::vector<std::string> lines = recalledOf(opening, hook);
-    // What the first verse has no room for is told in the second.
-    const bool twoVerses = sectionLines(opening) < opening.lines.size();
     for (SectionPlan& section : form.sections) {
         const bool answers = section.kind == song::SectionKind::Bridge && !section.lines.empty() &&
                              section.lines.front().words.empty();
-        // Where two verses tell, it would begin the story again: the band plays.
-        if (form.reflects && answers && twoVerses)
-            section.lines.clear();
-        if (!form.reflects || !answers || lines.empty() || twoVerses)
+        if (!form.reflects || !answers || lines.empty())
             continue;
         SectionPlan recalled = section;
         sing(recalled, lines, form, section.lines.front().bars, mayGrow, language, reader);

@@ -196,6 +196,8 @@ bool isManner(const string& clause, std::size_t characters)
     if (characters > 9)
         return false;
     const bool does = clause.find("了") != string::npos;
+    // 我送外卖的, 说这边挺好的
+    const bool says = clause.starts_with("说") || clause.starts_with("是") || holdsAny(clause, kPronouns);
     if (clause.find("配乐") != string::npos || clause.find("伴奏") != string::npos ||
         clause.ends_with("小调") || clause.ends_with("那种") ||
         (clause.find("别太") != string::npos && clause.find("一点") != string::npos && !does))
@@ -204,7 +206,7 @@ bool isManner(const string& clause, std::size_t characters)
            (clause.ends_with("点") && characters < 6) || (clause.starts_with("要") && !does) ||
            clause.starts_with("不要") || (clause.starts_with("用") && characters < 6 && !does) ||
            clause.starts_with("最好") || clause.starts_with("唱") ||
-           (clause.ends_with("的") && !does && characters < 7);
+           (clause.ends_with("的") && !does && characters < 7 && !says);
 }
 
 /// Whether a clause only names a subject: 我们寝室四个女生的友谊.
@@ -358,7 +360,9 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             for (const string_view lead : kLeads) {
                 // What turns the story stays where there is one.
                 const bool joins = !told.empty() && isAny(lead, kJoins);
-                if (!joins && clause.starts_with(lead) && clause.size() > lead.size() + 6) {
+                // 写着放学一起走吗
+                const bool does = clause.compare(std::min(lead.size(), clause.size()), 3, "着") == 0;
+                if (!joins && !does && clause.starts_with(lead) && clause.size() > lead.size() + 6) {
                     clause.erase(0, lead.size());
                     again = true;
                 }

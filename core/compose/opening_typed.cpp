@@ -92,12 +92,14 @@ string lowered(string text)
 /// Whether a word that an American dictionary would mend is spelt as the British spell.
 bool isBritish(const string& typed, const string& american)
 {
-    constexpr std::array<std::pair<string_view, string_view>, 12> kSpellings = {{{"our", "or"},
+    constexpr std::array<std::pair<string_view, string_view>, 14> kSpellings = {{{"our", "or"},
                                                                                  {"re", "er"},
                                                                                  {"ise", "ize"},
                                                                                  {"isi", "izi"},
                                                                                  {"ice", "ise"},
                                                                                  {"ise", "ice"},
+                                                                                 {"ising", "icing"},
+                                                                                 {"ised", "iced"},
                                                                                  {"lled", "led"},
                                                                                  {"lling", "ling"},
                                                                                  {"ller", "ler"},
@@ -110,6 +112,21 @@ bool isBritish(const string& typed, const string& american)
             if (other.replace(at, british.size(), instead) == american)
                 return true;
         }
+    }
+    return false;
+}
+
+/// Whether a word is a known one with an ending, whatever the dictionary says: "sniggered".
+bool isInflected(const string& word, const language::Dictionary& dictionary)
+{
+    for (const string_view ending : {"ed", "ing", "er", "s", "d"}) {
+        if (!word.ends_with(ending) || word.size() < ending.size() + 3)
+            continue;
+        const string stem = word.substr(0, word.size() - ending.size());
+        if (dictionary.has(stem) || dictionary.has(stem + "e") ||
+            (stem.size() > 3 && stem[stem.size() - 1] == stem[stem.size() - 2] &&
+             dictionary.has(stem.substr(0, stem.size() - 1))))
+            return true;
     }
     return false;
 }
@@ -134,7 +151,10 @@ string spelt(const string& typed, bool opens, bool shouted, const language::Dict
         return shouted ? name : isUpper(typed.front()) ? typed : name;
     const string meant =
         dictionary.corrected(lower, [&](const string& word) { return dictionary.has(word); });
-    return meant.empty() || isUpper(meant.front()) || isBritish(lower, meant) ? lower : meant;
+    return meant.empty() || isUpper(meant.front()) || isBritish(lower, meant) ||
+                   isInflected(lower, dictionary)
+               ? lower
+               : meant;
 }
 
 /// Whether a word that has a meaning of its own is a name by the words beside it: "called maisie", "in
@@ -153,14 +173,15 @@ bool isName(const Clause& clause, std::size_t i)
 }
 
 /// Whether a word that looks like several, "my dads hands", "our sisters wedding", is one who owns the next.
-bool isOwner(string_view before, string_view word, string_view next)
+bool isOwner(string_view before, string_view word, string_view next, const language::Dictionary& dictionary)
 {
     if (isOneOf(word, kKinOf) && isOneOf(next, kOwned))
         return true;
     if (!isOneOf(before, kBelongs))
         return false;
     const bool thing = !next.empty() && next != "and" && !isOneOf(next, kAuxiliaries) &&
-                       !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks);
+                       !isOneOf(next, kPrepositions) && !isOneOf(next, kBreaks) &&
+                       !dictionary.isPastVerb(string(next));
     return (isOneOf(word, kKinOf) && thing) || (isOneOf(word, kFolkOf) && isOneOf(next, kOwned));
 }
 
@@ -186,7 +207,8 @@ std::vector<Clause> clausesOf(const string& request, const language::Dictionary&
         // One word or two.
         for (std::size_t at = 0; at <= text.size();) {
             const std::size_t end = std::min(text.find(' ', at), text.size());
-            clauses.back().push_back({text.substr(at, end - at), lowered(text.substr(at, end - at))});
+            clauses.back().push_back(
+                {text.substr(at, end - at), lowered(text.substr(at, end - at)), opens && at == 0});
             at = end + 1;
         }
         word.clear();
@@ -229,7 +251,10 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
     const auto at = [&](std::size_t i) {
         return i < clause.size() ? string_view(clause[i].lower) : string_view();
     };
-    const auto set = [&](std::size_t i, const string& text) { clause[i] = {text, lowered(text)}; };
+    const auto set = [&](std::size_t i, const string& text) {
+        clause[i].text = text;
+        clause[i].lower = lowered(text);
+    };
     const auto capitalise = [&](std::size_t i) {
         char& first = clause[i].text.front();
         first = first >= 'a' && first <= 'z' ? static_cast<char>(first - 32) : first;
@@ -243,7 +268,7 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
             set(i, "lets");
         } else if (at(i) == "ill" && !isOneOf(before, kBeforeIll) && dictionary.isVerb(string(next))) {
             set(i, "I'll");
-        } else if (isOwner(before, at(i), next)) {
+        } else if (isOwner(before, at(i), next, dictionary)) {
             set(i, clause[i].text.substr(0, clause[i].text.size() - 1) + "'s");
         } else if (isOneOf(at(i), kTitles) && !next.empty()) {
             capitalise(i);

@@ -11,8 +11,10 @@
 namespace cantilena::compose::opening {
 
 struct Typed {
-    std::string text;  ///< as it is sung
-    std::string lower; ///< the same in small letters, to look up
+    std::string text;     ///< as it is sung
+    std::string lower;    ///< the same in small letters, to look up
+    bool opens = false;   ///< a sentence begins with it
+    bool resumes = false; ///< what "who ..." broke goes on with it
 };
 using Clause = std::vector<Typed>;
 

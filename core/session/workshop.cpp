@@ -15,6 +15,7 @@
 #include <compose/melody.h>
 #include <compose/opening.h>
 #include <compose/performance.h>
+#include <compose/telling.h>
 #include <sound/soundfont.h>
 #include <voice/phrase_cache.h>
 
@@ -246,6 +247,13 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
     job.progress("lyrics", 0);
     TRY(const compose::LyricModels* lyricModels, m_impl->lyricModels(brief.language));
     if (!ownWords) {
+        if (!lyricist.endpoint) {
+            std::optional<compose::Form> telling =
+                compose::formForTelling(brief, *style, range, seed, *lyricModels, *reader);
+            if (telling)
+                forms.push_back(std::move(*telling));
+            TRY_VOID(suitChords(forms, brief));
+        }
         TRY(form, compose::suitForm(forms, brief, *lyricModels, *reader, seed, job));
         form = compose::openedWith(std::move(form), compose::openingOf(brief), !brief.length, brief.language,
                                    *reader);

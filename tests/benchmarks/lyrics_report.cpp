@@ -32,6 +32,7 @@
 #include <compose/lyrics.h>
 #include <compose/opening.h>
 #include <compose/style.h>
+#include <compose/telling.h>
 
 #include "../../core/compose/lyrics_corpus.h"
 #include "../../core/compose/lyrics_named.h"
@@ -333,7 +334,10 @@ int main(int argc, char** argv)
             printOpening(*brief, lyricModels.corpus());
             continue;
         }
-        const auto forms = compose::planForms(*brief, *compose::findStyle(*styles, brief->style), {}, seed);
+        const compose::Style& style = *compose::findStyle(*styles, brief->style);
+        std::vector<compose::Form> forms = compose::planForms(*brief, style, {}, seed);
+        if (auto telling = compose::formForTelling(*brief, style, {}, seed, lyricModels, **reader))
+            forms.push_back(std::move(*telling));
         if (stories > 0) {
             printStories(prompt, *brief, forms.front(), lyricModels.corpus(), **reader, stories);
             continue;

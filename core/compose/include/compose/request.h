@@ -18,7 +18,7 @@ inline constexpr std::size_t kMostWithoutThemes = 100;
 inline constexpr std::size_t kLongestTheme = 40;
 
 /// Most lines of the person's own that a song sings, and the characters of them all as a person types them.
-inline constexpr std::size_t kMostOpeningLines = 8;
+inline constexpr std::size_t kMostOpeningLines = 12;
 inline constexpr std::size_t kLongestOpening = 600;
 
 /// What a person asks for: a sentence or own lyrics, and explicit choices, which win over what the sentence
