@@ -119,6 +119,13 @@ bool beginsClause(const std::vector<string>& words, const WordSpace& space)
            !dictionary.isPastVerb(first);
 }
 
+bool mayBe(const string& word)
+{
+    static constexpr std::array<string_view, 8> kMay = {"could", "can",      "would",    "may",
+                                                        "might", "wouldn't", "couldn't", "can't"};
+    return isOneOf(word, kMay);
+}
+
 /// Whether a line goes on with the line before so that that one is not whole without it.
 bool completes(const std::vector<string>& words)
 {
@@ -137,6 +144,12 @@ bool states(const std::vector<string>& words, const WordSpace& space)
 {
     static constexpr std::array<string_view, 5> kPlain = {"i", "we", "you", "they", "who"};
     const language::Dictionary& dictionary = space.dictionary();
+    // "Forty pounds of them", "hundreds of stones": what looks like a verb is none.
+    const bool several = words.size() > 2 && std::find(words.begin() + 1, words.end(), "of") != words.end() &&
+                         std::find(words.begin() + 1, words.end(), "of") <= words.begin() + 2;
+    if (several && std::none_of(words.begin(), words.end(),
+                                [](const string& word) { return isOneOf(word, opening::kAuxiliaries); }))
+        return false;
     if (!words.empty() && words.front().find('\'') != string::npos && isOneOf(words.front(), kSubjects))
         return true;
     for (std::size_t i = 1; i < words.size(); ++i)
@@ -410,7 +423,13 @@ std::vector<bool> statementsOf(const Opening& opening, language::Language langua
     for (std::size_t i = 0; i < opening.lines.size(); ++i) {
         const string alone = withoutJoin(opening.lines[i]);
         std::vector<string> words = wordsOf(alone);
-        const bool begins = (opening.begins[i] || alone != opening.lines[i]) && beginsClause(words, space);
+        // "So I could have this one" says what for.
+        const std::vector<string> whole = wordsOf(opening.lines[i]);
+        const bool purpose =
+            !whole.empty() &&
+            (whole[0] == "because" || (whole[0] == "so" && std::any_of(whole.begin(), whole.end(), mayBe)));
+        const bool begins =
+            (opening.begins[i] || alone != opening.lines[i]) && !purpose && beginsClause(words, space);
         // Its verb may stand in the next line.
         if (i + 1 < opening.lines.size() && !opening.begins[i + 1])
             for (string& word : wordsOf(opening.lines[i + 1]))

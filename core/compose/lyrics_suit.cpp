@@ -285,21 +285,26 @@ std::vector<Story> Writer::stories() const
     return rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories);
 }
 
-Result<std::vector<Story>> Writer::reflections(const std::vector<Story>& stories) const
+bool Writer::saysMore(const std::vector<Story>& stories) const
 {
     const double about =
         std::accumulate(stories.begin(), stories.end(), 0.0,
                         [](double most, const Story& story) { return std::max(most, story.about); });
-    const WordSpace& space = *m_corpus.space;
-    const Opening opening = openingOf(m_brief);
-    const std::vector<std::string> hook = hookOf(opening, m_corpus.language, m_reader, space);
     int syllables = 0;
-    for (const std::string& line : opening.lines)
+    for (const std::string& line : linesOf(m_brief.opening))
         syllables += m_reader.countSyllables(line, m_corpus.language);
     // Chinese says as much in fewer.
     if (m_corpus.language == language::Language::Mandarin)
         syllables = syllables * 3 / 4;
-    if (hook.empty() || about >= nearnessFor(syllables))
+    return syllables > 0 && about < nearnessFor(syllables);
+}
+
+Result<std::vector<Story>> Writer::reflections() const
+{
+    const WordSpace& space = *m_corpus.space;
+    const Opening opening = openingOf(m_brief);
+    const std::vector<std::string> hook = hookOf(opening, m_corpus.language, m_reader, space);
+    if (hook.empty())
         return std::vector<Story>{};
     TRY(std::vector<float> felt, space.feel(m_brief.prompt, m_corpus.language));
     const std::vector<float> feelings =
@@ -315,13 +320,12 @@ Result<Form> Writer::suit(const std::vector<Form>& forms)
     std::partition_copy(forms.begin(), forms.end(), std::back_inserter(reflecting),
                         std::back_inserter(telling), [](const Form& form) { return form.reflects; });
     std::vector<Story> chosen = stories();
-    if (!reflecting.empty()) {
-        TRY(std::vector<Story> answers, reflections(chosen));
+    if (!reflecting.empty() && saysMore(chosen)) {
         // Nothing that is written for others says it as well as the words themselves.
-        const auto told = std::find_if(reflecting.begin(), reflecting.end(), isTold);
-        if (!answers.empty() && told != reflecting.end())
+        if (const auto told = std::find_if(reflecting.begin(), reflecting.end(), isTold);
+            told != reflecting.end())
             return *told;
-        std::erase_if(reflecting, isTold);
+        TRY(std::vector<Story> answers, reflections());
         if (!answers.empty()) {
             chosen = std::move(answers);
             telling = std::move(reflecting);

@@ -70,14 +70,16 @@ std::string textOf(const Corpus& corpus, const std::vector<Token>& tokens)
 
 std::string titleOf(const std::string& line, language::Language language)
 {
-    constexpr std::size_t kLongest = 42, kLongestMandarin = 12; // characters
+    constexpr std::size_t kLongest = 48, kLongestMandarin = 12; // characters
     if (language == language::Language::Mandarin)
         return charactersOf(line).size() <= kLongestMandarin ? line : std::string();
     std::string title, word;
     std::istringstream stream(line);
     // Of a long line what stands before its first clause: "He said yes before I even got the question out".
     for (int words = 0; stream >> word; ++words) {
-        if (line.size() > kLongest && words > 1 && isOneOf(word, opening::kBreaks))
+        const bool parts =
+            isOneOf(word, opening::kBreaks) || word == "that" || word == "what" || word == "how";
+        if (line.size() > kLongest && words > 1 && parts)
             break;
         const bool last = stream.peek() == std::char_traits<char>::eof();
         if (title.empty() || last || !isSmall(word))

@@ -70,7 +70,9 @@ private:
     Result<void> chooseStory(const std::vector<Form>& forms, const std::vector<Story>& stories, bool reshape);
     std::vector<Story> stories() const;
     /// Songs that answer what the brief opens with; none where one of the stories tells just that.
-    Result<std::vector<Story>> reflections(const std::vector<Story>& stories) const;
+    Result<std::vector<Story>> reflections() const;
+    /// Whether the person tells more than any of the stories is about.
+    bool saysMore(const std::vector<Story>& stories) const;
     /// Groups of lines of a form that a story has none for.
     int missing(const Story& story, const Form& form) const;
     /// How well a story fits m_form, a group of lines on average, and whether it has lines for all of them.

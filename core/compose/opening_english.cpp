@@ -38,17 +38,17 @@ constexpr std::array<string_view, 8> kChatter = {"please", "pls",    "plz",  "lo
                                                  "haha",   "hahaha", "lmao", "xx"};
 /// A clause that begins with one of these says what to do, or how it is to sound.
 constexpr auto kOrders = std::to_array<string_view>(
-    {"write",  "make",  "give",    "create",  "compose", "keep", "sing",  "something", "upbeat", "acoustic",
-     "mellow", "folky", "folk",    "rock",    "pop",     "jazz", "blues", "country",   "disco",  "punk",
-     "style",  "use",   "include", "mention", "add",     "bit",  "kind",  "should",    "needs"});
+    {"write", "make",    "give",    "create", "compose", "keep",  "sing",    "upbeat", "acoustic", "mellow",
+     "folky", "folk",    "rock",    "pop",    "jazz",    "blues", "country", "disco",  "punk",     "style",
+     "use",   "include", "mention", "add",    "bit",     "kind",  "should",  "needs",  "think"});
 /// So does one that begins with one of these, unless somebody does something behind.
 constexpr auto kOrdersAlone = std::to_array<string_view>(
     {"slow", "fast", "soft", "in", "with", "no", "funny", "nothing", "maybe", "not", "bright", "quiet"});
 constexpr std::array<string_view, 12> kConnectors = {"about", "for", "where", "because", "of",    "to",
                                                      "that",  "on",  "when",  "called",  "since", "how"};
 /// Taken from the beginning of a clause.
-constexpr std::array<string_view, 14> kLeads = {"and", "but",  "so",   "because", "since", "cause", "that",
-                                                "how", "then", "also", "plus",    "as",    "for",   "about"};
+constexpr std::array<string_view, 12> kLeads = {"and", "but",  "so",   "because", "cause", "that",
+                                                "how", "then", "also", "plus",    "for",   "about"};
 constexpr std::array<string_view, 44> kSubjects = {
     "i",         "i'm",       "i've",     "i'd",     "i'll",  "we",     "we're",   "we've",  "we'd",
     "we'll",     "he",        "he's",     "he'd",    "he'll", "she",    "she's",   "she'd",  "she'll",
@@ -86,11 +86,6 @@ constexpr auto kManner = std::to_array<string_view>(
      "sung",    "dance",      "dancey",    "dramatic", "epic",      "sweet",    "tender", "bittersweet",
      "hopeful", "melancholy", "nostalgic", "minutes",  "male",      "female",   "thanks", "lyric",
      "mellow",  "catchy",     "simple",    "romantic", "energetic", "rhyme",    "singer", "english"});
-/// What says when or where something was begins with these.
-constexpr auto kWhen = std::to_array<string_view>(
-    {"in",      "on",   "at",  "after", "before", "during", "last", "since", "by",     "yesterday", "today",
-     "tonight", "back", "one", "every", "when",   "while",  "this", "under", "inside", "behind",    "near"});
-
 class Reading {
 public:
     Reading(const language::Reader& reader, const language::Dictionary& dictionary)
@@ -105,6 +100,14 @@ public:
     /// Whether words between two marks go on with what is told before them: "straight into the hedge", "with
     /// leaves in her hair"; not "slow and sad".
     bool goesOn(const Clause& clause) const;
+    /// Whether somebody does something in it, wherever its verb stands: "in April a pair of falcons nested".
+    bool happens(const Clause& clause) const
+    {
+        for (std::size_t i = 1; i < clause.size(); ++i)
+            if (finiteAt(clause, i) || m_dictionary.isPastVerb(clause[i].lower))
+                return true;
+        return false;
+    }
     /// Whether they say when or of whom what follows is: "on my last day", "my ex's new wife", "and then".
     bool leadsOn(const Clause& clause) const;
     bool beginsWithVerb(const Clause& clause) const
@@ -159,6 +162,8 @@ private:
     {
         return hasFinite(clause, from, clause.size());
     }
+    /// Whether a clause says what to do, or how the song is to sound.
+    bool isOrder(const Clause& clause) const;
     /// Cuts what asks for a song off a clause, from its end and its beginning; nothing may be left.
     Clause withoutAsking(Clause clause) const;
     /// "a ferryman who never learned to swim", "a hedgehog in our garage" as a statement.
@@ -189,7 +194,10 @@ Clause Reading::withoutAsking(Clause clause) const
     const auto at = [&](std::size_t i) {
         return i < clause.size() ? string_view(clause[i].lower) : string_view();
     };
-    std::erase_if(clause, [](const Typed& word) { return isOneOf(word.lower, kChatter); });
+    while (!clause.empty() && isOneOf(clause.back().lower, kChatter))
+        clause.pop_back();
+    while (!clause.empty() && isOneOf(clause.front().lower, kChatter))
+        clause.erase(clause.begin());
     // "..., can you make it a love song": from there on.
     for (std::size_t i = 2; i < clause.size(); ++i) {
         const bool order = (at(i) == "make" || at(i) == "write" || at(i) == "sing") &&
@@ -214,6 +222,8 @@ Clause Reading::withoutAsking(Clause clause) const
         if (!isOneOf(at(i), kSongNouns) && !(connected && (something || isOneOf(at(i), kGenreNouns))))
             continue;
         bool asks = i <= 6 && !isOneOf(at(0), kSubjects) && !hasFinite(clause, 1, i);
+        asks = asks ||
+               ((at(0) == "can" || at(0) == "could" || at(0) == "may") && (at(1) == "i" || at(1) == "we"));
         for (std::size_t k = 0; k < i; ++k)
             asks = asks || isOneOf(at(k), kAsking);
         if (!asks)
@@ -229,13 +239,26 @@ Clause Reading::withoutAsking(Clause clause) const
     return clause;
 }
 
+bool Reading::isOrder(const Clause& clause) const
+{
+    const auto at = [&](std::size_t i) {
+        return i < clause.size() ? string_view(clause[i].lower) : string_view();
+    };
+    const bool wish =
+        (at(0) == "i" || at(0) == "we") && (at(1) == "want" || at(1) == "need" || at(1) == "wanna") &&
+        (at(2) == "it" || at(2) == "a" || at(2) == "an" || at(2) == "this" || at(2) == "something");
+    const bool order = isOneOf(at(0), kOrders) || (isOneOf(at(0), kOrdersAlone) && !tellsBehind(clause) &&
+                                                   !(at(0) == "nothing" && hasFinite(clause, 1)));
+    return wish || order || ((at(0) == "can" || at(0) == "could") && at(1) == "you");
+}
+
 bool Reading::goesOn(const Clause& clause) const
 {
     const string& first = clause.front().lower;
     const bool where =
         (first == "in" || first == "with" || first == "not" || first == "no") && clause.size() > 2;
-    if ((isOneOf(first, kOrdersAlone) && !where) || isOneOf(first, kOrders) ||
-        withoutAsking(clause).size() != clause.size())
+    const bool like = first == "like" && clause.size() > 1 && isUpper(clause[1].text.front());
+    if ((isOrder(clause) && !where) || like || withoutAsking(clause).size() != clause.size())
         return false;
     const auto manner = std::count_if(clause.begin(), clause.end(), [](const Typed& word) {
         return isOneOf(word.lower, kManner) || isOneOf(word.lower, kSongNouns) ||
@@ -250,10 +273,7 @@ bool Reading::leadsOn(const Clause& clause) const
     constexpr std::size_t kLongest = 6; // words
     const string& first = clause.front().lower;
     const bool joins = clause.size() <= 2 && isOneOf(first, kLeads);
-    const bool owned = isOneOf(first, kOwners) || clause.front().lower.ends_with("'s");
-    const bool when = isOneOf(first, kWhen) && clause.size() > 1;
-    const bool all = clause.size() == 1 && (first == "we" || first == "they");
-    return joins || all || (clause.size() <= kLongest && (when || owned) && goesOn(clause));
+    return joins || (clause.size() <= kLongest && first != "for" && goesOn(clause));
 }
 
 Clause Reading::indefinite(Clause clause, std::size_t relative) const
@@ -295,17 +315,17 @@ Clause Reading::told(Clause clause) const
         return i < clause.size() ? string_view(clause[i].lower) : string_view();
     };
     clause = withoutAsking(std::move(clause));
-    const bool wish =
-        (at(0) == "i" || at(0) == "we") && (at(1) == "want" || at(1) == "need" || at(1) == "wanna") &&
-        (at(2) == "it" || at(2) == "a" || at(2) == "an" || at(2) == "this" || at(2) == "something");
-    const bool order = isOneOf(at(0), kOrders) || (isOneOf(at(0), kOrdersAlone) && !tellsBehind(clause) &&
-                                                   !(at(0) == "nothing" && hasFinite(clause, 1)));
-    if (wish || order || ((at(0) == "can" || at(0) == "could") && at(1) == "you"))
+    if (isOrder(clause))
         return {};
     // "for the first time in months I wasn't afraid"
     const auto isTime = [&] { return at(0) == "for" && (at(1) == "once" || at(2) == "first"); };
     while (!clause.empty() && isOneOf(at(0), kLeads) && !isTime())
         clause.erase(clause.begin());
+    // "She fell."
+    const bool does = clause.size() == 2 && isOneOf(at(0), kSubjects) &&
+                      (m_dictionary.isPastVerb(string(at(1))) || at(0).find('\'') != string_view::npos);
+    if (does)
+        return clause;
     if (clause.size() < 3)
         return {};
     mendBeside(clause, m_dictionary);
@@ -357,7 +377,8 @@ Clause Reading::told(Clause clause) const
     // "when the lights go out ..."
     const bool dependent = at(0) == "last" || at(0) == "one" || (at(0) == "first" && at(1) == "time") ||
                            at(0) == "when" || at(0) == "while" || at(0) == "after" || at(0) == "before" ||
-                           at(0) == "if" || at(0) == "every" || at(0) == "until";
+                           at(0) == "if" || at(0) == "every" || at(0) == "until" || at(0) == "since" ||
+                           at(0) == "as" || at(0) == "whenever";
     return dependent && clause.size() > 3 && hasFinite(clause, 2) ? clause : Clause{};
 }
 
@@ -476,7 +497,8 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         if (word == "to" && m_dictionary.isVerb(string(next)))
             return 2.2;
         // A particle stays with its verb, and a place with what is there.
-        return finiteAt(clause, i - 1) || m_dictionary.isVerb(before) ? 1.8 : 1.2;
+        return finiteAt(clause, i - 1) || m_dictionary.isVerb(before) || m_dictionary.isGerund(before) ? 1.8
+                                                                                                       : 1.2;
     }
     if (word == "every" || word == "last" || word == "whenever")
         return isOneOf(before, kOwners) || before == "to" || before == "of" || before == "for" ||
@@ -639,9 +661,12 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
     Clause asked;        // whom the song is asked for
     Sung lead;           // what says when or of whom the next clause is, or is too short for a line
     bool before = false; // the clause before is sung
+    // A short sentence is a line by itself; "forty minutes" goes on with what is before it.
     const auto keepShort = [&] {
         if (lead.whole && reading.syllables(lead.words) >= kShortest)
             sung.push_back(lead);
+        else if (!lead.words.empty() && !lead.words.front().opens && !sung.empty())
+            sung.back() = joined(std::move(sung.back()), std::move(lead));
         lead = {};
     };
     for (const Clause& clause : relativesJoined(clausesOf(text, dictionary), reading)) {
@@ -660,7 +685,9 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
         if (own.words.empty()) {
             own = {clause, false};
             mendBeside(own.words, dictionary);
-            const bool goesOn = !opens && (before || !lead.words.empty()) && reading.goesOn(clause);
+            // Once something is told the rest is told, too; before, a subject alone is a heading.
+            const bool tells = before || !lead.words.empty() || !sung.empty() || reading.happens(clause);
+            const bool goesOn = tells && reading.goesOn(clause);
             if (!goesOn || (clause.size() < 3 && reading.leadsOn(clause))) {
                 lead = reading.leadsOn(clause) ? joined(std::move(lead), std::move(own)) : Sung{};
                 before = before && !lead.words.empty() && !opens;

@@ -66,8 +66,12 @@ constexpr auto kTowards = std::to_array<string_view>({"在", "到", "进", "给"
 constexpr auto kDone = std::to_array<string_view>({"了", "着", "过"});
 /// After these a pronoun is what something is done to or with.
 constexpr auto kGoverning = std::to_array<string_view>(
-    {"给", "把", "被", "跟", "和", "让", "对", "为", "向", "陪", "叫", "问", "教", "带", "等", "送",
-     "帮", "借", "找", "替", "比", "像", "的", "是", "在", "从", "到", "想", "抱", "爱", "托"});
+    {"用", "看", "给", "把", "被", "跟", "和", "让", "对", "为", "向", "陪", "叫", "问", "教", "带", "等",
+     "送", "帮", "借", "找", "替", "比", "像", "的", "是", "在", "从", "到", "想", "抱", "爱", "托"});
+/// What is given, and to whom, follows these: 送了我一盆树.
+constexpr auto kGiving =
+    std::to_array<string_view>({"送", "给", "塞", "递", "买", "教", "等", "救", "骂", "打", "抱", "亲", "问",
+                                "帮", "劝", "留", "寄", "认", "陪"});
 constexpr auto kEnd = std::to_array<string_view>({"了", "后", "时候"});
 constexpr auto kMeasures =
     std::to_array<string_view>({"个", "条", "只", "把", "位", "件", "首", "块", "张", "句"});
@@ -173,6 +177,9 @@ string naming(string line, const string& asked)
 bool asksFor(const string& clause)
 {
     constexpr std::size_t kShort = 6; // characters
+    // 说想要一盏小兔子灯
+    if (clause.starts_with("说") && clause.find("歌") == string::npos && clause.find("曲") == string::npos)
+        return false;
     const auto begins = [&](string_view word) { return clause.starts_with(word); };
     if (holdsAny(clause, kAsks) || std::any_of(kAskFirst.begin(), kAskFirst.end(), begins))
         return true;
@@ -184,29 +191,38 @@ bool asksFor(const string& clause)
     return holdsAny(clause, kSound) && (!tells || charactersOf(clause).size() <= kShort || wishes);
 }
 
-/// Whether a clause says how a song is to be: 要燃一点, 轻轻的, 带劲点.
-bool isManner(const string& clause, std::size_t characters)
+/// Whether a clause says how a song is to be: 要燃一点, 轻轻的, 带劲点. Once something is `told`, what is no
+/// plain order goes on with that.
+bool isManner(const string& clause, std::size_t characters, bool told)
 {
+    static constexpr auto kMoods = std::to_array<string_view>(
+        {"轻快", "温柔", "慢",   "快",   "伤感", "抒情", "治愈", "安静", "热闹", "暖",   "甜",   "悲",
+         "燃",   "搞笑", "幽默", "好听", "简单", "上口", "沉",   "柔",   "激昂", "忧伤", "俏皮", "复古",
+         "空灵", "深情", "大气", "喜庆", "欢",   "丧",   "酷",   "嗨",   "轻松", "浪漫", "励志", "舒缓"});
     if (asksFor(clause))
         return true;
-    const bool whom =
-        std::any_of(kFor.begin(), kFor.end(), [&](string_view word) { return clause.starts_with(word); });
+    const bool whom = std::any_of(kFor.begin(), kFor.end(), [&](string_view word) {
+        return clause.starts_with(word) && !(told && word == "给");
+    });
     if (whom && characters < 13 && clause.find("了") == string::npos)
         return true;
     if (characters > 9)
         return false;
     const bool does = clause.find("了") != string::npos;
     // 我送外卖的, 说这边挺好的
+    static constexpr auto kSinging = std::to_array<string_view>({"得", "完", "着", "到", "起"});
     const bool says = clause.starts_with("说") || clause.starts_with("是") || holdsAny(clause, kPronouns);
     if (clause.find("配乐") != string::npos || clause.find("伴奏") != string::npos ||
         clause.ends_with("小调") || clause.ends_with("那种") ||
         (clause.find("别太") != string::npos && clause.find("一点") != string::npos && !does))
         return true;
-    return clause.ends_with("一点") || clause.ends_with("一点的") ||
-           (clause.ends_with("点") && characters < 6) || (clause.starts_with("要") && !does) ||
-           clause.starts_with("不要") || (clause.starts_with("用") && characters < 6 && !does) ||
-           clause.starts_with("最好") || clause.starts_with("唱") ||
-           (clause.ends_with("的") && !does && characters < 7 && !says);
+    return (clause.ends_with("一点") && (!told || holdsAny(clause, kMoods) || clause.starts_with("要"))) ||
+           clause.ends_with("一点的") || (clause.ends_with("点") && characters < 6) ||
+           (clause.starts_with("要") && !does) || clause.starts_with("不要") ||
+           (clause.starts_with("用") && characters < 6 && !does && !told) || clause.starts_with("最好") ||
+           (clause.starts_with("唱") && !(told && (does || holdsAny(clause, kSinging)))) ||
+           (clause.ends_with("的") && !does && characters < 7 && !says &&
+            (!told || holdsAny(clause, kMoods)));
 }
 
 /// Whether a clause only names a subject: 我们寝室四个女生的友谊.
@@ -256,18 +272,28 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             here = 1.1;
         const bool object = std::any_of(kDigits.begin(), kDigits.end(),
                                         [&](string_view digit) { return words[i].starts_with(digit); });
-        if (i > 0 && !object && (isAny(words[i - 1], kEnd) || words[i - 1].ends_with("后")))
+        const bool starts = isAny(words[i], kPronouns) || isAny(words[i], kOwners) ||
+                            isAny(words[i], kClauses) || isAny(words[i], kBegin);
+        if (i > 1 && before == "了" && isAny(words[i - 2], kGiving) && isAny(words[i], kPronouns))
+            here = 3.0;
+        else if (i > 0 && !object && words[i - 1] == "了")
+            here = std::min(here, starts ? 0.3 : 1.6);
+        else if (i > 0 && !object && (isAny(words[i - 1], kEnd) || words[i - 1].ends_with("后")))
             here = std::min(here, 0.3);
         else if (before == "的" && i > 0)
             here = isAny(words[i - 1], kOwners) ? 4.0 : std::min(here, 2.6);
         if (isAny(before, kMeasures) || isAny(before, kGoverning) ||
             (i > 0 && (isAny(words[i - 1], kPronouns) || isAny(words[i - 1], kPointing))))
             here += before == "的" ? 0.0 : 2.0;
+        // Nothing ends with "suddenly", or with a "not".
+        if (i > 0 &&
+            (isAny(words[i - 1], kClauses) || (isAny(words[i - 1], kAdverbs) && words[i - 1] != "早")))
+            here += 1.5;
         // "那个男 | 的是" is one word too many, "五十 | 多个小时" one number.
         const bool clings =
             isAny(words[i], kClinging) || (before == "同" && words[i].starts_with("桌")) ||
             (i > 0 && isAny(words[i], kWays) && words[i - 1].size() == 3 && before != "点") ||
-            (i > 0 && words[i - 1] == "去") ||
+            (i > 0 && words[i - 1] == "去") || (before == "楼" && words[i].starts_with("道")) ||
             (i > 0 && words[i] == "来" && words[i - 1].size() == 6 && isAny(before, kUpDown)) ||
             (i > 1 && words[i] == words[i - 2]) ||
             // "报了 | 个书法班", "运动 | 会"
@@ -361,14 +387,14 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
                 // What turns the story stays where there is one.
                 const bool joins = !told.empty() && isAny(lead, kJoins);
                 // 写着放学一起走吗
-                const bool does = clause.compare(std::min(lead.size(), clause.size()), 3, "着") == 0;
-                if (!joins && !does && clause.starts_with(lead) && clause.size() > lead.size() + 6) {
+                const bool says = !told.empty() && (lead == "写" || lead == "讲");
+                if (!joins && !says && clause.starts_with(lead) && clause.size() > lead.size() + 6) {
                     clause.erase(0, lead.size());
                     again = true;
                 }
             }
             for (const string_view tail : kTails) {
-                if (clause.ends_with(tail) && clause.size() > tail.size() + 6) {
+                if (told.empty() && clause.ends_with(tail) && clause.size() > tail.size() + 6) {
                     clause.erase(clause.size() - tail.size());
                     again = true;
                 }
@@ -377,7 +403,7 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
         const std::vector<string> characters = charactersOf(clause);
         const auto han = static_cast<std::size_t>(
             std::count_if(characters.begin(), characters.end(), [](const string& c) { return isHan(c); }));
-        if (isManner(clause, characters.size()) || han < 2 || han * 2 < characters.size())
+        if (isManner(clause, characters.size(), !told.empty()) || han < 2 || han * 2 < characters.size())
             continue;
         if (isAny(clause, kLeads))
             continue;
@@ -405,7 +431,7 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
             continue;
         if (!brief.empty() && charactersOf(lines.front()).size() < 8)
             lines.front() = brief + " " + lines.front();
-        else if (!brief.empty() && charactersOf(brief).size() > 3)
+        else if (!brief.empty() && charactersOf(brief).size() > 2)
             told.push_back({brief});
         brief.clear();
         told.push_back(std::move(lines));
@@ -414,8 +440,13 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
     // "哈尔滨 冰灯 搓澡" tells nothing.
     if (!statement && !(happens && parts > 1))
         return {};
+    // 回来就说了俩字 | 到了
+    constexpr std::size_t kWithIt = 11; // characters
     if (charactersOf(brief).size() > 2 && !told.empty())
         told.push_back({brief});
+    else if (charactersOf(brief).size() == 2 && !told.empty() &&
+             charactersOf(told.back().back()).size() <= kWithIt)
+        told.back().back() += " " + brief;
     return told;
 }
 

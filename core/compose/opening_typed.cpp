@@ -30,6 +30,9 @@ constexpr std::array<string_view, 30> kAfterIts = {
 constexpr std::array<string_view, 18> kBeforeIll = {"is",   "was",  "feel", "feeling", "felt",  "fell",
                                                     "fall", "get",  "got",  "so",      "very",  "am",
                                                     "i'm",  "been", "too",  "he's",    "she's", "mentally"};
+/// "It would of been."
+constexpr std::array<string_view, 7> kBeforeHave = {"would", "could",    "should",  "must",
+                                                    "might", "couldn't", "wouldn't"};
 constexpr std::array<string_view, 6> kBelongs = {"my", "our", "his", "her", "their", "your"};
 constexpr std::array<string_view, 16> kKinOf = {
     "dads",    "mums",    "moms",  "nans",     "grans",  "grandmas", "grandpas",  "grandads",
@@ -78,7 +81,7 @@ const std::map<string, string, std::less<>>& spellings()
                                                              {"oclock", "o'clock"}, {"havnt", "haven't"},
                                                              {"til", "till"},       {"w", "with"},
                                                              {"thru", "through"},   {"tho", "though"},
-                                                             {"tonite", "tonight"}};
+                                                             {"tonite", "tonight"}, {"grey", "grey"}};
     return words;
 }
 
@@ -151,7 +154,9 @@ string spelt(const string& typed, bool opens, bool shouted, const language::Dict
         return shouted ? name : isUpper(typed.front()) ? typed : name;
     const string meant =
         dictionary.corrected(lower, [&](const string& word) { return dictionary.has(word); });
-    return meant.empty() || isUpper(meant.front()) || isBritish(lower, meant) ||
+    // "Sniggered" is not meant to be "sniggerer".
+    const bool inflected = lower.size() > 5 && lower.ends_with("ed") && meant.ends_with("er");
+    return meant.empty() || inflected || isUpper(meant.front()) || isBritish(lower, meant) ||
                    isInflected(lower, dictionary)
                ? lower
                : meant;
@@ -264,6 +269,8 @@ void mendBeside(Clause& clause, const language::Dictionary& dictionary)
         const string_view next = at(i + 1);
         if (at(i) == "its" && isOneOf(next, kAfterIts)) {
             set(i, "it's");
+        } else if (at(i) == "of" && isOneOf(before, kBeforeHave)) {
+            set(i, "have");
         } else if (at(i) == "let's" && i > 0) {
             set(i, "lets");
         } else if (at(i) == "ill" && !isOneOf(before, kBeforeIll) && dictionary.isVerb(string(next))) {

@@ -140,12 +140,12 @@ std::optional<Telling> planTelling(const Opening& opening, const std::vector<std
                                    const std::vector<bool>& statements)
 {
     const std::vector<std::string>& lines = opening.lines;
-    if (lines.size() < kLeastTold || hook.empty())
-        return std::nullopt;
-    Telling telling;
-    telling.title = hook.front();
     const std::size_t begin = chorusBegin(opening, statements);
     const bool alone = begin == lines.size();
+    if (lines.size() < kLeastTold || (alone && hook.empty()))
+        return std::nullopt;
+    Telling telling;
+    telling.title = hook.empty() ? lines[begin] : hook.front();
     // A hook that is no more than the last line is left to the chorus.
     const bool last = alone && hook.size() == 1 && sameLine(lines.back(), hook.front());
     const std::vector<std::size_t> bounds = versesOf(opening, last ? begin - 1 : begin);

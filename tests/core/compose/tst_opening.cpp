@@ -102,7 +102,7 @@ private Q_SLOTS:
             "My wife and I met in a queue/For a broken cash machine");
         row("shouted", "MY DOG ATE THE WEDDING CAKE", "My dog ate the wedding cake");
         row("marks", "He snores \u2014 like a tractor\u2026 but when he\u2019s away I can\u2019t sleep",
-            "When he's away I can't sleep");
+            "He snores, like a tractor/But when he's away I can't sleep");
         row("subject", "a song for my dad's birthday", "");
         row("for somebody", "a farewell song for a colleague who is retiring after many years", "");
         row("place first", "at 71 I have enrolled in a welding course",
