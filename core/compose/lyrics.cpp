@@ -79,6 +79,10 @@ void answer(Lyrics& lyrics, const song::Brief& brief, const Form& form, const Ly
     }
     // The hook, or the line of a chorus that is short enough.
     std::vector<std::string> names = hook;
+    if (isTold(form))
+        if (const auto telling =
+                planTelling(opening, hook, statementsOf(opening, models.language(), *corpus.space)))
+            names.insert(names.begin(), telling->title);
     for (const SectionPlan& section : form.sections)
         if (isHook(section.kind) && !section.lines.empty() && !section.lines.front().words.empty())
             for (const LinePlan& line : section.lines)

@@ -40,6 +40,7 @@ constexpr double kChildren = 3.3;       // of a nursery song, or against it
 constexpr double kPeople = 0.5;         // of a song about the person who was named
 constexpr double kOtherPeople = 2.0;    // and, where it is negative, against one about others
 constexpr double kNobodys = 2.5;        // against a song to a parent or grandparent where nobody was named
+constexpr double kAnothers = 10.0;      // the same where a colleague was
 constexpr double kSamePerson = 0.7;     // likeness of two words for one person
 constexpr double kSays = 0.6;           // likeness of a word that says it
 constexpr double kWeighty = 0.5;        // weight of a word that can be said by a like one
@@ -124,6 +125,41 @@ bool namesElders(const Corpus& corpus, const ModelSong& song)
                       std::any_of(section.lines.begin(), section.lines.end(),
                                   [&](const ModelLine& line) { return holds(line.tokens); });
            });
+}
+
+/// Whether a request names somebody who is no relation: 老张, 小李.
+bool namesColleague(const std::string& request)
+{
+    static constexpr auto kSurnames = std::to_array<std::string_view>(
+        {"张", "王", "李", "赵", "刘", "陈", "杨", "周", "吴", "徐", "孙", "马",
+         "朱", "胡", "郭", "何", "高", "林", "罗", "郑", "梁", "谢", "宋", "唐",
+         "许", "韩", "冯", "邓", "曹", "彭", "曾", "田", "董", "袁"});
+    for (const std::string_view before : {"老", "小"})
+        for (std::size_t at = request.find(before); at != std::string::npos;
+             at = request.find(before, at + 3))
+            if (isOneOf(std::string_view(request).substr(std::min(at + 3, request.size()), 3), kSurnames))
+                return true;
+    return false;
+}
+
+/// Whether a song has a bride where two grooms wed, or a groom where two brides do.
+bool wedsAnother(const Corpus& corpus, const std::string& request, const ModelSong& song)
+{
+    const bool grooms = request.find("grooms") != std::string::npos;
+    const bool brides = request.find("brides") != std::string::npos;
+    if (grooms == brides)
+        return false;
+    static constexpr auto kBride =
+        std::to_array<std::string_view>({"bride", "wife", "dress", "gown", "veil"});
+    static constexpr auto kGroom = std::to_array<std::string_view>({"groom", "husband"});
+    for (const ModelSection& section : song.sections)
+        for (const ModelLine& line : section.lines)
+            for (const Token& token : line.tokens) {
+                const std::string& word = corpus.lexemes[static_cast<std::size_t>(token.lexeme)].text;
+                if (grooms ? isOneOf(word, kBride) : isOneOf(word, kGroom))
+                    return true;
+            }
+    return false;
 }
 
 /// How well a song's people are those that the request names: 2 when title or hook has one of them, 1 when
@@ -295,6 +331,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     std::vector<double> telling; // how much each query tells songs apart
     for (const Query& query : theme.queries)
         telling.push_back(static_cast<double>(corpus.meaning->weight(query.text)));
+    const bool colleague = namesColleague(brief.prompt);
     std::vector<const Query*> people;
     for (const Query& query : theme.queries)
         if (query.own && genderOf(query.text) != 0)
@@ -315,7 +352,9 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         reasons.subjects = static_cast<double>(meaning.subjects);
         const bool nursery = song.genre == "children" || (asking.forChildren && song.genre == "lullaby");
         reasons.children = nursery == asking.forChildren ? (nursery ? 1.0 : 0.0) : (nursery ? -1.0 : 0.0);
-        reasons.people = people.empty() ? 0.0 : peopleOf(corpus, people, song);
+        reasons.people = wedsAnother(corpus, brief.prompt, song) ? -2.0
+                         : people.empty()                        ? 0.0
+                                                                 : peopleOf(corpus, people, song);
         reasons.named = namesSubject(corpus, theme, telling, song);
         reasons.manner = affinity(song, wish);
         std::array<int, 6> has{};
@@ -338,12 +377,13 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         story.about = (kWords * reasons.words + kPhrases * reasons.phrases + kAll * reasons.all +
                        kAsked * reasons.asked + nothingElse * reasons.all) /
                       kSubject;
-        story.score = kSubject * story.about + (onlySound ? kOnlyManner : kManner) * reasons.manner +
-                      (sings ? 0.0 : -kNoPlaceForName) +
-                      (reasons.people < 0 ? kOtherPeople : kPeople) * reasons.people +
-                      (people.empty() && namesElders(corpus, song) ? -kNobodys : 0.0) +
-                      kChildren * reasons.children + kNamesSubject * reasons.named -
-                      kMissing * reasons.missing + kPhrased * reasons.phrased;
+        story.score =
+            kSubject * story.about + (onlySound ? kOnlyManner : kManner) * reasons.manner +
+            (sings ? 0.0 : -kNoPlaceForName) +
+            (reasons.people < 0 ? kOtherPeople : kPeople) * reasons.people +
+            (people.empty() && namesElders(corpus, song) ? (colleague ? -kAnothers : -kNobodys) : 0.0) +
+            kChildren * reasons.children + kNamesSubject * reasons.named - kMissing * reasons.missing +
+            kPhrased * reasons.phrased;
         story.reasons = reasons;
         stories.push_back(story);
     }

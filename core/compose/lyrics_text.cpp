@@ -25,6 +25,13 @@ bool isAlwaysCapital(std::string_view word)
     return kWords.contains(word.substr(0, word.find("'s")));
 }
 
+std::string lowered(std::string word)
+{
+    for (char& c : word)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return word;
+}
+
 void capitalise(std::string& word)
 {
     if (!word.empty() && word[0] >= 'a' && word[0] <= 'z')
@@ -79,8 +86,13 @@ std::string titleOf(const std::string& line, language::Language language)
     for (int words = 0; stream >> word; ++words) {
         const bool parts =
             isOneOf(word, opening::kBreaks) || word == "that" || word == "what" || word == "how";
-        if (line.size() > kLongest && words > 1 && parts)
+        if (line.size() > kLongest && words > 1 && parts) {
+            // Nothing is called "Speaking Over".
+            const std::size_t last = title.rfind(' ');
+            if (last != std::string::npos && isOneOf(lowered(title.substr(last + 1)), opening::kPrepositions))
+                title.erase(last);
             break;
+        }
         const bool last = stream.peek() == std::char_traits<char>::eof();
         if (title.empty() || last || !isSmall(word))
             capitalise(word);

@@ -158,6 +158,16 @@ private:
                 return true;
         return false;
     }
+    /// Whether a clause has a verb of its own, before "when you live in Kansas".
+    bool statesFirst(const Clause& clause, std::size_t from) const
+    {
+        std::size_t end = from;
+        while (end < clause.size() && clause[end].lower != "when" && clause[end].lower != "while" &&
+               clause[end].lower != "if")
+            ++end;
+        return hasFinite(clause, from, end) ||
+               (end < clause.size() && m_dictionary.isPastVerb(clause[end - 1].lower));
+    }
     bool hasFinite(const Clause& clause, std::size_t from) const
     {
         return hasFinite(clause, from, clause.size());
@@ -360,7 +370,7 @@ Clause Reading::told(Clause clause) const
         else if (relative < clause.size() && at(relative) == "who's")
             clause[relative] = {"is", "is"};
         // "my best friend moving to Australia" is a heading.
-        return hasFinite(clause, at(0).ends_with("'s") ? 0 : named ? 1 : 2) ? clause : Clause{};
+        return statesFirst(clause, at(0).ends_with("'s") ? 0 : named ? 1 : 2) ? clause : Clause{};
     }
     // "moved to Calgary for my job", "been married 31 years", "power went out in the storm"
     if (clause.size() > 3 && m_dictionary.isPastVerb(string(at(0))))
@@ -447,6 +457,16 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         return -1;
     if (clause[i].resumes)
         return 0.4;
+    // "The sweeper was | right behind me", "a year later | a guy delivers my curry"
+    static constexpr std::array<string_view, 3> kJust = {"right", "just", "straight"};
+    if (isOneOf(before, kJust) && isOneOf(word, kPrepositions))
+        return -1;
+    if (isOneOf(word, kJust) && isOneOf(next, kPrepositions))
+        return 1.0;
+    if ((before == "later" || before == "ago") && !isOneOf(word, kPrepositions))
+        return 0.5;
+    if (word == "of" && !isOneOf(before, kOwners) && before != "out" && before != "because")
+        return 3.2;
     // "the meteor shower | the night before my last chemo"
     if ((word == "the" || word == "a") && isOneOf(next, kBeforeBreaks) && i + 2 < clause.size() &&
         isOneOf(clause[i + 2].lower, kBreaks) && i > 1 && !isOneOf(before, kPrepositions))
@@ -495,7 +515,7 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         return 1.4;
     if (isOneOf(word, kPrepositions)) {
         if (word == "to" && m_dictionary.isVerb(string(next)))
-            return 2.2;
+            return 1.7;
         // A particle stays with its verb, and a place with what is there.
         return finiteAt(clause, i - 1) || m_dictionary.isVerb(before) || m_dictionary.isGerund(before) ? 1.8
                                                                                                        : 1.2;
@@ -688,7 +708,9 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
             // Once something is told the rest is told, too; before, a subject alone is a heading.
             const bool tells = before || !lead.words.empty() || !sung.empty() || reading.happens(clause);
             const bool goesOn = tells && reading.goesOn(clause);
-            if (!goesOn || (clause.size() < 3 && reading.leadsOn(clause))) {
+            const bool leads = clause.size() < 3 && reading.leadsOn(clause) &&
+                               (!before || opens || isOneOf(clause.front().lower, kLeads));
+            if (!goesOn || leads) {
                 lead = reading.leadsOn(clause) ? joined(std::move(lead), std::move(own)) : Sung{};
                 before = before && !lead.words.empty() && !opens;
                 continue;

@@ -143,6 +143,15 @@ string spelt(const string& typed, bool opens, bool shouted, const language::Dict
     const bool plain = std::all_of(lower.begin(), lower.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!plain)
         return shouted ? lower : typed;
+    // "ON IT", "FURIOUS", but not "TV"
+    static constexpr auto kSmall = std::to_array<string_view>(
+        {"on",  "it",  "my",  "so",  "is",  "the", "and", "not", "all", "no",  "yes",  "we",
+         "he",  "she", "me",  "was", "in",  "to",  "out", "up",  "off", "of",  "for",  "you",
+         "but", "our", "her", "his", "now", "one", "two", "ten", "had", "did", "every"});
+    const bool loud = typed.size() > 1 && std::all_of(typed.begin(), typed.end(), isUpper) &&
+                      (isOneOf(lower, kSmall) || (typed.size() > 3 && dictionary.has(lower)));
+    if (loud)
+        return lower;
     const bool capital = isUpper(typed.front()) && !shouted;
     if (capital && !opens)
         return typed;

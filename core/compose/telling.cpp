@@ -8,6 +8,7 @@
 
 #include "lyrics_corpus.h"
 #include "lyrics_reflection.h"
+#include "utf8.h"
 
 namespace cantilena::compose {
 
@@ -145,7 +146,7 @@ std::optional<Telling> planTelling(const Opening& opening, const std::vector<std
     if (lines.size() < kLeastTold || (alone && hook.empty()))
         return std::nullopt;
     Telling telling;
-    telling.title = hook.empty() ? lines[begin] : hook.front();
+
     // A hook that is no more than the last line is left to the chorus.
     const bool last = alone && hook.size() == 1 && sameLine(lines.back(), hook.front());
     const std::vector<std::size_t> bounds = versesOf(opening, last ? begin - 1 : begin);
@@ -156,6 +157,17 @@ std::optional<Telling> planTelling(const Opening& opening, const std::vector<std
         alone ? hook
               : std::vector<std::string>(lines.begin() + static_cast<std::ptrdiff_t>(begin), lines.end());
     telling.chorus.front() = lyric::withoutJoin(telling.chorus.front());
+    // It is called after its last line where that can stand alone.
+    const auto holds = [&](const std::string& line) {
+        return std::any_of(telling.chorus.begin(), telling.chorus.end(),
+                           [&](const std::string& sung) { return sameLine(sung, line); });
+    };
+    constexpr std::size_t kShortTitle = 4; // characters
+    const bool stands = statements.back() || (!opening.opens.empty() && opening.opens.back());
+    telling.title = !alone && stands && charactersOf(lines.back()).size() >= kShortTitle
+                        ? lyric::withoutJoin(lines.back())
+                    : !hook.empty() && holds(hook.front()) ? hook.front()
+                                                           : telling.chorus.front();
     if (telling.chorus.size() == 1)
         telling.chorus.push_back(telling.chorus.front());
     else if (telling.chorus.size() == 2)

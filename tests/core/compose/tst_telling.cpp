@@ -91,6 +91,12 @@ private Q_SLOTS:
         QCOMPARE(telling->verses, (std::vector<Lines>{{lines[0], lines[1], lines[2]}}));
         QCOMPARE(telling->chorus, (Lines{lines[3], lines[4], lines[3], lines[4]}));
         QCOMPARE(telling->title, lines[3]);
+        // A last line that can stand alone names it.
+        const auto named =
+            planTelling(opening(lines, {true, true, false, true, true}, {true, true, false, true, false}),
+                        {lines[3]}, {true, true, false, true, true});
+        QVERIFY(named);
+        QCOMPARE(named->title, lines[4]);
     }
 
     void aSingleLineIsSungWithTheStatementBeforeIt()

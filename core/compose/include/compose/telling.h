@@ -24,7 +24,7 @@ inline constexpr std::size_t kLeastTold = 3;
 struct Telling {
     std::vector<std::vector<std::string>> verses; ///< in order, all before the first chorus
     std::vector<std::string> chorus;              ///< what it comes to, two to four lines
-    std::string title;                            ///< the line of the chorus that it is called after
+    std::string title;                            ///< the line of the chorus that the song is called after
 
     bool operator==(const Telling&) const = default;
 };
