@@ -216,8 +216,8 @@ int runCommandLine(int argc, char** argv, const ResourcePaths& paths)
     composeCommand->add_option("--chords", composing.chords,
                                "Chords that stay: “C G/B Am F”, “[Verse] 1 5 6- 4 [Chorus] IV V | vi . | I”");
     composeCommand->add_option("--opening", composing.opening,
-                               "Lines that the song opens with, parted by “/”; empty: none; default: what "
-                               "the prompt tells");
+                               "Lines of your own, parted by “/”: the song opens with them, three or more "
+                               "are all of it; empty: none; default: what the prompt tells");
     composeCommand->add_option("--language", composing.language, "en or zh; default: the prompt's");
     composeCommand->add_option("--style", composing.style, "Style, such as pop, folk, jazz");
     composeCommand->add_option("--mood", composing.mood, "Words such as “calm, hopeful”");

@@ -1214,12 +1214,12 @@
     <context>
         <name>OpeningEditor</name>
         <message>
-            <source>Lines that the song opens with</source>
-            <translation>歌曲开头的歌词</translation>
+            <source>Words of your own for the song to sing</source>
+            <translation>让歌里唱你自己的话</translation>
         </message>
         <message>
-            <source>Up to eight lines, sung as they are</source>
-            <translation>最多八行，原样演唱</translation>
+            <source>Up to twelve lines, sung as they are; three or more are all of the song</source>
+            <translation>最多十二行，原样演唱；三行以上就是整首歌</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1229,8 +1229,8 @@
     <context>
         <name>OpeningLines</name>
         <message>
-            <source>Opens with</source>
-            <translation>开头唱</translation>
+            <source>Your words</source>
+            <translation>你的话</translation>
         </message>
         <message>
             <source>Your choice</source>
@@ -1241,8 +1241,8 @@
             <translation>依据描述</translation>
         </message>
         <message>
-            <source>Lines of your own that the song opens with</source>
-            <translation>自己写歌曲开头的歌词</translation>
+            <source>Words of your own for the song to sing</source>
+            <translation>让歌里唱你自己的话</translation>
         </message>
         <message>
             <source>What the sentence tells again</source>

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Cantilena
 
-// A small sheet for the lines that the song opens with. Done or Ctrl+Enter keeps them, Escape drops what was typed.
+// A small sheet for the lines of the person's own that the song sings. Done or Ctrl+Enter keeps them, Escape drops what was typed.
 T.Popup {
     id: popup
 
@@ -49,8 +49,8 @@ T.Popup {
                 id: area
                 anchors.fill: parent
                 anchors.margins: 8
-                name: qsTr("Lines that the song opens with")
-                placeholderText: qsTr("Up to eight lines, sung as they are")
+                name: qsTr("Words of your own for the song to sing")
+                placeholderText: qsTr("Up to twelve lines, sung as they are; three or more are all of the song")
                 onTextChanged: {
                     if (length > 600)
                         remove(600, length);

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Cantilena
 
-// The person's own lines that the song opens with. A click edits them, the cross or Delete takes them away, the plus adds
+// The person's own lines that the song sings. A click edits them, the cross or Delete takes them away, the plus adds
 // some.
 Flow {
     id: opening
@@ -16,7 +16,7 @@ Flow {
     Label {
         height: 28
         rightPadding: 2
-        text: qsTr("Opens with")
+        text: qsTr("Your words")
         font.pixelSize: Theme.labelSize
         color: Theme.textMuted
     }
@@ -98,7 +98,7 @@ Flow {
         visible: opening.lines === ""
         iconName: "plus"
         iconSize: 16
-        text: qsTr("Lines of your own that the song opens with")
+        text: qsTr("Words of your own for the song to sing")
         onClicked: editor.edit(plus, "")
     }
     IconButton {
