@@ -22,13 +22,14 @@ constexpr int kLeastToTell = 6; ///< syllables
 namespace opening {
 
 Parting partLines(const std::vector<int>& syllables, const std::vector<double>& cost, int usual,
-                  double within)
+                  double within, double stub)
 {
     // best[i]: the cost of lines that end before unit i.
     constexpr double kNever = std::numeric_limits<double>::infinity();
     constexpr double kUneven = 0.06;
     constexpr double kLine = 0.5; // of one more line
     constexpr double kClause = 0.35;
+
     const std::size_t n = syllables.size();
     std::vector<double> best(n + 1, kNever);
     std::vector<std::size_t> from(n + 1, 0);
@@ -45,7 +46,8 @@ Parting partLines(const std::vector<int>& syllables, const std::vector<double>& 
             if (sum < kShortestOpeningLine || sum > kLongestOpeningLine)
                 continue;
             const double uneven = sum - usual;
-            const double total = best[begin] + cost[begin] + inside + kLine + kUneven * uneven * uneven;
+            const double total = best[begin] + cost[begin] + inside + kLine + kUneven * uneven * uneven +
+                                 (sum <= kShortestOpeningLine ? stub : 0.0);
             if (total < best[end]) {
                 best[end] = total;
                 from[end] = begin;

@@ -555,7 +555,7 @@ std::vector<string> Reading::lines(const Clause& clause) const
         cost.push_back(i == 0 ? 0 : breakCost(clause, i));
     }
     const int all = std::accumulate(counts.begin(), counts.end(), 0);
-    Parting parting = partLines(counts, cost, kUsualSyllables, kWithin);
+    Parting parting = partLines(counts, cost, kUsualSyllables, kWithin, 0);
     parting.found = parting.found || (all >= kShortest && all < kShortestOpeningLine);
     if (!parting.found) {
         // Rather between a noun and what it is of than not at all.
@@ -568,7 +568,7 @@ std::vector<string> Reading::lines(const Clause& clause) const
                 !isOneOf(before, kPrepositions) && !isOneOf(before, kOwners))
                 cost[i] = kInPhrase;
         }
-        parting = partLines(counts, cost, kUsualSyllables, kWithin);
+        parting = partLines(counts, cost, kUsualSyllables, kWithin, 0);
     }
     if (!parting.found)
         return {};

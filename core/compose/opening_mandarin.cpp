@@ -17,6 +17,7 @@ using std::string;
 using std::string_view;
 
 constexpr int kUsualCharacters = 7;
+constexpr double kStub = 0.4; ///< what it costs that a line is hardly one
 
 /// A clause with one of these asks for a song.
 constexpr auto kAsks = std::to_array<string_view>(
@@ -60,6 +61,11 @@ constexpr auto kPointing = std::to_array<string_view>({"自己", "这", "那", "
 /// Before a verb.
 constexpr auto kAdverbs = std::to_array<string_view>({"没", "不", "都", "也", "还", "就", "又", "再", "才",
                                                       "多", "刚", "只", "很", "先", "早", "常", "总", "全"});
+constexpr auto kLongAdverbs = std::to_array<string_view>(
+    {"大概", "一直", "已经", "好像", "可能", "其实", "终于", "刚刚", "正好", "马上", "总是",
+     "经常", "特别", "非常", "只好", "偷偷", "慢慢", "照旧", "居然", "竟然", "果然", "差点"});
+/// What these are said with, a verb follows.
+constexpr auto kCoverbs = std::to_array<string_view>({"把", "给", "跟", "对", "替", "向", "为", "被", "用"});
 /// What a verb goes on to: "挂在", "塞进".
 constexpr auto kTowards = std::to_array<string_view>({"在", "到", "进", "给"});
 /// After a verb.
@@ -285,13 +291,20 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
         if (isAny(before, kMeasures) || isAny(before, kGoverning) ||
             (i > 0 && (isAny(words[i - 1], kPronouns) || isAny(words[i - 1], kPointing))))
             here += before == "的" ? 0.0 : 2.0;
+        // 把香菜 | 都挑到, 给他爸 | 办了张
+        for (std::size_t k = 1; k <= std::min<std::size_t>(3, i); ++k)
+            if (isAny(words[i - k], kCoverbs) && here < 2.0)
+                here += 1.5;
+        if (i > 0 && isAny(words[i - 1], kLongAdverbs))
+            here += 2.0;
         // Nothing ends with "suddenly", or with a "not".
         if (i > 0 &&
             (isAny(words[i - 1], kClauses) || (isAny(words[i - 1], kAdverbs) && words[i - 1] != "早")))
             here += 1.5;
         // "那个男 | 的是" is one word too many, "五十 | 多个小时" one number.
         const bool clings =
-            isAny(words[i], kClinging) || (before == "同" && words[i].starts_with("桌")) ||
+            isAny(words[i], kClinging) || words[i].starts_with("着") ||
+            (before == "同" && words[i].starts_with("桌")) ||
             (i > 0 && isAny(words[i], kWays) && words[i - 1].size() == 3 && before != "点") ||
             (i > 0 && words[i - 1] == "去") || (before == "楼" && words[i].starts_with("道")) ||
             (i > 0 && words[i] == "来" && words[i - 1].size() == 6 && isAny(before, kUpDown)) ||
@@ -305,7 +318,7 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             (isAny(before, kDigits) && !isAny(words[i], kClauses));
         cost.push_back(i == 0 ? 0 : clings ? -1 : here);
     }
-    const Parting parting = partLines(counts, cost, kUsualCharacters, 0);
+    const Parting parting = partLines(counts, cost, kUsualCharacters, 0, kStub);
     std::vector<string> lines;
     for (std::size_t begin = 0, k = 0; parting.found && k <= parting.begins.size(); ++k) {
         const std::size_t end = k < parting.begins.size() ? parting.begins[k] : words.size();
@@ -429,7 +442,7 @@ std::vector<std::vector<string>> mandarinLines(const string& request, const lang
         std::vector<string> lines = partedClause(told.empty() ? naming(clause, asked) : clause, reader);
         if (lines.empty())
             continue;
-        if (!brief.empty() && charactersOf(lines.front()).size() < 8)
+        if (!brief.empty() && lines.size() == 1 && charactersOf(lines.front()).size() < 8)
             lines.front() = brief + " " + lines.front();
         else if (!brief.empty() && charactersOf(brief).size() > 2)
             told.push_back({brief});

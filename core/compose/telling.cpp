@@ -157,17 +157,21 @@ std::optional<Telling> planTelling(const Opening& opening, const std::vector<std
         alone ? hook
               : std::vector<std::string>(lines.begin() + static_cast<std::ptrdiff_t>(begin), lines.end());
     telling.chorus.front() = lyric::withoutJoin(telling.chorus.front());
-    // It is called after its last line where that can stand alone.
+    // It is called after its last line that is whole by itself.
     const auto holds = [&](const std::string& line) {
         return std::any_of(telling.chorus.begin(), telling.chorus.end(),
                            [&](const std::string& sung) { return sameLine(sung, line); });
     };
     constexpr std::size_t kShortTitle = 4; // characters
-    const bool stands = statements.back() || (!opening.opens.empty() && opening.opens.back());
-    telling.title = !alone && stands && charactersOf(lines.back()).size() >= kShortTitle
-                        ? lyric::withoutJoin(lines.back())
-                    : !hook.empty() && holds(hook.front()) ? hook.front()
-                                                           : telling.chorus.front();
+    const auto stands = [&](std::size_t line) {
+        const bool opens = line < opening.opens.size() && opening.opens[line];
+        const bool ends = line + 1 == lines.size() || opening.begins[line + 1];
+        return (statements[line] || opens) && ends && charactersOf(lines[line]).size() >= kShortTitle;
+    };
+    telling.title = !hook.empty() && holds(hook.front()) ? hook.front() : telling.chorus.front();
+    for (std::size_t line = begin; line < lines.size(); ++line)
+        if (stands(line))
+            telling.title = lyric::withoutJoin(lines[line]);
     if (telling.chorus.size() == 1)
         telling.chorus.push_back(telling.chorus.front());
     else if (telling.chorus.size() == 2)
