@@ -156,6 +156,9 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
                                    [](const SectionPlan& section) { return !section.lines.empty(); });
     if (sung == form.sections.end() || lines.empty() || isTold(form))
         return form;
+    // "There's a truck that won't start" only announces what the song says better.
+    if (!form.reflects && opening.lines.size() == 1 && lines.front().starts_with("There's a"))
+        return form;
     const auto left = std::find_if(form.sections.begin(), sung, [](const SectionPlan& section) {
         return section.kind == song::SectionKind::Verse;
     });

@@ -137,7 +137,7 @@ bool isInflected(const string& word, const language::Dictionary& dictionary)
 /// A word as it is written in a line: typed small, with its apostrophe, spelt right, names with a capital.
 string spelt(const string& typed, bool opens, bool shouted, const language::Dictionary& dictionary)
 {
-    const string lower = lowered(typed);
+    string lower = lowered(typed);
     if (const auto known = spellings().find(lower); known != spellings().end())
         return known->second;
     const bool plain = std::all_of(lower.begin(), lower.end(), [](char c) { return c >= 'a' && c <= 'z'; });

@@ -221,11 +221,13 @@ private Q_SLOTS:
         start.setPrompt(QStringLiteral("My train left without me at 96 bpm"));
         QTRY_COMPARE(brief.opening(), QStringLiteral("My train left without me at 96 bpm"));
         QVERIFY(!brief.openingOwn());
-        brief.setOpening(QStringLiteral("  My train left \n\n without me \n3\n4\n5\n6\n7\n8\n9"));
-        QCOMPARE(brief.opening(), QStringLiteral("My train left\nwithout me\n3\n4\n5\n6\n7\n8"));
+        brief.setOpening(
+            QStringLiteral("  My train left \n\n without me \n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13"));
+        QCOMPARE(brief.opening(),
+                 QStringLiteral("My train left\nwithout me\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12"));
         QVERIFY(brief.openingOwn());
         QVERIFY(start.request(1).opening ==
-                std::optional<std::string>("My train left\nwithout me\n3\n4\n5\n6\n7\n8"));
+                std::optional<std::string>("My train left\nwithout me\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12"));
         brief.setOpening({});
         QCOMPARE(brief.opening(), QString());
         QVERIFY(start.request(1).opening == std::optional<std::string>(""));
