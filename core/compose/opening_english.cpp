@@ -66,6 +66,10 @@ constexpr std::array<string_view, 10> kTimes = {"day",     "evening", "morning",
                                                 "weekend", "summer",  "christmas", "winter", "time"};
 constexpr std::array<string_view, 12> kAdverbs = {"never",  "always", "still",  "just",   "only",    "also",
                                                   "really", "once",   "nearly", "almost", "finally", "even"};
+/// Before a noun that may look like a gerund: "our whole building", "the online gaming club".
+constexpr auto kAdjectives =
+    std::to_array<string_view>({"whole", "old", "new", "first", "last", "big", "little", "own", "entire",
+                                "online", "good", "best", "small"});
 /// After "and" these begin what somebody does, or when: "and last Sunday he", "and one kid who".
 constexpr std::array<string_view, 12> kBefore = {"a",       "one",  "all",  "now",   "then", "today",
                                                  "tonight", "last", "next", "every", "some", "each"};
@@ -79,13 +83,15 @@ constexpr std::array<string_view, 12> kBeforeBreaks = {"day",   "night", "week",
 
 /// A few words with one of these say how a song is to sound.
 constexpr auto kManner = std::to_array<string_view>(
-    {"piano",   "guitar",     "drums",     "strings",  "beat",      "vibe",     "vibes",  "feel",
-     "feeling", "tempo",      "style",     "mood",     "vocals",    "voice",    "key",    "minor",
-     "major",   "bpm",        "slow",      "fast",     "upbeat",    "sad",      "happy",  "cheerful",
-     "funny",   "silly",      "gentle",    "soft",     "warm",      "acoustic", "verse",  "verses",
-     "sung",    "dance",      "dancey",    "dramatic", "epic",      "sweet",    "tender", "bittersweet",
-     "hopeful", "melancholy", "nostalgic", "minutes",  "male",      "female",   "thanks", "lyric",
-     "mellow",  "catchy",     "simple",    "romantic", "energetic", "rhyme",    "singer", "english"});
+    {"piano",   "guitar", "drums",  "strings",    "beat",      "vibe",     "vibes",     "feel",
+     "feeling", "tempo",  "style",  "mood",       "vocals",    "voice",    "key",       "minor",
+     "major",   "bpm",    "slow",   "fast",       "upbeat",    "sad",      "happy",     "cheerful",
+     "funny",   "silly",  "gentle", "soft",       "warm",      "acoustic", "verse",     "verses",
+     "sung",    "dance",  "dancey", "dramatic",   "epic",      "sweet",    "tender",    "bittersweet",
+     "hopeful", "blues",  "tango",  "samba",      "polka",     "reggae",   "jazz",      "punk",
+     "folk",    "rock",   "pop",    "melancholy", "nostalgic", "minutes",  "male",      "female",
+     "thanks",  "lyric",  "mellow", "catchy",     "simple",    "romantic", "energetic", "rhyme",
+     "singer",  "english"});
 class Reading {
 public:
     Reading(const language::Reader& reader, const language::Dictionary& dictionary)
@@ -272,7 +278,7 @@ bool Reading::goesOn(const Clause& clause) const
         return false;
     const auto manner = std::count_if(clause.begin(), clause.end(), [](const Typed& word) {
         return isOneOf(word.lower, kManner) || isOneOf(word.lower, kSongNouns) ||
-               isOneOf(word.lower, kGenreNouns) || isOneOf(word.lower, kChatter);
+               isOneOf(word.lower, kChatter);
     });
     constexpr std::size_t kWords = 4; // of which one says how a song is to sound
     return static_cast<std::size_t>(manner) * kWords < clause.size();
@@ -493,13 +499,21 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
             return 3;
         return begins ? (told ? 0.3 : 1.4) : word == "and" ? 2.2 : 4;
     }
+    // "And that's when I learned"
+    if (isOneOf(word, kBreaks) &&
+        (before == "that's" || before == "it's" || before == "is" || before == "was"))
+        return 2.5;
     if (isOneOf(word, kBreaks))
         return isOneOf(before, kBeforeBreaks)                                ? 2.5
                : word.starts_with("wh") && word != "when" && word != "while" ? 0.5
                                                                              : 0.3;
     // "I want | I cried": a clause without a conjunction
-    const bool object = word == "you" || word == "it" || word == "there" || word == "this" ||
-                        word == "today" || word == "tonight" || word == "tomorrow" || word == "yesterday";
+    // "When the river came up | it lifted our piano"
+    const bool acts = isOneOf(clause[0].lower, kBreaks) && i + 1 < clause.size() &&
+                      (finiteAt(clause, i + 1) || m_dictionary.isPastVerb(string(next)));
+    const bool object =
+        !acts && (word == "you" || word == "it" || word == "there" || word == "this" || word == "today" ||
+                  word == "tonight" || word == "tomorrow" || word == "yesterday");
     if (isOneOf(word, kSubjects) && !object && i > 1 && !isOneOf(before, kBreaks) &&
         !isOneOf(before, kPrepositions))
         return tellsWhich(clause, i) ? 5.0 : told || i > 3 ? 0.8 : 1.6;
@@ -511,7 +525,8 @@ double Reading::breakCost(const Clause& clause, std::size_t i) const
         !isOneOf(before, kPrepositions) && !m_dictionary.isVerb(before) && !finiteAt(clause, i - 1))
         return 0.6;
     if (m_dictionary.isGerund(word) && !isOneOf(before, kAuxiliaries) && !isOneOf(before, kPrepositions) &&
-        !isOneOf(before, kOwners) && !isOneOf(before, kAdverbs) && !finiteAt(clause, i - 1))
+        !isOneOf(before, kOwners) && !isOneOf(before, kAdverbs) && !finiteAt(clause, i - 1) &&
+        !isOneOf(before, kAdjectives))
         return 1.4;
     if (isOneOf(word, kPrepositions)) {
         if (word == "to" && m_dictionary.isVerb(string(next)))
@@ -706,7 +721,9 @@ std::vector<std::vector<string>> englishLines(const string& request, const langu
             own = {clause, false};
             mendBeside(own.words, dictionary);
             // Once something is told the rest is told, too; before, a subject alone is a heading.
-            const bool tells = before || !lead.words.empty() || !sung.empty() || reading.happens(clause);
+            constexpr std::size_t kMoreThanHeading = 6; // words
+            const bool tells = before || !lead.words.empty() || !sung.empty() || reading.happens(clause) ||
+                               clause.size() >= kMoreThanHeading;
             const bool goesOn = tells && reading.goesOn(clause);
             const bool leads = clause.size() < 3 && reading.leadsOn(clause) &&
                                (!before || opens || isOneOf(clause.front().lower, kLeads));
