@@ -62,10 +62,11 @@ constexpr auto kPointing = std::to_array<string_view>({"自己", "这", "那", "
 constexpr auto kAdverbs = std::to_array<string_view>({"没", "不", "都", "也", "还", "就", "又", "再", "才",
                                                       "多", "刚", "只", "很", "先", "早", "常", "总", "全"});
 constexpr auto kLongAdverbs = std::to_array<string_view>(
-    {"大概", "一直", "已经", "好像", "可能", "其实", "终于", "刚刚", "正好", "马上", "总是",
-     "经常", "特别", "非常", "只好", "偷偷", "慢慢", "照旧", "居然", "竟然", "果然", "差点"});
+    {"大概", "一直", "已经", "好像", "可能", "其实", "终于", "刚刚", "正好", "马上", "总是", "经常",
+     "特别", "非常", "只好", "偷偷", "慢慢", "照旧", "居然", "竟然", "果然", "差点", "一共", "总共"});
 /// What these are said with, a verb follows.
-constexpr auto kCoverbs = std::to_array<string_view>({"把", "给", "跟", "对", "替", "向", "为", "被", "用"});
+constexpr auto kCoverbs =
+    std::to_array<string_view>({"把", "给", "跟", "对", "替", "向", "为", "被", "用", "往", "朝"});
 /// What a verb goes on to: "挂在", "塞进".
 constexpr auto kTowards = std::to_array<string_view>({"在", "到", "进", "给"});
 /// After a verb.
@@ -284,7 +285,8 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             here = 3.0;
         else if (i > 0 && !object && words[i - 1] == "了")
             here = std::min(here, starts ? 0.3 : 1.6);
-        else if (i > 0 && !object && (isAny(words[i - 1], kEnd) || words[i - 1].ends_with("后")))
+        else if (i > 0 && (!object || words[i - 1].ends_with("时候")) &&
+                 (isAny(words[i - 1], kEnd) || words[i - 1].ends_with("后")))
             here = std::min(here, 0.3);
         else if (before == "的" && i > 0)
             here = isAny(words[i - 1], kOwners) ? 4.0 : std::min(here, 2.6);
@@ -294,7 +296,7 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
         // 把香菜 | 都挑到, 给他爸 | 办了张
         for (std::size_t k = 1; k <= std::min<std::size_t>(3, i); ++k)
             if (isAny(words[i - k], kCoverbs) && here < 2.0)
-                here += 1.5;
+                here += k == 1 ? 3.0 : 1.5;
         if (i > 0 && isAny(words[i - 1], kLongAdverbs))
             here += 2.0;
         // Nothing ends with "suddenly", or with a "not".
@@ -306,7 +308,12 @@ std::vector<string> partedClause(const string& clause, const language::Reader& r
             isAny(words[i], kClinging) || words[i].starts_with("着") ||
             (before == "同" && words[i].starts_with("桌")) ||
             (i > 0 && isAny(words[i], kWays) && words[i - 1].size() == 3 && before != "点") ||
-            (i > 0 && words[i - 1] == "去") || (before == "楼" && words[i].starts_with("道")) ||
+            (i > 0 && words[i - 1] == "去") ||
+            // "分 | 到一组", "要转 | 去"
+            (i > 0 && words[i - 1].size() == 3 && before != "了" &&
+             (words[i] == "去" ||
+              (words[i].starts_with("到") && !isWord(i + 1, "现在") && !isWord(i + 1, "今")))) ||
+            (before == "楼" && words[i].starts_with("道")) ||
             (i > 0 && words[i] == "来" && words[i - 1].size() == 6 && isAny(before, kUpDown)) ||
             (i > 1 && words[i] == words[i - 2]) ||
             // "报了 | 个书法班", "运动 | 会"
