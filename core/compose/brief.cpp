@@ -61,6 +61,27 @@ struct PromptWord {
     int row = -1;
 };
 
+constexpr std::size_t kNamesAlone = 3; // words that may be a request without one that is known
+
+/// Whether somebody could say a word: letters, among them vowels, with at most four consonants in a row.
+bool looksLikeName(const std::string& word)
+{
+    constexpr std::size_t kShortest = 4;
+    constexpr int kConsonants = 4;
+    int run = 0;
+    bool vowel = false;
+    for (const char c : word) {
+        if (c < 'a' || c > 'z')
+            return false;
+        const bool sounds = std::string_view("aeiouy").find(c) != std::string_view::npos;
+        vowel = vowel || sounds;
+        run = sounds ? 0 : run + 1;
+        if (run > kConsonants)
+            return false;
+    }
+    return vowel && word.size() >= kShortest;
+}
+
 /// The words of a subject that a person chose, without those that carry no theme; the text as it stands when
 /// nothing is left.
 std::vector<PromptWord> themeWords(const std::string& text, const WordSpace& space)
@@ -136,6 +157,9 @@ Result<song::Brief> readBrief(const ComposeRequest& request, const WordSpace& sp
             strange.push_back(meant);
     }
     names = std::move(strange);
+    // "Glasgow", "minecraft": a name that no list has.
+    if (readable == 0 && latin > 0 && latin <= kNamesAlone && !foreign)
+        readable += std::all_of(names.begin(), names.end(), looksLikeName) && !names.empty() ? 1 : 0;
     if (!empty && readable == 0 && !hasLyrics)
         return Error{"The prompt could not be read: please write it in English or Chinese."};
 

@@ -198,8 +198,6 @@ void describe(Form& form, bool mandarin, double arousal)
 struct Parts {
     bool preChorus = false, bridge = true;
     int mostVerses = 8;
-    bool reflects = false; ///< Form::reflects
-    bool told = false;     ///< its first verse is left to what the person tells
 };
 
 /// The vocal sections of a song in order; each is a block of four lines, or of two.
@@ -336,27 +334,12 @@ Form formWith(const Parts& parts, double usualSeconds, const song::Brief& brief,
     const Syllables usual = usualSyllables(brief, bar * lineBars);
 
     std::vector<Block> blocks = vocalBlocks(bars, lineBars, parts, random);
-    for (Block& block : blocks) {
-        // Two lines answer; in a chorus two bars' lines are left for what they answer.
-        if (parts.reflects && block.lines == 4 && block.kind != SectionKind::Verse) {
-            block.lines = 2;
-            form.reflects = form.reflects || block.kind == SectionKind::Chorus;
-            if (block.kind != SectionKind::Chorus)
-                block.bars /= 2;
-        }
-    }
     int used = 0;
     for (const Block& block : blocks)
         used += block.bars;
     blocks = withBand(std::move(blocks), bars - used, lineBars);
 
     std::map<SectionKind, int> first;
-    if (parts.told) {
-        const auto verse = std::find_if(blocks.begin(), blocks.end(),
-                                        [](const Block& block) { return block.kind == SectionKind::Verse; });
-        if (verse != blocks.end())
-            verse->lines = 0;
-    }
     for (const Block& block : blocks) {
         SectionPlan section;
         section.kind = block.kind;
@@ -366,10 +349,8 @@ Form formWith(const Parts& parts, double usualSeconds, const song::Brief& brief,
             const std::vector<char> letters = rhymes(block.kind, block.lines, random);
             const std::vector<int> syllables = counts(block.kind, block.lines, usual, mandarin, random);
             for (std::size_t line = 0; line < letters.size(); ++line)
-                section.lines.push_back({syllables[line], letters[line],
-                                         std::max(1, form.reflects && block.kind == SectionKind::Chorus
-                                                         ? lineBars
-                                                         : block.bars / block.lines)});
+                section.lines.push_back(
+                    {syllables[line], letters[line], std::max(1, block.bars / block.lines)});
             const bool repeats = block.kind == SectionKind::Chorus || block.kind == SectionKind::PreChorus;
             if (const auto found = first.find(block.kind); found != first.end() && repeats)
                 section.sameLyricsAs = found->second;
@@ -402,7 +383,7 @@ std::vector<Form> planForms(const song::Brief& brief, const Style& style, const 
     std::vector<Form> forms{planForm(brief, style, range, seed)};
     const auto add = [&](const Parts& parts, double usual) {
         Form form = formWith(parts, usual, brief, style, range, random);
-        if (form.reflects == parts.reflects && std::find(forms.begin(), forms.end(), form) == forms.end())
+        if (std::find(forms.begin(), forms.end(), form) == forms.end())
             forms.push_back(std::move(form));
     };
     for (const bool preChorus : {false, true})
@@ -414,12 +395,6 @@ std::vector<Form> planForms(const song::Brief& brief, const Style& style, const 
     add({false, false, 8}, kUsualSeconds);
     if (!brief.length)
         add({false, false, 1}, kClipSeconds);
-    // A single line has its place in the intro; more of them are a verse.
-    const bool told = brief.opening.find('\n') != std::string::npos;
-    if (!brief.opening.empty()) {
-        add({false, true, 2, true, told}, kUsualSeconds);
-        add({false, false, 2, true, told}, kShortSeconds);
-    }
     return forms;
 }
 

@@ -3,9 +3,9 @@
 #include <compose/telling.h>
 
 #include "lyrics_corpus.h"
-#include "lyrics_reflection.h"
 #include "lyrics_text.h"
 #include "lyrics_writer.h"
+#include "telling_lines.h"
 
 namespace cantilena::compose {
 
@@ -55,45 +55,20 @@ Result<Lyrics> passOn(const song::Brief& brief, const Form& form, language::Lang
     return lyrics;
 }
 
-/// Makes a reflection's words those of an answer to what the brief opens with: it speaks of the one of whom
-/// that tells, and is called what the person says in its chorus.
-void answer(Lyrics& lyrics, const song::Brief& brief, const Form& form, const LyricModels& models,
-            const language::Reader& reader)
+/// What a song is called that sings what the brief opens with and nothing else.
+std::string titleOfTelling(const song::Brief& brief, const LyricModels& models,
+                           const language::Reader& reader)
 {
-    const Corpus& corpus = models.corpus();
+    const WordSpace& space = *models.corpus().space;
     const Opening opening = openingOf(brief);
-    const std::vector<std::string> hook = hookOf(opening, models.language(), reader, *corpus.space);
-    Told telling = toldOf(opening.lines, hook, namedIn(brief, corpus), models.language(), *corpus.space);
-    const std::optional<Reflection> reflection =
-        form.story < 0 ? std::nullopt : corpus.songs[static_cast<std::size_t>(form.story)].reflection;
-    if (reflection && reflection->of == Whom::Third) {
-        if (reflection->calls.whom)
-            telling.gender = telling.named;
-        lyrics.title = spokenOf(lyrics.title, telling, models.language());
-        for (LyricSection& section : lyrics.sections) {
-            for (LyricLine& line : section.lines) {
-                line.text = spokenOf(line.text, telling, models.language());
-                line.words = reader.read(line.text, models.language());
-            }
-        }
-    }
-    // The hook, or the line of a chorus that is short enough.
-    std::vector<std::string> names = hook;
-    if (isTold(form))
-        if (const auto telling =
-                planTelling(opening, hook, statementsOf(opening, models.language(), *corpus.space)))
-            names.insert(names.begin(), telling->title);
-    for (const SectionPlan& section : form.sections)
-        if (isHook(section.kind) && !section.lines.empty() && !section.lines.front().words.empty())
-            for (const LinePlan& line : section.lines)
-                names.push_back(line.words);
-    for (const std::string& name : names) {
-        std::string title = titleOf(name, models.language());
-        if (title.empty())
-            continue;
-        lyrics.title = std::move(title);
-        break;
-    }
+    std::vector<std::string> names = hookOf(opening, models.language(), reader, space);
+    if (const auto telling = planTelling(opening, names, statementsOf(opening, models.language(), space)))
+        names.insert(names.begin(), telling->title);
+    // A line that is short enough.
+    for (const std::string& name : names)
+        if (std::string title = titleOf(name, models.language()); !title.empty())
+            return title;
+    return {};
 }
 
 } // namespace
@@ -104,13 +79,7 @@ Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, 
     if (!brief.lyrics.empty() || brief.instrumental)
         return forms.front();
     Writer writer(brief, forms.front(), models, reader, seed, job);
-    TRY(Form form, writer.suit(forms));
-    if (!form.reflects || isTold(form))
-        return form;
-    const Opening opening = openingOf(brief);
-    const std::vector<std::string> hook = hookOf(opening, brief.language, reader, *models.corpus().space);
-    form = hookedWith(std::move(form), hook, !brief.length, brief.language, reader);
-    return recalledWith(std::move(form), opening, hook, !brief.length, brief.language, reader);
+    return writer.suit(forms);
 }
 
 Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const LyricModels& models,
@@ -122,8 +91,9 @@ Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const Lyr
     const Form open = withoutGiven(form);
     Writer writer(brief, open, models, reader, seed, job);
     TRY(Lyrics lyrics, writer.write());
-    if (form.reflects)
-        answer(lyrics, brief, form, models, reader);
+    if (isTold(form))
+        if (std::string title = titleOfTelling(brief, models, reader); !title.empty())
+            lyrics.title = std::move(title);
     addGiven(lyrics, form, models.language(), reader);
     return lyrics;
 }

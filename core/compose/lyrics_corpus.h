@@ -18,8 +18,8 @@
 
 #include "lyrics_counts.h"
 #include "lyrics_index.h"
+#include "lyrics_matcher.h"
 #include "lyrics_meaning.h"
-#include "lyrics_reflection.h"
 
 /// What the lyric stage knows of one language: words, tagged lines of the original corpus with their other
 /// wordings, counts, the copy guard. Made by models/lyrics/assets.py. Internal to the compose library.
@@ -74,6 +74,14 @@ struct Place {
     std::vector<std::vector<int>> wordings; ///< lexemes
 };
 
+/// A line of the corpus as it is sung where the request brings a name (wordings-LL.txt).
+struct CalledLine {
+    static constexpr int kName = -1, kOwner = -2; ///< among `lexemes`: Becky, Becky's
+    int syllables = 0;                            ///< of the name
+    std::string text;                             ///< {} for the name
+    std::vector<int> lexemes;
+};
+
 struct ModelLine {
     std::string text; ///< as printed in the corpus
     std::vector<Token> tokens;
@@ -81,6 +89,7 @@ struct ModelLine {
     std::vector<Place> places; ///< in the order of the line; they do not overlap
     bool polished = false;     ///< of a polished song
     std::vector<bool> told;    ///< by token, whether it is a teller's; empty: none
+    std::vector<CalledLine> called;
 };
 
 /// Whether all of a line's wordings read as well as its own words: a polished line's, and those of a line
@@ -101,7 +110,6 @@ struct ModelSong {
     std::vector<Token> titleTokens;    ///< its words of weight, untagged
     std::vector<ModelSection> sections;
     bool polished = false; ///< an editor left nothing in it to cut: it comes first among those that fit alike
-    std::optional<Reflection> reflection; ///< of a song that answers what somebody tells, else none
 };
 
 class Corpus {
@@ -121,6 +129,7 @@ public:
     std::vector<ModelSong> songs;
     SongIndex index{language::Language::English};
     std::shared_ptr<const MeaningIndex> meaning;
+    std::shared_ptr<const SongMatcher> matcher;
     Counts counts;
     Guard guard;
     int newline = 0, pause = 0, unknown = 0; ///< tokens

@@ -73,9 +73,6 @@ struct Rewriter {
         std::vector<std::pair<double, const ModelLine*>> found;
         std::uint64_t draw = 0;
         for (const ModelSong& song : corpus.songs) {
-            // What stands for whom and what somebody told of names nothing here.
-            if (song.reflection && (song.reflection->calls.whom || song.reflection->calls.what))
-                continue;
             double near = 0;
             for (const Query& query : theme.queries) {
                 for (const int row : song.themeRows) {

@@ -143,18 +143,13 @@ struct CorpusLoader {
                 words.insert(words.end(), more.begin(), more.end());
                 addRows(words, song.themeRows);
                 song.polished = fields.size() == 10 && fields[9] == "polished";
-                if (fields.size() == 10 && !song.polished) {
-                    // It is found by its feeling, not by words.
-                    song.reflection = parseReflection(fields[9]);
-                    if (!song.reflection)
-                        return false;
-                } else {
-                    const std::size_t number = corpus.songs.size();
-                    corpus.index.add(number, fields[1], SongIndex::Text::Subject);
-                    corpus.index.add(number, fields[7], SongIndex::Text::Subject);
-                    corpus.index.add(number, fields[8], SongIndex::Text::Request);
-                    meaning.add(number, fields[8], fields[1]);
-                }
+                if (fields.size() == 10 && !song.polished)
+                    return false;
+                const std::size_t number = corpus.songs.size();
+                corpus.index.add(number, fields[1], SongIndex::Text::Subject);
+                corpus.index.add(number, fields[7], SongIndex::Text::Subject);
+                corpus.index.add(number, fields[8], SongIndex::Text::Request);
+                meaning.add(number, fields[8], fields[1]);
                 corpus.m_titles.insert(song.title);
                 corpus.songs.push_back(std::move(song));
             } else if (fields[0] == "K" && fields.size() == 2 && !corpus.songs.empty()) {
@@ -203,6 +198,21 @@ struct CorpusLoader {
         return true;
     }
 
+    /// "2={}, {}, you silly cat={} , {} , you silly cat"
+    bool called(std::string_view field, ModelLine& line)
+    {
+        const auto parts = splitAt(field, '=');
+        if (parts.size() != 3)
+            return false;
+        CalledLine sung{static_cast<int>(position(parts[0])), std::string(parts[1]), {}};
+        for (const std::string_view word : splitAt(parts[2], ' '))
+            sung.lexemes.push_back(word == "{}"     ? CalledLine::kName
+                                   : word == "{}'s" ? CalledLine::kOwner
+                                                    : lexemeOf(word));
+        line.called.push_back(std::move(sung));
+        return line.called.back().syllables > 0;
+    }
+
     void subjects(std::string_view field, ModelSong& song)
     {
         for (const std::string_view subject : splitAt(field, '|')) {
@@ -231,13 +241,15 @@ struct CorpusLoader {
                 if (first >= corpus.songs.size() || corpus.songs[first].title != fields[2])
                     return false;
                 song = &corpus.songs[first];
-                if (!song->reflection)
-                    subjects(fields[3], *song);
+                subjects(fields[3], *song);
             } else {
                 const auto at = position(fields[2]);
-                if (fields[0] != "L" || !song || first >= song->sections.size() ||
-                    at >= song->sections[first].lines.size() ||
-                    !places(fields[3], song->sections[first].lines[at]))
+                if (!song || first >= song->sections.size() || at >= song->sections[first].lines.size())
+                    return false;
+                ModelLine& changed = song->sections[first].lines[at];
+                if (!(fields[0] == "L"   ? places(fields[3], changed)
+                      : fields[0] == "C" ? called(fields[3], changed)
+                                         : false))
                     return false;
             }
             any = true;
@@ -253,13 +265,6 @@ struct CorpusLoader {
                     song.titleTokens.push_back({lexeme, kFunction});
             }
         }
-    }
-
-    void calls() const
-    {
-        for (ModelSong& song : corpus.songs)
-            if (song.reflection)
-                song.reflection->calls = callsOf(song, corpus);
     }
 
     bool exchange(const std::filesystem::path& path)
@@ -358,8 +363,11 @@ Result<std::shared_ptr<const Corpus>> Corpus::load(const std::filesystem::path& 
             return damaged(path);
     }
     loader.titles();
-    loader.calls();
     corpus->meaning = std::move(meaning);
+    TRY(corpus->matcher, SongMatcher::load(models, language, corpus->space));
+    if (corpus->matcher->songs() != corpus->songs.size())
+        return Error{"The model lyrics-match-" + code +
+                     " does not fit the songs; install the program's models again."};
     TRY(corpus->counts, Counts::open(folder / ("ngrams-" + code + ".bin"), language));
     TRY(corpus->guard, Guard::open(folder / ("guard-" + code + ".bin")));
     return std::shared_ptr<const Corpus>(std::move(corpus));

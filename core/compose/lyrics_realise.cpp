@@ -149,8 +149,8 @@ void Writer::addBorrowed(const LineCall& call, std::vector<Candidate>& candidate
     }
     std::vector<std::pair<double, const ModelLine*>> found;
     for (std::size_t s = 0; s < m_corpus.songs.size(); ++s) {
-        // The story's own lines have, or had, their place; those of answers say nothing in another song.
-        if (static_cast<int>(s) == m_story.song || m_corpus.songs[s].reflection)
+        // The story's own lines have, or had, their place.
+        if (static_cast<int>(s) == m_story.song)
             continue;
         for (const ModelSection& section : m_corpus.songs[s].sections) {
             for (const ModelLine& line : section.lines) {

@@ -23,6 +23,7 @@ constexpr double kAsked = 1.5;    // of one that was asked for with as much
 constexpr double kAskedToo = 6.8; // and with nothing more
 constexpr double kSubjects = 8.0; // of one whose first subjects were all asked for
 constexpr double kSubject = kWords + kPhrases + kAll + kAsked + kAskedToo + kSubjects;
+constexpr double kNear = 50.0; // of a story that is as near as can be by the matcher
 // Readers cut lines with one word exchanged twice as often as lines with a phrase said in another way.
 constexpr double kPhrased = 4.3;
 // Of songs that an editor left nothing to cut in, readers cut half as much (models/lyrics/CARD.md).
@@ -302,8 +303,8 @@ void keepBest(std::vector<Story>& stories, std::size_t count)
     stories.resize(kept);
 }
 
-std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const song::Brief& brief,
-                               const Form& form, int name, const Random& random, std::size_t count)
+Result<std::vector<Story>> rankStories(const Corpus& corpus, const Theme& theme, const song::Brief& brief,
+                                       const Form& form, int name, const Random& random, std::size_t count)
 {
     std::array<int, 6> wanted{};
     for (std::size_t s = 0; s < form.sections.size(); ++s) {
@@ -328,6 +329,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     const bool onlySound = std::none_of(matches.begin(), matches.end(),
                                         [](const SongIndex::Match& match) { return match.words > 0; });
     const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, lesser, clause);
+    // By the matcher with names and manner left out, as the songs' subjects do.
+    TRY(const std::vector<float> near, corpus.matcher->near(asking.subject));
     std::vector<double> telling; // how much each query tells songs apart
     for (const Query& query : theme.queries)
         telling.push_back(static_cast<double>(corpus.meaning->weight(query.text)));
@@ -339,8 +342,6 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
     std::vector<Story> stories;
     for (std::size_t s = 0; s < corpus.songs.size(); ++s) {
         const ModelSong& song = corpus.songs[s];
-        if (song.reflection)
-            continue;
         StoryReasons reasons;
         const SongIndex::Match match = s < matches.size() ? matches[s] : SongIndex::Match();
         reasons.words = static_cast<double>(match.words);
@@ -350,6 +351,7 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
         reasons.asked = static_cast<double>(meaning.asked);
         reasons.askedToo = static_cast<double>(meaning.askedToo);
         reasons.subjects = static_cast<double>(meaning.subjects);
+        reasons.near = s < near.size() ? static_cast<double>(near[s]) : 0;
         const bool nursery = song.genre == "children" || (asking.forChildren && song.genre == "lullaby");
         reasons.children = nursery == asking.forChildren ? (nursery ? 1.0 : 0.0) : (nursery ? -1.0 : 0.0);
         reasons.people = wedsAnother(corpus, brief.prompt, song) ? -2.0
@@ -378,8 +380,8 @@ std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const s
                        kAsked * reasons.asked + nothingElse * reasons.all) /
                       kSubject;
         story.score =
-            kSubject * story.about + (onlySound ? kOnlyManner : kManner) * reasons.manner +
-            (sings ? 0.0 : -kNoPlaceForName) +
+            kSubject * story.about + kNear * reasons.near +
+            (onlySound ? kOnlyManner : kManner) * reasons.manner + (sings ? 0.0 : -kNoPlaceForName) +
             (reasons.people < 0 ? kOtherPeople : kPeople) * reasons.people +
             (people.empty() && namesElders(corpus, song) ? (colleague ? -kAnothers : -kNobodys) : 0.0) +
             kChildren * reasons.children + kNamesSubject * reasons.named - kMissing * reasons.missing +

@@ -41,6 +41,7 @@ struct StoryReasons {
     double asked = 0;    ///< how much of it what the song was asked for with says, 0..1
     double askedToo = 0; ///< how much of what the song was asked for with the request says, 0..1
     double subjects = 0; ///< and of its first subjects, 0..1
+    double near = 0;     ///< by the matcher, -1..1
     double people = 0;   ///< -2 it sings of others .. 2 its title or hook names the person asked for
     double children = 0; ///< 1 a nursery song that was asked for, -1 one that was not, else 0
     double named = 0;    ///< how much of what was asked for the hook or the title says, 0..1
@@ -64,8 +65,8 @@ void keepBest(std::vector<Story>& stories, std::size_t count);
 /// The stories that a song about the theme could follow, best first, at most `count`: they sing of the theme
 /// in their hook, share mood, point of view, genre and tempo as far as possible, have a section for each
 /// purpose of the form and a place for `name` (a lexeme, or -1). Chance decides among those that are about as
-/// good, so that another seed tells another story.
-std::vector<Story> rankStories(const Corpus& corpus, const Theme& theme, const song::Brief& brief,
-                               const Form& form, int name, const Random& random, std::size_t count);
+/// good, so that another seed tells another story. Errors: a damaged model.
+Result<std::vector<Story>> rankStories(const Corpus& corpus, const Theme& theme, const song::Brief& brief,
+                                       const Form& form, int name, const Random& random, std::size_t count);
 
 } // namespace cantilena::compose::lyric

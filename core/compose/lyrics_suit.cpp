@@ -26,10 +26,11 @@ constexpr double kOtherCount = 0.2;  // for each syllable that a later verse has
 constexpr int kAgain = 3;            // most of them in a line
 constexpr double kPace = 3.6;        // syllables a second that a line may be sung at
 constexpr char kFirstLetter = 'A';
-constexpr std::size_t kReflections = 5; // of them the one that fits best is sung
 // Nearness of a story that is told rather than answered: what is said in a few words is plain enough for a
 // story that is about something like it, and hardly any story has all that is told in many.
 constexpr double kPlainlyTold = 0.3, kToldAlready = 0.53, kToldAtLength = 0.85;
+constexpr std::size_t kTelling = 3;                     // lines that make a song by themselves
+constexpr double kNowhereNear = 0.22;                   // to what is told in a line or two
 constexpr int kPlain = 8, kParticular = 13, kLong = 32; // syllables of what is told
 
 /// How near a story must be to what is told in so many syllables.
@@ -280,7 +281,7 @@ Result<void> Writer::chooseStory(const std::vector<Form>& forms, const std::vect
     return {};
 }
 
-std::vector<Story> Writer::stories() const
+Result<std::vector<Story>> Writer::stories() const
 {
     return rankStories(m_corpus, m_theme, m_brief, m_form, waitingName(), m_random.at({3}), kStories);
 }
@@ -290,47 +291,28 @@ bool Writer::saysMore(const std::vector<Story>& stories) const
     const double about =
         std::accumulate(stories.begin(), stories.end(), 0.0,
                         [](double most, const Story& story) { return std::max(most, story.about); });
+    const std::vector<std::string> lines = linesOf(m_brief.opening);
+    // A line or two make a small song: rather one that is about something like it.
+    if (lines.size() < kTelling)
+        return !lines.empty() && about < kNowhereNear;
     int syllables = 0;
-    for (const std::string& line : linesOf(m_brief.opening))
+    for (const std::string& line : lines)
         syllables += m_reader.countSyllables(line, m_corpus.language);
     // Chinese says as much in fewer.
     if (m_corpus.language == language::Language::Mandarin)
         syllables = syllables * 3 / 4;
-    return syllables > 0 && about < nearnessFor(syllables);
-}
-
-Result<std::vector<Story>> Writer::reflections() const
-{
-    const WordSpace& space = *m_corpus.space;
-    const Opening opening = openingOf(m_brief);
-    const std::vector<std::string> hook = hookOf(opening, m_corpus.language, m_reader, space);
-    if (hook.empty())
-        return std::vector<Story>{};
-    TRY(std::vector<float> felt, space.feel(m_brief.prompt, m_corpus.language));
-    const std::vector<float> feelings =
-        freshFeelings(soberAfterDeath(std::move(felt), m_brief.prompt), m_brief.prompt);
-    const Told telling = toldOf(opening.lines, hook, m_named, m_corpus.language, space);
-    return rankReflections(m_corpus, m_brief, feelings, telling, m_named,
-                           Random(m_random.at({6}).bits(0), m_brief.prompt), kReflections);
+    return about < nearnessFor(syllables);
 }
 
 Result<Form> Writer::suit(const std::vector<Form>& forms)
 {
-    std::vector<Form> telling, reflecting;
-    std::partition_copy(forms.begin(), forms.end(), std::back_inserter(reflecting),
-                        std::back_inserter(telling), [](const Form& form) { return form.reflects; });
-    std::vector<Story> chosen = stories();
-    if (!reflecting.empty() && saysMore(chosen)) {
-        // Nothing that is written for others says it as well as the words themselves.
-        if (const auto told = std::find_if(reflecting.begin(), reflecting.end(), isTold);
-            told != reflecting.end())
-            return *told;
-        TRY(std::vector<Story> answers, reflections());
-        if (!answers.empty()) {
-            chosen = std::move(answers);
-            telling = std::move(reflecting);
-        }
-    }
+    const auto told = std::find_if(forms.begin(), forms.end(), isTold);
+    std::vector<Form> telling;
+    std::remove_copy_if(forms.begin(), forms.end(), std::back_inserter(telling), isTold);
+    TRY(const std::vector<Story> chosen, stories());
+    // Nothing that is written for others says it as well as the words themselves.
+    if (told != forms.end() && saysMore(chosen))
+        return *told;
     TRY_VOID(chooseStory(telling, chosen, true));
     std::map<std::pair<int, std::size_t>, std::size_t>
         shaped; // by material and number of lines: the section that set it

@@ -174,9 +174,6 @@ std::vector<Window> rankWindows(const Corpus& corpus, const Theme& theme, const 
         if (wish.onlySong >= 0 && static_cast<int>(s) != wish.onlySong)
             continue;
         const ModelSong& song = corpus.songs[s];
-        // Lines about "it" say nothing in another song.
-        if (song.reflection && !told)
-            continue;
         for (std::size_t q = 0; q < theme.queries.size(); ++q) {
             meta[q] = 0;
             if (theme.queries[q].row < 0)

@@ -6,7 +6,6 @@
 #include <numeric>
 #include <unordered_set>
 
-#include "lyrics_reflection.h"
 #include "utf8.h"
 
 namespace cantilena::compose {
@@ -97,7 +96,6 @@ Result<std::shared_ptr<const WordSpace>> WordSpace::load(const std::filesystem::
 {
     auto space = std::shared_ptr<WordSpace>(new WordSpace);
     TRY(space->m_model, inference::Model::load(models, "lyrics", "lyrics-words"));
-    TRY(space->m_feelings, inference::Model::load(models, "lyrics", "lyrics-feelings"));
     TRY(space->m_dictionary, language::Dictionary::open());
     const std::filesystem::path path = space->m_model->info().folder / "lexicon.txt";
     std::ifstream file(path);
@@ -263,32 +261,6 @@ Result<PromptReading> WordSpace::read(std::span<const int> rows) const
     reading.tempi.assign(out.begin() + 18, out.begin() + 21);
     reading.povs.assign(out.begin() + 21, out.begin() + 28);
     return reading;
-}
-
-Result<std::vector<float>> WordSpace::feel(std::string_view text, language::Language language) const
-{
-    using lyric::kFeelings;
-    std::vector<std::int64_t> all;
-    std::vector<float> vectors;
-    for (const std::string& word : split(text)) {
-        const int row = find(language, word);
-        if (row < 0)
-            continue;
-        all.push_back(row);
-        if (!isStopWord(word))
-            vectors.insert(vectors.end(), vector(row).begin(), vector(row).end());
-    }
-    if (all.empty())
-        return std::vector<float>(kFeelings, 1.0F / static_cast<float>(kFeelings));
-    const auto content = static_cast<std::int64_t>(vectors.size()) / kSize;
-    const auto count = static_cast<std::int64_t>(all.size());
-    const std::array inputs{inference::Tensor::integers({count}, std::move(all)),
-                            inference::Tensor::floats({content, kSize}, std::move(vectors))};
-    TRY(auto outputs, m_feelings->run("feel", inputs));
-    const std::vector<float>& out = outputs.at(0).asFloats();
-    if (out.size() != kFeelings)
-        return Error{"The model lyrics-feelings gives the wrong shape; install the program's models again."};
-    return out;
 }
 
 } // namespace cantilena::compose

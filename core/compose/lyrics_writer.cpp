@@ -65,29 +65,28 @@ Random windowRandom(const Random& random, const SectionPlan& section, std::size_
 }
 
 std::shared_ptr<const Corpus> Writer::widen(const song::Brief& brief, const LyricModels& models,
-                                            const Named& named, const language::Reader& reader)
+                                            const std::string& name, const language::Reader& reader)
 {
     std::vector<NewName> names = newNames(brief, models.corpus());
-    for (const std::string& word : unknownWords(models.corpus(), named))
-        if (std::none_of(names.begin(), names.end(), [&](const NewName& name) { return name.text == word; }))
+    for (const std::string& word : unknownWords(models.corpus(), name))
+        if (std::none_of(names.begin(), names.end(),
+                         [&](const NewName& known) { return known.text == word; }))
             names.push_back({word, NameKind::None});
-    if (names.empty() && named.whom.empty() && named.what.empty())
-        return nullptr;
-    const std::shared_ptr<Corpus> wider = models.corpus().withNames(names, reader);
-    for (ModelSong& song : wider->songs)
-        if (song.reflection && (song.reflection->calls.whom || song.reflection->calls.what))
-            song = called(*wider, song, named);
-    return wider;
+    return names.empty() ? nullptr : models.corpus().withNames(names, reader);
 }
 
 const ModelSong& Writer::songOf(int song) const
 {
     const ModelSong& own = m_corpus.songs[static_cast<std::size_t>(song)];
-    if (m_kin.empty())
+    if (m_kin.empty() && m_name.empty())
         return own;
     const auto [found, fresh] = m_retold.try_emplace(song);
-    if (fresh)
+    if (fresh) {
         found->second = retold(m_corpus, own, m_kin);
+        if (!m_name.empty())
+            if (auto told = calledBy(m_corpus, found->second ? *found->second : own, m_name))
+                found->second = std::move(told);
+    }
     return found->second ? *found->second : own;
 }
 
@@ -397,10 +396,12 @@ Result<Lyrics> Writer::write()
     std::stable_sort(order.begin(), order.end(), [&](const Group& a, const Group& b) {
         return (a.section == hook) > (b.section == hook);
     });
-    if (m_form.story >= 0 && static_cast<std::size_t>(m_form.story) < m_corpus.songs.size())
+    if (m_form.story >= 0 && static_cast<std::size_t>(m_form.story) < m_corpus.songs.size()) {
         m_story = {m_form.story, 1.0, 0.0, {}};
-    else
-        TRY_VOID(chooseStory({m_form}, stories(), false));
+    } else {
+        TRY(const std::vector<Story> found, stories());
+        TRY_VOID(chooseStory({m_form}, found, false));
+    }
     const std::string genre = genreOf(m_brief.style);
     TRY(m_writer, LineWriter::start(m_models.line(), m_corpus, m_brief, genre, tempoOf(m_form), ""));
     m_titleSection = hook;

@@ -10,11 +10,12 @@
 #include <base/random.h>
 #include <compose/lyrics.h>
 
+#include "lyrics_called.h"
 #include "lyrics_critic.h"
 #include "lyrics_edit.h"
 #include "lyrics_kin.h"
 #include "lyrics_line_model.h"
-#include "lyrics_named.h"
+#include "lyrics_names.h"
 #include "lyrics_story.h"
 #include "lyrics_theme.h"
 #include "lyrics_windows.h"
@@ -42,8 +43,9 @@ class Writer {
 public:
     Writer(const song::Brief& brief, const Form& form, const LyricModels& models,
            const language::Reader& reader, std::uint64_t seed, const JobContext& job)
-        : m_brief(brief), m_form(form), m_models(models), m_named(namedIn(brief, models.corpus())),
-          m_wider(widen(brief, models, m_named, reader)), m_corpus(m_wider ? *m_wider : models.corpus()),
+        : m_brief(brief), m_form(form), m_models(models),
+          m_name(nameIn(brief.prompt, models.corpus().language, *models.corpus().space)),
+          m_wider(widen(brief, models, m_name, reader)), m_corpus(m_wider ? *m_wider : models.corpus()),
           m_reader(reader), m_job(job), m_random(seed, "lyrics"), m_theme(Theme::of(brief, m_corpus, reader)),
           m_kin(kinNames(m_corpus, m_theme)), m_editor(m_corpus, m_theme), m_critic(models.critic(), m_corpus)
     {
@@ -58,7 +60,7 @@ private:
     /// What the corpus is asked for when a group of a section is written.
     WindowWish wishFor(const Group& group) const;
     static std::shared_ptr<const Corpus> widen(const song::Brief& brief, const LyricModels& models,
-                                               const Named& named, const language::Reader& reader);
+                                               const std::string& name, const language::Reader& reader);
     /// A name of the prompt that no line has sung yet, or -1.
     int waitingName() const;
     std::vector<Group> groups() const;
@@ -68,9 +70,7 @@ private:
     Result<bool> suitGroup(const Group& group, char firstLetter, bool again);
     /// Sets form and story: the two that can be made to fit each other best.
     Result<void> chooseStory(const std::vector<Form>& forms, const std::vector<Story>& stories, bool reshape);
-    std::vector<Story> stories() const;
-    /// Songs that answer what the brief opens with; none where one of the stories tells just that.
-    Result<std::vector<Story>> reflections() const;
+    Result<std::vector<Story>> stories() const;
     /// Whether the person tells more than any of the stories is about.
     bool saysMore(const std::vector<Story>& stories) const;
     /// Groups of lines of a form that a story has none for.
@@ -151,9 +151,8 @@ private:
     const song::Brief& m_brief;
     Form m_form;
     const LyricModels& m_models;
-    Named m_named;
-    std::shared_ptr<const Corpus>
-        m_wider; ///< the corpus with the prompt's names, in its answers too; null without any
+    std::string m_name;                    ///< whom the song can call
+    std::shared_ptr<const Corpus> m_wider; ///< the corpus with the prompt's names; null without any
     const Corpus& m_corpus;
     const language::Reader& m_reader;
     const JobContext& m_job;

@@ -3,7 +3,6 @@
 #include <compose/opening.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include <compose/form.h>
 #include <compose/telling.h>
@@ -13,7 +12,6 @@ namespace cantilena::compose {
 namespace {
 
 constexpr std::size_t kMostEndingLines = 2;
-constexpr int kShortestRecall = 7; // syllables: "and it still plays" is no bridge
 
 /// Puts as many lines, from the first, into a section as its bars take; it gets longer for them where it may.
 void sing(SectionPlan& section, const std::vector<std::string>& lines, const Form& form, int usualBars,
@@ -58,23 +56,6 @@ Form inserted(Form form, std::size_t index, SectionPlan section, language::Langu
     return form;
 }
 
-/// Puts what is told into the verse that is left to it.
-Form toldIn(Form form, std::size_t verse, const std::vector<std::string>& lines, bool mayGrow,
-            language::Language language, const language::Reader& reader)
-{
-    SectionPlan& section = form.sections[verse];
-    int usual = section.bars;
-    for (const SectionPlan& other : form.sections)
-        for (const LinePlan& line : other.lines)
-            usual = std::min(usual, line.bars);
-    const int bars = section.bars;
-    // As long as its lines, where the length is free.
-    section.bars = mayGrow ? 0 : bars;
-    sing(section, lines, form, usual, mayGrow, language, reader);
-    section.bars = section.bars == 0 ? bars : section.bars;
-    return form;
-}
-
 /// How many of the first `sung` lines, from the last, come again at the end: whole statements.
 std::size_t endingLines(const Opening& opening, std::size_t sung)
 {
@@ -84,34 +65,6 @@ std::size_t endingLines(const Opening& opening, std::size_t sung)
         if (opening.begins[sung - count])
             return count;
     return 0;
-}
-
-/// What a song can come back to before its last chorus sings the hook: the first statement that is not the
-/// hook's, with the second where both are short.
-std::vector<std::string> recalledOf(const Opening& opening, const std::vector<std::string>& hook)
-{
-    const auto isHook = [&](std::size_t line) {
-        return std::find(hook.begin(), hook.end(), opening.lines[line]) != hook.end();
-    };
-    std::vector<std::string> recalled;
-    for (std::size_t begin = 0; begin < opening.lines.size() && recalled.size() < 2;) {
-        std::size_t end = begin + 1;
-        while (end < opening.lines.size() && !opening.begins[end])
-            ++end;
-        bool sung = false;
-        for (std::size_t line = begin; line < end; ++line)
-            sung = sung || isHook(line);
-        const bool fits = recalled.size() + (end - begin) <= (recalled.empty() ? kMostSectionLines : 2);
-        if (sung || !fits) {
-            if (!recalled.empty())
-                break;
-        } else {
-            recalled.insert(recalled.end(), opening.lines.begin() + static_cast<std::ptrdiff_t>(begin),
-                            opening.lines.begin() + static_cast<std::ptrdiff_t>(end));
-        }
-        begin = end;
-    }
-    return recalled;
 }
 
 /// What the intro has no room for, after the first chorus; what there is no room for there either stays
@@ -157,15 +110,8 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
     if (sung == form.sections.end() || lines.empty() || isTold(form))
         return form;
     // "There's a truck that won't start" only announces what the song says better.
-    if (!form.reflects && opening.lines.size() == 1 && lines.front().starts_with("There's a"))
+    if (opening.lines.size() == 1 && lines.front().starts_with("There's a"))
         return form;
-    const auto left = std::find_if(form.sections.begin(), sung, [](const SectionPlan& section) {
-        return section.kind == song::SectionKind::Verse;
-    });
-    if (form.reflects && left != sung) {
-        const auto verse = static_cast<std::size_t>(left - form.sections.begin());
-        return toldIn(std::move(form), verse, lines, mayGrow, language, reader);
-    }
     const int usual = sung->lines.front().bars;
     SectionPlan intro;
     if (form.sections.front().kind == song::SectionKind::Intro && form.sections.front().lines.empty()) {
@@ -188,10 +134,9 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
     }
     if (intro.lines.empty())
         return form;
-    // The end comes back to it: all of it to the same tune, or what it comes to. Choruses that sang it need
-    // no more.
+    // The end comes back to it: all of it to the same tune, or what it comes to.
     SectionPlan& last = form.sections.back();
-    if (!form.reflects && last.kind == song::SectionKind::Outro && last.lines.empty()) {
+    if (last.kind == song::SectionKind::Outro && last.lines.empty()) {
         const std::size_t count = endingLines(opening, intro.lines.size());
         std::vector<std::string> ending;
         for (std::size_t i = intro.lines.size() - count; i < intro.lines.size(); ++i)
@@ -206,59 +151,6 @@ Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Langu
     }
     form.sections.front() = std::move(intro);
     return goneOnWith(std::move(form), rest, usual, mayGrow, language, reader);
-}
-
-Form hookedWith(Form form, const std::vector<std::string>& hook, bool mayGrow, language::Language language,
-                const language::Reader& reader)
-{
-    for (SectionPlan& section : form.sections) {
-        const bool chorus = section.kind == song::SectionKind::Chorus;
-        if (!form.reflects || !chorus || section.lines.size() != 2 || hook.empty())
-            continue;
-        const std::vector<LinePlan> answers = section.lines;
-        SectionPlan given = section;
-        sing(given, hook, form, answers.front().bars, true, language, reader);
-        if (given.lines.size() != hook.size())
-            continue;
-        std::vector<LinePlan> lines = given.lines;
-        if (hook.size() == 1)
-            lines = {given.lines.front(), answers.front(), given.lines.front(), answers.back()};
-        else
-            lines.insert(lines.end(), answers.begin(), answers.end());
-        const auto barsOf = [](const std::vector<LinePlan>& all) {
-            return std::accumulate(all.begin(), all.end(), 0,
-                                   [](int sum, const LinePlan& line) { return sum + line.bars; });
-        };
-        if (!mayGrow && barsOf(lines) > section.bars && hook.size() == 1)
-            lines.erase(lines.begin() + 2);
-        if (!mayGrow && barsOf(lines) > section.bars)
-            continue;
-        section.lines = std::move(lines);
-        section.bars = std::max(section.bars, barsOf(section.lines));
-        if (section.bars % 2 == 1 && section.bars > 1 && mayGrow)
-            ++section.bars;
-    }
-    return form;
-}
-
-Form recalledWith(Form form, const Opening& opening, const std::vector<std::string>& hook, bool mayGrow,
-                  language::Language language, const language::Reader& reader)
-{
-    const std::vector<std::string> lines = recalledOf(opening, hook);
-    for (SectionPlan& section : form.sections) {
-        const bool answers = section.kind == song::SectionKind::Bridge && !section.lines.empty() &&
-                             section.lines.front().words.empty();
-        if (!form.reflects || !answers || lines.empty())
-            continue;
-        SectionPlan recalled = section;
-        sing(recalled, lines, form, section.lines.front().bars, mayGrow, language, reader);
-        int syllables = 0;
-        for (const LinePlan& line : recalled.lines)
-            syllables += line.syllables;
-        if (recalled.lines.size() == lines.size() && syllables >= kShortestRecall)
-            section = std::move(recalled);
-    }
-    return form;
 }
 
 Form withoutGiven(Form form)

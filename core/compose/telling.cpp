@@ -7,7 +7,7 @@
 #include <compose/form.h>
 
 #include "lyrics_corpus.h"
-#include "lyrics_reflection.h"
+#include "telling_lines.h"
 #include "utf8.h"
 
 namespace cantilena::compose {
@@ -143,12 +143,12 @@ std::optional<Telling> planTelling(const Opening& opening, const std::vector<std
     const std::vector<std::string>& lines = opening.lines;
     const std::size_t begin = chorusBegin(opening, statements);
     const bool alone = begin == lines.size();
-    if (lines.size() < kLeastTold || (alone && hook.empty()))
+    if (lines.empty() || (alone && hook.empty()))
         return std::nullopt;
     Telling telling;
 
     // A hook that is no more than the last line is left to the chorus.
-    const bool last = alone && hook.size() == 1 && sameLine(lines.back(), hook.front());
+    const bool last = alone && lines.size() > 1 && hook.size() == 1 && sameLine(lines.back(), hook.front());
     const std::vector<std::size_t> bounds = versesOf(opening, last ? begin - 1 : begin);
     for (std::size_t i = 0; i + 1 < bounds.size(); ++i)
         telling.verses.emplace_back(lines.begin() + static_cast<std::ptrdiff_t>(bounds[i]),
@@ -216,7 +216,6 @@ std::optional<Form> formForTelling(const song::Brief& brief, const Style& style,
                 section.lines[i].words = parts[part].lines[i];
             ++part;
         }
-        form->reflects = true;
         return *form;
     };
     constexpr int kUsualChoruses = 2, kMostChoruses = 10;

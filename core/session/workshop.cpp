@@ -235,9 +235,6 @@ Result<song::SongPtr> Workshop::compose(const compose::ComposeRequest& request, 
         forms = {form};
     } else {
         forms = compose::planForms(brief, *style, range, seed);
-        // A language model answers the request by itself.
-        if (lyricist.endpoint)
-            std::erase_if(forms, [](const compose::Form& each) { return each.reflects; });
     }
     TRY_VOID(suitChords(forms, brief));
     form = forms.front();

@@ -86,10 +86,6 @@ def coarse_en(word: str, tag: str) -> str:
     return base if base in CONTENT_EN else "F"
 
 
-# Of songs that answer what somebody tells: whom and what that is about (core/compose/lyrics_named.cpp puts in their names).
-STAND_INS = {"en": ("rosalind", "zither"), "zh": ("素芬", "古琴")}
-
-
 class SegmenterZh:
     """Unigram segmentation with the jieba word list (longest path by frequency)."""
 
@@ -108,9 +104,6 @@ class SegmenterZh:
         # People of the translated sentences; without them their first characters would pass for words.
         for name in ("汤姆", "玛丽", "约翰", "杰克", "肯", "鲍勃", "凯特"):
             self.frequency.setdefault(name, 500)
-            self.pos[name] = "nr"
-        for name in STAND_INS["zh"]:
-            self.frequency[name] = 100_000
             self.pos[name] = "nr"
         self.total = math.log(sum(self.frequency.values()))
 
@@ -234,14 +227,6 @@ def main() -> None:
     print("contracts written anew:", ", ".join(contract.vouch_for_assets(HERE)) or "none")
 
 
-def reflection_of(song: dict) -> str:
-    """Of whom a song of reflection speaks, how close it stays to what is told and how few tellings could contradict it, and how
-    well it answers what is told with each feeling: by readers, 0 to 9."""
-    reflects = song["reflects"]
-    marks = {"close": reflects["close"], "anywhere": reflects["anywhere"], **reflects["answers"]}
-    return " ".join([reflects["on"], *(f"{name}:{mark}" for name, mark in marks.items())])
-
-
 def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
     kept = [s for s in songs if not text.is_held_out(s["title"], s["prompt"])]
     # A word that is only ever written with a capital inside a line is a name.
@@ -285,7 +270,7 @@ def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
         mood = song["mood"]
         out.append("S\t" + "\t".join([song["title"], song["genre"], song["pov"], song["tempo"], f"{mood['valence']:.2f}",
                                       f"{mood['arousal']:.2f}", "|".join(song["themes"]), song["prompt"],
-                                      *([reflection_of(song)] if "reflects" in song else ["polished"] if song.get("polished") else [])]))
+                                      *(["polished"] if song.get("polished") else [])]))
         for section in song["sections"]:
             out.append(f"K\t{section['kind']}")
             for line in section["lines"]:
@@ -296,7 +281,7 @@ def write_prototypes(songs, plain, language, ids, segmenter, args) -> None:
     blocked = {w for w in (HERE / "blocked.txt").read_text("utf-8").splitlines() if w and w[0] != "#"}
     for word, marks in shares.items():
         total = sum(marks.values())
-        if word in blocked or word in STAND_INS[language]:
+        if word in blocked:
             continue
         if language == "en" and (word not in ids or word in names or "'" in word) or word in (",", "_"):
             continue

@@ -35,7 +35,7 @@
 #include <compose/telling.h>
 
 #include "../../core/compose/lyrics_corpus.h"
-#include "../../core/compose/lyrics_named.h"
+#include "../../core/compose/lyrics_names.h"
 #include "../../core/compose/lyrics_story.h"
 #include "../../core/compose/lyrics_text.h"
 #include "../../core/compose/lyrics_theme.h"
@@ -184,14 +184,17 @@ void printStories(const std::string& prompt, const song::Brief& brief, const com
 {
     const auto theme = compose::lyric::Theme::of(brief, corpus, reader);
     std::printf("\n### %s\n", prompt.c_str());
-    for (const auto& story :
-         compose::lyric::rankStories(corpus, theme, brief, form, -1, Random(1, "stories"), count)) {
+    const auto stories =
+        compose::lyric::rankStories(corpus, theme, brief, form, -1, Random(1, "stories"), count);
+    if (!stories)
+        std::fprintf(stderr, "%s\n", stories.error().message.c_str());
+    for (const auto& story : stories ? *stories : std::vector<compose::lyric::Story>()) {
         const auto& r = story.reasons;
         std::printf("%d\t%s\t%.2f", story.song,
                     corpus.songs[static_cast<std::size_t>(story.song)].title.c_str(), story.score);
         for (const double reason :
              {story.about, r.words, r.phrases, r.all, r.asked, r.askedToo, r.subjects, r.people, r.children,
-              r.named, r.manner, r.missing, r.phrased, r.polished})
+              r.named, r.manner, r.missing, r.phrased, r.polished, r.near})
             std::printf("\t%.3f", reason);
         std::printf("\n");
     }
@@ -230,19 +233,13 @@ void printMisfits(const Corpus& corpus)
     }
 }
 
-/// What a song opens with, and whom and what of it one that answers would call.
-void printOpening(const song::Brief& brief, const compose::lyric::Corpus& corpus)
+/// What a song opens with, and whom it can call.
+void printOpening(const song::Brief& brief, const Corpus& corpus)
 {
     std::printf("%s\n", brief.prompt.c_str());
     for (const std::string& line : compose::linesOf(brief.opening))
         std::printf("    %s\n", line.c_str());
-    const compose::lyric::Named named = compose::lyric::namedIn(brief, corpus);
-    for (const std::vector<std::string>* words : {&named.whom, &named.what}) {
-        std::printf(words == &named.whom ? "    [" : "] [");
-        for (const std::string& word : *words)
-            std::printf(&word == &words->front() ? "%s" : " %s", word.c_str());
-    }
-    std::printf("]\n");
+    std::printf("    [%s]\n", compose::lyric::nameIn(brief.prompt, corpus.language, *corpus.space).c_str());
 }
 
 } // namespace

@@ -10,6 +10,8 @@ A file of wordings/ holds, for each song of a part:
     @ cat; breakfast; pet; lazy morning                  what a person who wants this song might ask for
     2 spoons=mugs|books; wrapped=rolled|stacked          line number, words of the line = words that may stand there
                                                          instead, of whole phrases the best first: it is sung most
+    & 4 {}, {}, you silly cat                            a line as it is sung where the request brings a name, {}: the
+                                                         syllables that are left are the name's, and the end rhymes alike
 
 A new line is a corpus line with some of its words exchanged, so each wording has to be right whatever stands at the
 line's other places. Wordings keep the syllables, those at a line's end the rhyme.
@@ -28,6 +30,7 @@ sys.path.insert(0, str(HERE.parent))
 import text  # noqa: E402
 
 PART = 40  # songs
+NAME = "{}"
 LONGEST = {"en": 6, "zh": 7}  # words (characters) in a row that may stay, as the copy guard has it
 
 
@@ -54,6 +57,7 @@ class Wordings:
     def __init__(self):
         self.subjects: list[str] = []
         self.slots: dict[int, list[tuple[str, list[str]]]] = {}
+        self.called: dict[int, list[str]] = {}  # lines with a name, {}
 
 
 def parse(path: Path) -> tuple[dict[str, Wordings], list[str]]:
@@ -70,6 +74,8 @@ def parse(path: Path) -> tuple[dict[str, Wordings], list[str]]:
             problems.append(f"{path.name}:{number}: no song yet")
         elif row[0] in "@＠":
             here.subjects += [s.strip().lower() for s in re.split("[;；,，]", row[1:]) if s.strip()]
+        elif match := re.match(r"&\s*(\d+)\s+(.*)", row):
+            here.called.setdefault(int(match[1]), []).append(match[2].strip())
         elif match := re.match(r"(\d+)\s+(.*)", row):
             for slot in re.split("[;；]", match[2]):
                 if not slot.strip():
@@ -137,6 +143,26 @@ class Checker:
                 good.append(other)
         return (at, len(span)), good, problems
 
+    def syllables(self, line: str) -> int:
+        return sum(self.check.syllables[self.language].count(t) for t in bare(line, self.language))
+
+    def called(self, line: str, named: str, rhymes: bool) -> tuple[int, str]:
+        """The syllables of the name in a line that is sung with one, and what is wrong. `rhymes`: the line it stands for has
+        a rhyme."""
+        names = named.count(NAME)
+        left = self.syllables(line) - self.syllables(named.replace(NAME, " "))
+        if names == 0 or left < names or left % names:
+            return 0, f"{left} syllables are left for {names} names in '{named}': {line}"
+        if re.search(r"\{\}\W*$", named):
+            return left // names, f"a name has no rhyme in '{named}': {line}" if rhymes else ""
+        rhyming = self.check.sounds(line, self.language) & self.check.sounds(named.replace(NAME, " "), self.language)
+        return left // names, "" if rhyming else f"'{named}' does not rhyme with: {line}"
+
+    def rhymes(self, song: dict, line: str) -> bool:
+        return any(self.check.sounds(other, self.language) & self.check.sounds(line, self.language)
+                   for section in song["sections"] if line in (x.strip() for x in section["lines"])
+                   for other in section["lines"] if other.strip() != line)
+
     def song(self, song: dict, wordings: Wordings) -> list[str]:
         lines = distinct_lines(song)
         ends: dict[str, set[str]] = {}  # of the other lines of its section
@@ -167,6 +193,12 @@ class Checker:
                 elif span and good:
                     taken |= {span[0] + i for i in differing(bare(words, self.language), [bare(o, self.language) for o in good])}
             changed[line] = taken
+        for number, rows in wordings.called.items():
+            if not 1 <= number <= len(lines):
+                problems.append(f"has no line {number}")
+                continue
+            line = lines[number - 1]
+            problems += [wrong for row in rows if (wrong := self.called(line, row, self.rhymes(song, line))[1])]
         run = 0
         for section in song["sections"]:
             for line in section["lines"]:
@@ -238,15 +270,32 @@ def segments(pieces: list[str], begin: int, count: int) -> tuple[int, int, str, 
     return first, last - first + 1, chars[:offset], chars[offset + count:]
 
 
+def called_tokens(named: str, language: str, segmenter) -> list[str]:
+    """The tokens of a line with a name; {} stands for it, "," or "_" for a pause."""
+    stand_in = {"en": "zxname", "zh": "龘"}[language]
+    tokens = text.tokens_of(named.replace(NAME, stand_in), language)
+    if language == "en":
+        return [t.replace(stand_in, NAME) for t in tokens]
+    pieces = [p for p in re.split(f"(_|{stand_in})", "".join(tokens)) if p]
+    return [w for p in pieces for w in ([NAME] if p == stand_in else [p] if p == "_" else segmenter.cut(p))]
+
+
 def compile_wordings(data: Path, language: str) -> None:
     """Rows of wordings-LL.txt, fields parted by tabs: `S`, number of the song in prototypes-LL.txt, title, subjects parted
-    by |; `L`, section, line, places parted by `;`: first token, tokens, wordings parted by |, their words by spaces."""
+    by |; `L`, section, line, places parted by `;`: first token, tokens, wordings parted by |, their words by spaces; `C`,
+    section, line, as it is sung with a name: syllables of the name, the line and its tokens, parted by `=`."""
     import assets
     segmenter = assets.SegmenterZh(data) if language == "zh" else None
     checker = Checker(data, language)
     all_wordings: dict[str, Wordings] = {}
     for path in sorted((HERE / "wordings").glob(f"{language}_*.txt")):
-        all_wordings.update(parse(path)[0])
+        for name, wordings in parse(path)[0].items():
+            # Names have a file of their own.
+            own = all_wordings.setdefault(name, Wordings())
+            if wordings.subjects or wordings.slots:
+                own.subjects, own.slots = wordings.subjects, wordings.slots
+            if wordings.called:
+                own.called = wordings.called
     songs: list[tuple[str, list[list[tuple[str, list[str]]]], str]] = []  # identity, sections of (line, tokens), title
     for row in (HERE.parent / f"prototypes-{language}.txt").read_text("utf-8").splitlines():
         fields = row.split("\t")
@@ -263,6 +312,7 @@ def compile_wordings(data: Path, language: str) -> None:
             continue
         told += 1
         out.append(f"S\t{number}\t{title}\t" + "|".join(wordings.subjects))
+        calls: list[str] = []
         numbers = {line: i for i, line in enumerate(dict.fromkeys(line for s in sections for line, _ in s), 1)}
         for s, section in enumerate(sections):
             for at, (line, pieces) in enumerate(section):
@@ -287,12 +337,20 @@ def compile_wordings(data: Path, language: str) -> None:
                         continue
                     taken |= set(range(begin, begin + count))
                     row.append((begin, count, new))
+                for named in wordings.called.get(numbers[line], []):
+                    # Rhymes were checked where the file was written.
+                    syllables, _ = checker.called(line, named, False)
+                    if syllables == 0:
+                        left_out += 1
+                        continue
+                    calls.append(f"C\t{s}\t{at}\t{syllables}={named}={' '.join(called_tokens(named, language, segmenter))}")
                 row.sort()
                 if row:
                     lines_told += 1
                     places += len(row)
                     out.append(f"L\t{s}\t{at}\t" + ";".join(
                         f"{begin}:{count}=" + "|".join(" ".join(words) for words in new) for begin, count, new in row))
+        out += calls
     path = HERE.parent / f"wordings-{language}.txt"
     path.write_text("\n".join(out) + "\n", "utf-8")
     print(f"{path.name}: {told} of {len(songs)} songs, {lines_told} lines, {places} places, {left_out} wordings left out, "

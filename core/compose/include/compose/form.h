@@ -31,8 +31,7 @@ Form planForm(const song::Brief& brief, const Style& style, const VocalRange& ra
 
 /// The forms that a song of the brief may take, of one tempo, metre and key: planForm's, and others with and
 /// without a pre-chorus, a bridge and a third verse. They have the brief's length; where it gives none, those
-/// with less to tell are shorter. Where the brief opens with the person's own words, forms that answer those
-/// (Form::reflects) come last. For suitForm, which knows what the words have to tell.
+/// with less to tell are shorter. For suitForm, which knows what the words have to tell.
 std::vector<Form> planForms(const song::Brief& brief, const Style& style, const VocalRange& range,
                             std::uint64_t seed);
 

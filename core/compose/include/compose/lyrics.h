@@ -81,7 +81,7 @@ Result<Lyrics> writeLyrics(const song::Brief& brief, const Form& form, const Lyr
 /// best, with its lines' syllable counts and rhyme letters as that story's lines have them, so that lines
 /// need not be bent to fit. Lines of a later section of one `material` may have three syllables more or fewer
 /// than the first one's. Where the brief opens with the person's own words and no story tells just that, it
-/// is a form that reflects (Form::reflects), with the person's line in its choruses. Call it between the form
+/// is the form that sings nothing else (isTold), if there is one. Call it between the form
 /// and everything else, with the arguments of writeLyrics; about 0.5 s. The first form is returned as it is
 /// for a person's own lyrics and for an instrumental song. `forms` must not be empty.
 Result<Form> suitForm(const std::vector<Form>& forms, const song::Brief& brief, const LyricModels& models,

@@ -66,9 +66,6 @@ public:
 
     /// Reads a prompt from the rows of its content words; neutral when there are none.
     Result<PromptReading> read(std::span<const int> rows) const;
-    /// What somebody feels about what they tell (model lyrics-feelings): a probability for each of
-    /// lyric::Feeling, all alike when no word is known.
-    Result<std::vector<float>> feel(std::string_view text, language::Language language) const;
 
     /// The English word that a misspelt one (lower case) stands for: a known one, or a noun with known kinds;
     /// or nothing.
@@ -79,7 +76,7 @@ public:
 
 private:
     WordSpace() = default;
-    std::shared_ptr<const inference::Model> m_model, m_feelings;
+    std::shared_ptr<const inference::Model> m_model;
     std::unique_ptr<const language::Dictionary> m_dictionary;
     std::vector<std::string> m_words;
     std::size_t m_firstChinese = 0;

@@ -43,25 +43,12 @@ std::size_t sectionLines(const Opening& opening);
 
 /// The form with the lines sung in its intro, and what is more than four lines after the first chorus, in an
 /// interlude; both get longer for them where `mayGrow`. As many lines, from the first, as there is room for.
-/// Its outro sings the last two again, so that the song comes back to what it is about. A form that reflects
-/// has the first of them in its first verse where that has no lines yet. Where more of them fit into the half
-/// verse that a short clip begins with, they are that verse. Lines of more than kLongestOpeningLine + 2
-/// syllables or of none end the opening. A form without singing, or without such a place, stays as it is; so
-/// does one that sings nothing else (isTold).
+/// Its outro sings the last two again, so that the song comes back to what it is about. Where more of them
+/// fit into the half verse that a short clip begins with, they are that verse. Lines of more than
+/// kLongestOpeningLine + 2 syllables or of none end the opening. A form without singing, or without such a
+/// place, stays as it is; so does one that sings nothing else (isTold).
 Form openedWith(Form form, const Opening& opening, bool mayGrow, language::Language language,
                 const language::Reader& reader);
-
-/// A form that reflects with the hook, of one line or two, in its choruses of two lines: a single one before
-/// each of them (where there are no bars for that, before the first), two before both. Choruses grow where
-/// `mayGrow`; one without room stays as it is.
-Form hookedWith(Form form, const std::vector<std::string>& hook, bool mayGrow, language::Language language,
-                const language::Reader& reader);
-
-/// A form that reflects with the first of what was told in its bridges, so that the last chorus follows from
-/// it again as the first did: no bridge that was written for others says it as well. Bridges stay as they are
-/// where nothing was told but the hook, or without room.
-Form recalledWith(Form form, const Opening& opening, const std::vector<std::string>& hook, bool mayGrow,
-                  language::Language language, const language::Reader& reader);
 
 /// A form without the lines whose words are given, for those who write the others; and those lines, as the
 /// person's, at their places in lyrics that were written for it.

@@ -45,10 +45,6 @@ struct Form {
     music::Key key;
     std::vector<SectionPlan> sections;
     int story = -1; ///< suitForm's: the corpus song whose story the words follow; -1: not chosen
-    /// The words answer what the person tells (Brief::opening) instead of telling a story about it: choruses
-    /// have bars for the person's own line beside two others, and the first verse, where more than one line
-    /// is told, has none but those.
-    bool reflects = false;
 
     bool operator==(const Form&) const = default;
     int totalBars() const
