@@ -117,13 +117,13 @@ std::vector<LineEditor::Choice> LineEditor::choices(const ModelLine& line, std::
     // The same holds for the words that hold a line together.
     const bool matesOnly =
         slot == Slot::None || slot == Slot::Verb || slot == Slot::Other || !original.content;
-    // What the prompt asked for stays where it is.
     // A word that the line says twice means its repetition.
     if (!mustRhyme && std::count_if(line.tokens.begin(), line.tokens.end(),
                                     [&](const Token& other) { return other.lexeme == token.lexeme; }) > 1)
         return found;
+    // What the prompt asked for stays where it is.
     if ((m_theme.asks(token.lexeme) || m_theme.strength[static_cast<std::size_t>(token.lexeme)] > kAsked) &&
-        !mustRhyme)
+        (!mustRhyme || original.rhyme == target.rhyme))
         return found;
     std::vector<int> others;
     for (std::size_t i = 0; i < line.tokens.size(); ++i) {

@@ -85,8 +85,8 @@ std::vector<std::int64_t> englishHashes(std::string_view text)
         hashes.push_back(hashOf("w" + word));
         hashes.push_back(hashOf("s" + stem));
         if (&word != &words.front())
-            hashes.push_back(hashOf("b" + before + " " + stem));
-        before = stem;
+            hashes.push_back(hashOf(before.append(" ").append(stem)));
+        before = "b" + stem;
         if (word.size() <= kLong)
             continue;
         const std::string ended = "<" + word + ">";

@@ -118,7 +118,7 @@ string english(const string& request, const WordSpace& space)
             if (isOneOf(word, kTitles)) {
                 found = nameAt(clause, i + 1, true, space);
                 if (!found.empty())
-                    found = capitalised(word) + (word == "miss" || word == "sir" ? " " : ". ") + found;
+                    found.insert(0, capitalised(word) + (word == "miss" || word == "sir" ? " " : ". "));
             } else if (isOneOf(word, kCalled)) {
                 found = nameAt(clause, i + 1, true, space);
                 if (found.empty() && i + 1 < clause.size() && isWord(clause[i + 1].text) &&

@@ -80,7 +80,7 @@ bool endsAt(const Text& text, std::size_t at)
 /// The name that begins at a place, as it is called; `length`: how many characters it takes there.
 string nameAt(const Text& text, std::size_t at, std::size_t& length)
 {
-    const string two = joined(text, at, 2);
+    string two = joined(text, at, 2);
     if (at + 1 >= text.size() || isMark(text[at]) || isMark(text[at + 1]) || isOneOf(two, kNone))
         return {};
     if (isOneOf(text[at], kSurnames)) {
@@ -117,7 +117,7 @@ string unknownAt(const Text& text, std::size_t at, const WordSpace& space)
          "对", "有", "真", "再", "做", "打", "吵", "叫", "养", "喜", "名", "离", "五", "六"});
     static constexpr auto kSecond = std::to_array<string_view>(
         {"了", "的", "着", "过", "在", "不", "很", "就", "也", "都", "是", "要", "去", "说", "会", "能"});
-    const string two = joined(text, at, 2);
+    string two = joined(text, at, 2);
     if (at + 1 >= text.size() || text[at].size() != 3 || text[at + 1].size() != 3 || isMark(text[at]) ||
         isMark(text[at + 1]) || isOneOf(text[at], kFirst) || isOneOf(text[at + 1], kSecond) ||
         isOneOf(two, kNone) || space.find(language::Language::Mandarin, two) >= 0)
@@ -179,8 +179,9 @@ string mandarin(const string& request, const WordSpace& space)
         else if (follows(text, at, kRelations) || follows(text, at, kFor) ||
                  (text[at - 1] == "的" && (text[at] == "小" || text[at] == "老")))
             found = nameAt(text, at, length);
+        const bool with = text[at - 1] == "跟" && at > 1 && text[at - 2] == "我";
         const bool writes = text[at - 1] == "给" && at + 2 < text.size() && text[at + 2] == "写";
-        if (found.empty() && (follows(text, at, kRelations) || writes)) {
+        if (found.empty() && (follows(text, at, kRelations) || writes || with)) {
             found = unknownAt(text, at, space);
             length = 2;
         }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "lyrics_asking.h"
 #include "lyrics_kinds.h"
+#include "lyrics_names.h"
 #include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
 
@@ -23,11 +25,11 @@ constexpr double kAsked = 1.5;    // of one that was asked for with as much
 constexpr double kAskedToo = 6.8; // and with nothing more
 constexpr double kSubjects = 8.0; // of one whose first subjects were all asked for
 constexpr double kSubject = kWords + kPhrases + kAll + kAsked + kAskedToo + kSubjects;
-constexpr double kNear = 50.0; // of a story that is as near as can be by the matcher
+constexpr double kNear = 60.0; // of a story that is as near as can be by the matcher
 // Readers cut lines with one word exchanged twice as often as lines with a phrase said in another way.
 constexpr double kPhrased = 4.3;
 // Of songs that an editor left nothing to cut in, readers cut half as much (models/lyrics/CARD.md).
-constexpr double kPolished = 7.0;
+constexpr double kPolished = 12.0;
 constexpr double kClearlyAbout = 0.5; // nearness with which that counts in full
 constexpr double kManner = 1.6;       // of mood, point of view, genre and tempo
 constexpr double kOnlyManner = 6.0;   // of it, when nothing else was asked for
@@ -42,9 +44,12 @@ constexpr double kPeople = 0.5;         // of a song about the person who was na
 constexpr double kOtherPeople = 2.0;    // and, where it is negative, against one about others
 constexpr double kNobodys = 2.5;        // against a song to a parent or grandparent where nobody was named
 constexpr double kAnothers = 10.0;      // the same where a colleague was
-constexpr double kSamePerson = 0.7;     // likeness of two words for one person
-constexpr double kSays = 0.6;           // likeness of a word that says it
-constexpr double kWeighty = 0.5;        // weight of a word that can be said by a like one
+constexpr double kStranger = 5.0;       // against each person whom nobody named
+constexpr int kMostStrangers = 2;
+constexpr double kOtherElder = 15.0; // against a song to Dad where Mum was named
+constexpr double kSamePerson = 0.7;  // likeness of two words for one person
+constexpr double kSays = 0.6;        // likeness of a word that says it
+constexpr double kWeighty = 0.5;     // weight of a word that can be said by a like one
 
 Purpose purposeOfKind(song::SectionKind kind, bool afterVerse)
 {
@@ -78,11 +83,20 @@ std::string placesIn(const Corpus& corpus, std::string request)
     return places;
 }
 
+/// Whether a word is somebody's name, by the lists of English ones.
+bool isPersonsName(const Corpus& corpus, int lexeme)
+{
+    return corpus.lexemes[static_cast<std::size_t>(lexeme)].name &&
+           corpus.nameKind(lexeme) == NameKind::Person;
+}
+
 /// The names in a request that are words, too, as far as its capitals tell: a ferret called Pickle wants no
 /// song about a jar of them.
 std::string namesIn(const Corpus& corpus, const std::string& request)
 {
     std::string names;
+    if (corpus.language == language::Language::Mandarin)
+        return nameIn(request, corpus.language, *corpus.space);
     for (const std::string& word : corpus.space->split(capitalsInside(request)))
         if (genderOf(word) == 0 && kinOf(word) == 0 && corpus.space->dictionary().has(word))
             names += word + " ";
@@ -206,6 +220,44 @@ double peopleOf(const Corpus& corpus, const std::vector<const Query*>& asked, co
     if (title.same || hook.same)
         return 2;
     return subjects.same ? 1 : subjects.other && !subjects.like ? -1 : 0;
+}
+
+/// Whether a song's title or hook calls a parent or grandparent where the request names another and not that
+/// one.
+bool callsOtherElder(const Corpus& corpus, const std::vector<const Query*>& asked, const ModelSong& song)
+{
+    std::set<int> wanted, called;
+    for (const Query* query : asked)
+        wanted.insert(kinOf(query->text));
+    wanted.erase(0);
+    const auto hear = [&](const std::vector<Token>& tokens) {
+        for (const Token& token : tokens)
+            called.insert(kinOf(corpus.lexemes[static_cast<std::size_t>(token.lexeme)].text));
+    };
+    hear(song.titleTokens);
+    for (const ModelSection& section : song.sections)
+        if (isHook(section.kind))
+            for (const ModelLine& line : section.lines)
+                hear(line.tokens);
+    called.erase(0);
+    return !wanted.empty() && !called.empty() &&
+           std::none_of(called.begin(), called.end(), [&](int kin) { return wanted.contains(kin); });
+}
+
+/// How many people a song calls by a name that the request does not have, kMostStrangers at most: one more
+/// where the request brings one, who takes a stranger's place.
+int strangersIn(const Corpus& corpus, const Theme& theme, const ModelSong& song)
+{
+    std::set<int> people;
+    for (const ModelSection& section : song.sections)
+        for (const ModelLine& line : section.lines)
+            for (const Token& token : line.tokens)
+                if (isPersonsName(corpus, token.lexeme) && !theme.asks(token.lexeme))
+                    people.insert(token.lexeme);
+    const bool brings = std::any_of(theme.queries.begin(), theme.queries.end(), [&](const Query& query) {
+        return query.own && query.lexeme >= 0 && isPersonsName(corpus, query.lexeme);
+    });
+    return std::min(kMostStrangers, std::max(0, static_cast<int>(people.size()) - (brings ? 1 : 0)));
 }
 
 /// How much of what was asked for the hook or the title says, 0..1: the weight of the weightiest word said
@@ -357,6 +409,7 @@ Result<std::vector<Story>> rankStories(const Corpus& corpus, const Theme& theme,
         reasons.people = wedsAnother(corpus, brief.prompt, song) ? -2.0
                          : people.empty()                        ? 0.0
                                                                  : peopleOf(corpus, people, song);
+        reasons.strangers = strangersIn(corpus, theme, song);
         reasons.named = namesSubject(corpus, theme, telling, song);
         reasons.manner = affinity(song, wish);
         std::array<int, 6> has{};
@@ -382,7 +435,8 @@ Result<std::vector<Story>> rankStories(const Corpus& corpus, const Theme& theme,
         story.score =
             kSubject * story.about + kNear * reasons.near +
             (onlySound ? kOnlyManner : kManner) * reasons.manner + (sings ? 0.0 : -kNoPlaceForName) +
-            (reasons.people < 0 ? kOtherPeople : kPeople) * reasons.people +
+            (reasons.people < 0 ? kOtherPeople : kPeople) * reasons.people -
+            (callsOtherElder(corpus, people, song) ? kOtherElder : 0.0) - kStranger * reasons.strangers +
             (people.empty() && namesElders(corpus, song) ? (colleague ? -kAnothers : -kNobodys) : 0.0) +
             kChildren * reasons.children + kNamesSubject * reasons.named - kMissing * reasons.missing +
             kPhrased * reasons.phrased;

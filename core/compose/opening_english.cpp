@@ -90,6 +90,12 @@ bool Reading::goesOn(const Clause& clause) const
     const bool like = first == "like" && clause.size() > 1 && isUpper(clause[1].text.front());
     if ((isOrder(clause) && !where) || like || withoutAsking(clause).size() != clause.size())
         return false;
+    // "Aussie country": how it is to sound.
+    static constexpr auto kSounds = std::to_array<string_view>(
+        {"country", "metal", "disco", "house", "vibes", "rap", "lofi", "techno", "gospel", "edm"});
+    const string& last = clause.back().lower;
+    if (clause.size() <= 3 && (isOneOf(last, kSounds) || isOneOf(last, kGenreNouns)))
+        return false;
     const auto manner = std::count_if(clause.begin(), clause.end(), [](const Typed& word) {
         return isOneOf(word.lower, kManner) || isOneOf(word.lower, kSongNouns) ||
                isOneOf(word.lower, kChatter);

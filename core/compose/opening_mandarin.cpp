@@ -185,7 +185,8 @@ bool asksFor(const string& clause)
 {
     constexpr std::size_t kShort = 6; // characters
     // 说想要一盏小兔子灯
-    if (clause.starts_with("说") && clause.find("歌") == string::npos && clause.find("曲") == string::npos)
+    if (clause.starts_with("说") && !isAny(clause, kSound) && clause.find("歌") == string::npos &&
+        clause.find("曲") == string::npos)
         return false;
     const auto begins = [&](string_view word) { return clause.starts_with(word); };
     if (holdsAny(clause, kAsks) || std::any_of(kAskFirst.begin(), kAskFirst.end(), begins))

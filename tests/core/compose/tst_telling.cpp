@@ -252,10 +252,10 @@ private Q_SLOTS:
                 forms.push_back(*told);
             return suitForm(forms, wanted, models(wanted), *m_reader, 4, {});
         };
-        // Songs are written about losing a job, none about what the viceroy does.
+        // Songs are written about losing a job, none about surveying.
         const auto story = suited("I lost my job last month. trying to stay strong for my kids");
         QVERIFY(story && !isTold(*story) && story->story >= 0);
-        const auto told = suited("the viceroy polished my galvanometer");
+        const auto told = suited("We surveyed the culvert with a theodolite");
         QVERIFY(told && isTold(*told));
     }
 
