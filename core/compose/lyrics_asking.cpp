@@ -39,6 +39,30 @@ constexpr std::array<std::string_view, 13> kClauses = {
     ",", ".", "!", ";", "，", "。", "！", "；", " and ", " because ", " so ", " after ", " since "};
 constexpr std::size_t kShortestClause = 12; // bytes
 
+/// Takes whom a song shall sound like out of a request, "a song like taylor swift about ...": up to where the
+/// request goes on.
+void dropModel(std::string& request, std::string& manner)
+{
+    static constexpr auto kLike = std::to_array<std::string_view>(
+        {"song like ", "songs like ", "sounding like ", "sounds like ", "in the style of "});
+    static constexpr auto kGoesOn =
+        std::to_array<std::string_view>({" about ", " for ", " but ", " to ", " with ", ",", ".", "!", ";"});
+    constexpr std::size_t kLongest = 30; // bytes of a name
+    for (const std::string_view like : kLike) {
+        const std::size_t at = request.find(like);
+        if (at == std::string::npos)
+            continue;
+        const std::size_t begin = at + like.size();
+        std::size_t end = request.size();
+        for (const std::string_view mark : kGoesOn)
+            end = std::min(end, request.find(mark, begin));
+        if (end - begin > kLongest)
+            continue;
+        manner += request.substr(begin, end - begin) + " ";
+        request.erase(begin, end - begin);
+    }
+}
+
 } // namespace
 
 std::string_view firstClause(std::string_view request)
@@ -93,6 +117,7 @@ Asking readAsking(const std::string& request)
             parted.manner += std::string(words) + " ";
         }
     }
+    dropModel(rest, parted.manner);
     // Words in Latin letters, and all that lies between them.
     std::vector<std::string> pieces;
     std::vector<std::size_t> words;

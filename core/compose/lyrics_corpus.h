@@ -107,6 +107,7 @@ struct ModelSong {
     std::vector<int> themeRows;        ///< WordSpace rows of its themes, title and prompt
     std::vector<int> subjectRows;      ///< and of the subjects under which a person would look for it
     std::vector<std::string> subjects; ///< in lower case
+    bool tellsAge = false;             ///< it sings an age or a span of years
     std::vector<Token> titleTokens;    ///< its words of weight, untagged
     std::vector<ModelSection> sections;
     bool polished = false; ///< an editor left nothing in it to cut: it comes first among those that fit alike

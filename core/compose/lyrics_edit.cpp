@@ -442,7 +442,11 @@ std::vector<LineEditor::Choice> LineBeam::choicesAt(const Step& step) const
         // Beside the wordings only what the prompt asked for comes in, or came in before.
         std::erase_if(choices, [&](const LineEditor::Choice& choice) {
             const bool again = mapped != m_state.mapping.end() && mapped->second == choice.lexeme;
-            return !again && !(choice.mate && !choice.light && m_theme.asks(choice.lexeme));
+            // An editor's line only changes what a request may give: a name or a number.
+            const bool given =
+                m_corpus.nameKind(choice.lexeme) != NameKind::None || isNumeral(lex(choice.lexeme).text);
+            return !again && !(choice.mate && !choice.light && m_theme.asks(choice.lexeme) &&
+                               (given || !m_line.polished));
         });
     }
     return choices;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "lyrics_corpus.h"
+#include "lyrics_numbers.h"
 
 /// The corpus's files.
 namespace cantilena::compose::lyric {
@@ -260,6 +261,11 @@ struct CorpusLoader {
     void titles() const
     {
         for (ModelSong& song : corpus.songs) {
+            std::string sung = song.title;
+            for (const ModelSection& section : song.sections)
+                for (const ModelLine& line : section.lines)
+                    sung += ". " + line.text;
+            song.tellsAge = !agesAndYears(sung, corpus.language).empty();
             for (const std::string& word : corpus.space->split(song.title)) {
                 if (const int lexeme = corpus.lexeme(word); lexeme >= 0 && !isStopWord(word))
                     song.titleTokens.push_back({lexeme, kFunction});

@@ -9,6 +9,7 @@
 #include "lyrics_asking.h"
 #include "lyrics_kinds.h"
 #include "lyrics_names.h"
+#include "lyrics_numbers.h"
 #include "lyrics_word_sets.h"
 #include "lyrics_writer.h"
 
@@ -383,6 +384,7 @@ Result<std::vector<Story>> rankStories(const Corpus& corpus, const Theme& theme,
     const std::vector<MeaningIndex::Match> meanings = corpus.meaning->match(subject, lesser, clause);
     // By the matcher with names and manner left out, as the songs' subjects do.
     TRY(const std::vector<float> near, corpus.matcher->near(asking.subject));
+    const bool givesAge = !agesAndYears(brief.prompt, corpus.language).empty();
     std::vector<double> telling; // how much each query tells songs apart
     for (const Query& query : theme.queries)
         telling.push_back(static_cast<double>(corpus.meaning->weight(query.text)));
@@ -409,7 +411,8 @@ Result<std::vector<Story>> rankStories(const Corpus& corpus, const Theme& theme,
         reasons.people = wedsAnother(corpus, brief.prompt, song) ? -2.0
                          : people.empty()                        ? 0.0
                                                                  : peopleOf(corpus, people, song);
-        reasons.strangers = strangersIn(corpus, theme, song);
+        // A number that the request gives takes the place of the song's.
+        reasons.strangers = strangersIn(corpus, theme, song) + (song.tellsAge && !givesAge ? 1 : 0);
         reasons.named = namesSubject(corpus, theme, telling, song);
         reasons.manner = affinity(song, wish);
         std::array<int, 6> has{};

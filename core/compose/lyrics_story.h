@@ -46,7 +46,7 @@ struct StoryReasons {
     double children = 0; ///< 1 a nursery song that was asked for, -1 one that was not, else 0
     double named = 0;    ///< how much of what was asked for the hook or the title says, 0..1
     double manner = 0;   ///< mood, point of view, genre and tempo, 0 as asked for, else below
-    int strangers = 0;   ///< people whom it calls by name and the request does not
+    int strangers = 0;   ///< people whom it calls by name, and ages, that the request does not have
     double missing = 0;  ///< sections of the form that it has nothing for
     double polished = 0; ///< 1 an editor left nothing in it to cut, else 0
     double phrased = 0;  ///< share of its lines that can be worded anew by phrases rather than single words

@@ -17,6 +17,17 @@ bool isNumber(std::string_view text)
     return kNumbers.contains(text);
 }
 
+bool isNumeral(std::string_view text)
+{
+    constexpr std::size_t kCharacter = 3; // bytes of a Chinese one
+    if (text.empty() || static_cast<unsigned char>(text.front()) < 0x80)
+        return isNumber(text) || text.ends_with("tieth") || text.ends_with("teenth");
+    for (; !text.empty(); text.remove_prefix(std::min(text.size(), kCharacter)))
+        if (!isNumber(text.substr(0, kCharacter)) && !text.starts_with("百") && !text.starts_with("岁"))
+            return false;
+    return true;
+}
+
 bool isGenderedPronoun(std::string_view text)
 {
     static const std::unordered_set<std::string_view> kPronouns = {

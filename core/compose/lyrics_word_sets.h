@@ -14,6 +14,8 @@ template<std::size_t n> bool isOneOf(std::string_view word, const std::array<std
 }
 
 bool isNumber(std::string_view text);
+/// A number of any size in words, or its ordinal: sixty, sixtieth, 六十.
+bool isNumeral(std::string_view text);
 /// Pronouns of the third person singular that say man or woman.
 bool isGenderedPronoun(std::string_view text);
 bool isPersonalPronoun(std::string_view text);

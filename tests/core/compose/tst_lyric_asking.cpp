@@ -22,6 +22,8 @@ private Q_SLOTS:
         row("a rock climbing song", "");
         row("my house in the country is for sale", "");
         row("something folky", "folky");
+        row("a song like Taylor Swift about getting over a guy", "taylor swift");
+        row("something like rain on a window", "");
         row("民谣风格的,关于流浪和远方", "民谣 风格");
         row("来首说唱", "来首 说唱");
         row("妈妈", "");
